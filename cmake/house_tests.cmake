@@ -1,0 +1,40 @@
+# What is tested once and not with every compiler: the sources themselves, the
+# rules switched off one by one, and the stories, told by the program.  All run
+# from the root of the sources, with the program's path in $IKHTIAR.
+cmake_path(GET CMAKE_BINARY_DIR FILENAME build)
+
+function(house_test name label limit_s)
+	add_test(NAME "${build}/${name}" COMMAND ${ARGN} WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
+	set_tests_properties("${build}/${name}" PROPERTIES TIMEOUT ${limit_s} LABELS "${label}"
+		ENVIRONMENT "IKHTIAR=${CMAKE_BINARY_DIR}/ikhtiar")
+endfunction()
+
+house_test(arrows sources 30 tools/arrows)
+house_test(words sources 30 tools/words)
+house_test(outside sources 30 tools/outside "${CMAKE_BINARY_DIR}")
+house_test(shell sources 60 tools/shell)
+
+file(GLOB tools CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tools/*_test")
+foreach(tool IN LISTS tools)
+	cmake_path(GET tool FILENAME name)
+	house_test(tools/${name} sources 60 "${tool}")
+endforeach()
+
+if(TARGET ikhtiar)
+	house_test(docs sources 30 tools/docs)
+	house_test(rules-off rules 400 tools/rules_off)
+	set_tests_properties("${build}/rules-off" PROPERTIES PROCESSORS 2 COST 1000)
+
+	file(GLOB stories CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/data/story/*.story"
+		"${CMAKE_SOURCE_DIR}/tests/stories/*.story")
+	foreach(story IN LISTS stories)
+		cmake_path(GET story STEM name)
+		house_test(stories/${name} story 120 tools/tell "${story}")
+	endforeach()
+	file(GLOB scripts CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/*/*_test")
+	foreach(script IN LISTS scripts)
+		cmake_path(RELATIVE_PATH script BASE_DIRECTORY "${CMAKE_SOURCE_DIR}/tests"
+			OUTPUT_VARIABLE name)
+		house_test(${name} story 180 "${script}")
+	endforeach()
+endif()

@@ -1,0 +1,74 @@
+# Each src/<room>/<thing>_test.c is a program and a test named
+# <build>/<room>/<thing>, linked with its room, the rooms below and all their
+# *_testing.c.  The folder in which it runs is the root of the sources.
+#
+# In the build `fuzz`, those with a PROP_FUZZ(property) become libFuzzer targets
+# that run for $FUZZ_S seconds each; what they learn stays in build/fuzz/corpus.
+pkg_check_modules(cmocka REQUIRED QUIET IMPORTED_TARGET cmocka)
+pkg_check_modules(libcbor REQUIRED QUIET IMPORTED_TARGET libcbor)
+
+set(TEST_LIMIT_S 180)
+cmake_path(GET CMAKE_BINARY_DIR FILENAME build)
+add_custom_target(rules_off_tests)
+
+function(test_program target room source)
+	cmake_path(GET source STEM program)
+	add_executable(${target} "${source}")
+	target_link_libraries(${target} PRIVATE ${ARGN} ${room})
+	set_target_properties(${target} PROPERTIES
+		OUTPUT_NAME "${program}"
+		RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests/${room}")
+	if(room MATCHES "^(rules|register)$")
+		add_dependencies(rules_off_tests ${target})
+	endif()
+endfunction()
+
+function(add_unit_test name target)
+	add_test(NAME "${name}" COMMAND ${target} WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
+	set_tests_properties("${name}" PROPERTIES LABELS unit TIMEOUT ${TEST_LIMIT_S}
+		ENVIRONMENT "ASAN_OPTIONS=strict_string_checks=1:detect_stack_use_after_return=1;UBSAN_OPTIONS=print_stacktrace=1")
+endfunction()
+
+function(add_fuzz_test name target)
+	set(corpus "${CMAKE_BINARY_DIR}/corpus/${target}")
+	file(MAKE_DIRECTORY "${corpus}")
+	target_compile_definitions(${target} PRIVATE IKHTIAR_FUZZ)
+	target_link_options(${target} PRIVATE -fsanitize=fuzzer)
+	add_test(NAME "${name}" WORKING_DIRECTORY "${corpus}"
+		COMMAND sh -c "exec \"$0\" -max_total_time=\${FUZZ_S:-60} -timeout=20 ."
+			$<TARGET_FILE:${target}>)
+	set_tests_properties("${name}" PROPERTIES LABELS fuzz TIMEOUT 100000)
+endfunction()
+
+foreach(room IN LISTS ROOMS)
+	set(helpers PkgConfig::cmocka PkgConfig::libcbor)
+	foreach(below IN LISTS ROOM_USES_${room})
+		if(TARGET ${below}_testing)
+			list(APPEND helpers ${below}_testing)
+		endif()
+	endforeach()
+	file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/src/${room}/*_testing.c")
+	if(sources)
+		add_library(${room}_testing STATIC ${sources})
+		target_link_libraries(${room}_testing PUBLIC ${helpers} ${room})
+		list(PREPEND helpers ${room}_testing)
+	endif()
+
+	file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/src/${room}/*_test.c")
+	foreach(source IN LISTS sources)
+		cmake_path(GET source STEM thing)
+		string(REGEX REPLACE "_test$" "" thing "${thing}")
+		set(name "${build}/${room}/${thing}")
+		set(target "${room}.${thing}")
+		if(IKHTIAR_TESTS STREQUAL "fuzz")
+			file(STRINGS "${source}" properties REGEX "^PROP_FUZZ\\(")
+			if(properties)
+				test_program(${target} ${room} "${source}" ${helpers})
+				add_fuzz_test("${name}" ${target})
+			endif()
+		else()
+			test_program(${target} ${room} "${source}" ${helpers})
+			add_unit_test("${name}" ${target})
+		endif()
+	endforeach()
+endforeach()

@@ -1,0 +1,218 @@
+/*
+ * prop_testing: bytes for properties come from SplitMix64 (Steele, Lea, Flood 2014);
+ * case n of a run has the seed that the run's seed gives as its n-th number.
+ */
+#include "base/prop.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/utf8.h"
+
+#define CASE_SIZE_MAX 8192
+#define CASE_MEMORY_MAX ((size_t)256 * 1024 * 1024)
+
+static uint64_t next_random(uint64_t *state)
+{
+	uint64_t z = *state += UINT64_C(0x9e3779b97f4a7c15);
+
+	z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+	z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
+	return z ^ z >> 31;
+}
+
+/* The case at hand, for whoever tells of a failure: nothing else knows it after a
+ * failed check has jumped out of the property. */
+static _Thread_local struct prop_case current;
+
+struct prop_case prop_case(void)
+{
+	return current;
+}
+
+/* --- running -------------------------------------------------------------------------------- */
+
+void prop_run_bytes(property *fn, struct bytes b)
+{
+	struct prop p = { .left = b };
+
+	if (arena_new(&p.arena, CASE_MEMORY_MAX))
+		abort();
+	fn(&p);
+	arena_free(p.arena);
+}
+
+void prop_fuzz(property *fn, struct bytes b)
+{
+	current.fuzzed = true;
+	prop_run_bytes(fn, b);
+}
+
+static void run_case(property *fn, uint64_t seed)
+{
+	uint8_t bytes[CASE_SIZE_MAX];
+	uint64_t state = seed;
+	/* Short cases as often as long ones. */
+	size_t size = 16U << next_random(&state) % 10;
+
+	for (size_t i = 0; i < size; i += 8) {
+		uint64_t eight = next_random(&state);
+
+		memcpy(bytes + i, &eight, 8);
+	}
+	current.seed = seed;
+	prop_run_bytes(fn, bytes_of(bytes, size));
+}
+
+void prop_run(property *fn, unsigned runs, uint64_t seed)
+{
+	const char *one = getenv("IKHTIAR_SEED");
+
+	current.runs = true;
+	if (one && *one)
+		run_case(fn, strtoull(one, NULL, 10));
+	else
+		for (unsigned i = 0; i < runs; i++)
+			run_case(fn, next_random(&seed));
+	current.runs = false;
+}
+
+/* --- values --------------------------------------------------------------------------------- */
+
+bool prop_end(const struct prop *p)
+{
+	return p->left.size == 0;
+}
+
+void prop_fill(struct prop *p, void *out, size_t size)
+{
+	size_t got = size < p->left.size ? size : p->left.size;
+
+	memset(out, 0, size);
+	if (!got)
+		return;
+	memcpy(out, p->left.at, got);
+	p->left = bytes_of(p->left.at + got, p->left.size - got);
+}
+
+static uint64_t read_uint(struct prop *p, unsigned size)
+{
+	uint8_t bytes[8];
+	uint64_t n = 0;
+
+	prop_fill(p, bytes, size);
+	for (unsigned i = 0; i < size; i++)
+		n = n << 8 | bytes[i];
+	return n;
+}
+
+static unsigned size_of(uint64_t n)
+{
+	unsigned size = 1;
+
+	while (size < 8 && n >> (8 * size))
+		size++;
+	return size;
+}
+
+/* Where things break: the ends, and about powers of two. */
+static uint64_t edge(struct prop *p, uint64_t span)
+{
+	uint64_t how = read_uint(p, 1), power = UINT64_C(1) << (how & 63);
+
+	switch (how >> 6) {
+	case 0:
+		return span;
+	case 1:
+		return how & 1 ? 0 : 1;
+	case 2:
+		return power;
+	default:
+		return power - 1;
+	}
+}
+
+uint64_t prop_uint(struct prop *p, uint64_t min, uint64_t max)
+{
+	uint64_t span = max - min, n;
+
+	if (!span)
+		return min;
+	if (span > 255 && read_uint(p, 1) % 8 == 7)
+		n = edge(p, span);
+	else
+		n = read_uint(p, size_of(span));
+	return min + (span == UINT64_MAX ? n : n % (span + 1));
+}
+
+int64_t prop_int(struct prop *p, int64_t min, int64_t max)
+{
+	uint64_t span = (uint64_t)max - (uint64_t)min;
+
+	return (int64_t)((uint64_t)min + prop_uint(p, 0, span));
+}
+
+bool prop_bool(struct prop *p)
+{
+	return read_uint(p, 1) & 1;
+}
+
+size_t prop_pick(struct prop *p, size_t count)
+{
+	return count ? (size_t)(read_uint(p, count > 256 ? 8 : 1) % count) : 0;
+}
+
+struct id prop_id(struct prop *p)
+{
+	struct id id;
+
+	prop_fill(p, id.at, ID_SIZE);
+	return id;
+}
+
+struct bytes prop_bytes(struct prop *p, size_t size_max)
+{
+	size_t size = (size_t)prop_uint(p, 0, size_max);
+	uint8_t *at;
+
+	if (size > p->left.size)
+		size = p->left.size;
+	at = arena_take(p->arena, size);
+	if (!at)
+		abort();
+	prop_fill(p, at, size);
+	return bytes_of(at, size);
+}
+
+/* Letters of our languages, marks that combine, and characters of all four sizes. */
+static const struct {
+	uint32_t first, last;
+} scripts[] = {
+	{ ' ', '~' },         { 0xa1, 0xac },       { 0xc0, 0x24f },      { 0x300, 0x34e },
+	{ 0x390, 0x3ce },     { 0x621, 0x64a },     { 0x64b, 0x652 },     { 0x660, 0x669 },
+	{ 0x671, 0x6d5 },     { 0x6f0, 0x6f9 },     { 0x200c, 0x200d },   { 0x1100, 0x1112 },
+	{ 0x4e00, 0x4e80 },   { 0xac00, 0xac80 },   { 0xfb50, 0xfbb1 },   { 0x1f600, 0x1f640 },
+};
+
+struct text prop_text(struct prop *p, size_t size_max)
+{
+	size_t count = (size_t)prop_uint(p, 0, size_max), size = 0, script = 0;
+	char *at = arena_take(p->arena, size_max + 4);
+
+	if (!at)
+		abort();
+	while (count-- && !prop_end(p)) {
+		uint64_t byte = read_uint(p, 1);
+		uint32_t c;
+
+		/* A name mostly stays in its script. */
+		if (byte >= 192)
+			script = (size_t)byte % COUNT_OF(scripts);
+		c = scripts[script].first +
+		    (uint32_t)(read_uint(p, 1) % (scripts[script].last - scripts[script].first + 1));
+		size += utf8_write(at + size, c);
+		if (size > size_max)
+			return utf8_cut((struct text){ at, size }, size_max);
+	}
+	return (struct text){ at, size };
+}

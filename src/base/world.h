@@ -1,0 +1,72 @@
+/*
+ * world: the only way to the clock, to chance, to the disk and to the network.
+ *
+ * Everything that can differ between two runs comes in through a `struct world`,
+ * so that a test can stop the clock, deal the random bytes from a seed and fail
+ * the tenth write.  The real one is world_real(); a made-up one is
+ * world_simulated (in base/world_testing.h, tests only).
+ *
+ * SQLite does its own reading and writing through the VFS named in `vfs`
+ * (NULL: the system's); everything else goes through `disk`.
+ */
+#pragma once
+
+#include "base/bytes.h"
+#include "base/err.h"
+
+struct world;
+struct file; /* an open file of this world */
+
+enum file_mode {
+	FILE_READ,   /* must exist                                            */
+	FILE_CREATE, /* must not exist; 0600                                  */
+	FILE_REPLACE /* made or emptied; 0600                                 */
+};
+
+struct world {
+	/* Milliseconds since 1970-01-01T00:00Z as the wall clock claims. */
+	int64_t (*now_ms)(struct world *w);
+	/* Milliseconds of a clock that is never set and counts suspended time. */
+	int64_t (*steady_ms)(struct world *w);
+	/* Fill `size` unpredictable bytes. */
+	void (*chance)(struct world *w, void *out, size_t size);
+
+	MUST_USE enum err (*file_open)(struct world *w, struct file **out, const char *path,
+				       enum file_mode mode, struct fault *f);
+	/* At most `size` bytes from where the last read ended; *got 0 at the end. */
+	MUST_USE enum err (*file_read)(struct file *file, void *out, size_t size, size_t *got,
+				       struct fault *f);
+	MUST_USE enum err (*file_write)(struct file *file, struct bytes b, struct fault *f);
+	MUST_USE enum err (*file_sync)(struct file *file, struct fault *f);
+	void (*file_close)(struct file *file); /* NULL is harmless */
+	MUST_USE enum err (*file_size)(struct world *w, const char *path, uint64_t *size,
+				       struct fault *f);
+	/* Atomically give `from` the name `to`, and sync the folder. */
+	MUST_USE enum err (*rename)(struct world *w, const char *from, const char *to,
+				    struct fault *f);
+	MUST_USE enum err (*remove)(struct world *w, const char *path, struct fault *f);
+	/* A folder of mode 0700; ERR_BUSY: it is there already and not empty. */
+	MUST_USE enum err (*folder_make)(struct world *w, const char *path, struct fault *f);
+
+	const char *vfs; /* of SQLite; NULL: its default */
+};
+
+/* The real one: static, shared by all threads. */
+struct world *world_real(void);
+
+/*
+ * The real one with another wall clock, that stands at `at_ms` and is moved by
+ * the caller through `now_ms`: the clock of a demo register (`--at`).
+ */
+struct world_at {
+	struct world world;
+	int64_t at_ms;
+};
+void world_at_init(struct world_at *out, int64_t at_ms);
+
+/* The whole of a file of at most `size_max` bytes, as memory of `a`. */
+struct arena;
+MUST_USE enum err file_load(struct bytes *out, struct arena *a, struct world *w, const char *path,
+			    size_t size_max, struct fault *f);
+/* Write a file as a whole: beside it, synced, renamed.  0600. */
+MUST_USE enum err file_save(struct world *w, const char *path, struct bytes b, struct fault *f);

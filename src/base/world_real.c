@@ -1,0 +1,276 @@
+/*
+ * world_real: the system's clock, chance and disk.
+ *
+ * A file that is renamed is on the disk only when its folder is synced as well, so
+ * rename does both.  Files are made 0600: what lies in a register's folder is for
+ * its owner alone.
+ */
+#include "base/world.h"
+
+#include <assert.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+
+struct file {
+	int fd;
+	char path[]; /* for faults */
+};
+
+/* --- clock and chance -------------------------------------------------------------- */
+
+static int64_t read_clock_ms(clockid_t which)
+{
+	struct timespec t;
+	int failed = clock_gettime(which, &t);
+
+	assert(!failed);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static int64_t real_now_ms(struct world *w)
+{
+	(void)w;
+	return read_clock_ms(CLOCK_REALTIME);
+}
+
+static int64_t real_steady_ms(struct world *w)
+{
+	(void)w;
+	return read_clock_ms(CLOCK_BOOTTIME);
+}
+
+static void real_chance(struct world *w, void *out, size_t size)
+{
+	uint8_t *to = out;
+
+	(void)w;
+	while (size) {
+		ssize_t got = getrandom(to, size, 0);
+
+		if (got < 0) {
+			assert(errno == EINTR);
+			continue;
+		}
+		to += got;
+		size -= (size_t)got;
+	}
+}
+
+/* --- disk -------------------------------------------------------------------------- */
+
+static enum err disk_fault(struct fault *f, int error, const char *path)
+{
+	switch (error) {
+	case ENOENT:
+	case ENOTDIR:
+		return fault(f, ERR_NOT_FOUND, "file.not-found", path);
+	case EEXIST:
+	case ENOTEMPTY:
+		return fault(f, ERR_BUSY, "file.exists", path);
+	case EACCES:
+	case EPERM:
+	case EROFS:
+		return fault(f, ERR_IO, "file.not-allowed", path);
+	case ENOSPC:
+	case EDQUOT:
+		return fault(f, ERR_FULL, "file.disk-full", path);
+	case ENOMEM:
+		return fault(f, ERR_MEMORY, "memory.none");
+	default:
+		return fault(f, ERR_IO, "file.failed", path, strerrordesc_np(error));
+	}
+}
+
+static const int open_flags[] = {
+	[FILE_READ] = O_RDONLY,
+	[FILE_CREATE] = O_WRONLY | O_CREAT | O_EXCL,
+	[FILE_REPLACE] = O_WRONLY | O_CREAT | O_TRUNC,
+};
+
+/* A file that was there with a wider mode is narrowed; a terminal or pipe is left alone. */
+static int narrow(int fd)
+{
+	struct stat st;
+
+	if (fstat(fd, &st))
+		return -1;
+	return S_ISREG(st.st_mode) && (st.st_mode & 0177) ? fchmod(fd, 0600) : 0;
+}
+
+static enum err real_open(struct world *w, struct file **out, const char *path,
+			  enum file_mode mode, struct fault *f)
+{
+	struct file *file = malloc(sizeof(*file) + strlen(path) + 1);
+
+	(void)w;
+	*out = NULL;
+	if (!file)
+		return fault(f, ERR_MEMORY, "memory.none");
+	strcpy(file->path, path);
+	file->fd = open(path, open_flags[mode] | O_CLOEXEC, 0600);
+	if (file->fd < 0 || (mode == FILE_REPLACE && narrow(file->fd))) {
+		enum err e = disk_fault(f, errno, path);
+
+		if (file->fd >= 0)
+			close(file->fd);
+		free(file);
+		return e;
+	}
+	*out = file;
+	return OK;
+}
+
+static enum err real_read(struct file *file, void *out, size_t size, size_t *got,
+			  struct fault *f)
+{
+	ssize_t n;
+
+	*got = 0;
+	do
+		n = read(file->fd, out, size);
+	while (n < 0 && errno == EINTR);
+	if (n < 0)
+		return disk_fault(f, errno, file->path);
+	*got = (size_t)n;
+	return OK;
+}
+
+static enum err real_write(struct file *file, struct bytes b, struct fault *f)
+{
+	while (b.size) {
+		ssize_t n = write(file->fd, b.at, b.size);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return disk_fault(f, errno, file->path);
+		b.at += n;
+		b.size -= (size_t)n;
+	}
+	return OK;
+}
+
+static enum err real_sync(struct file *file, struct fault *f)
+{
+	return fsync(file->fd) ? disk_fault(f, errno, file->path) : OK;
+}
+
+static void real_close(struct file *file)
+{
+	if (!file)
+		return;
+	close(file->fd);
+	free(file);
+}
+
+static enum err real_size(struct world *w, const char *path, uint64_t *size, struct fault *f)
+{
+	struct stat st;
+
+	(void)w;
+	*size = 0;
+	if (stat(path, &st))
+		return disk_fault(f, errno, path);
+	*size = (uint64_t)st.st_size;
+	return OK;
+}
+
+static enum err sync_folder_of(const char *path, struct fault *f)
+{
+	const char *slash = strrchr(path, '/');
+	size_t size = slash && slash > path ? (size_t)(slash - path) : 1;
+	char *folder = slash ? strndup(path, size) : strdup(".");
+	enum err e = OK;
+	int fd;
+
+	if (!folder)
+		return fault(f, ERR_MEMORY, "memory.none");
+	fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0 || fsync(fd))
+		e = disk_fault(f, errno, folder);
+	if (fd >= 0)
+		close(fd);
+	free(folder);
+	return e;
+}
+
+static enum err real_rename(struct world *w, const char *from, const char *to, struct fault *f)
+{
+	(void)w;
+	if (rename(from, to))
+		return disk_fault(f, errno, to);
+	return sync_folder_of(to, f);
+}
+
+static enum err real_remove(struct world *w, const char *path, struct fault *f)
+{
+	(void)w;
+	return remove(path) ? disk_fault(f, errno, path) : OK;
+}
+
+/* 1 empty, 0 not, -1 no folder or not to be read. */
+static int folder_is_empty(const char *path)
+{
+	DIR *folder = opendir(path);
+	const struct dirent *entry;
+	int empty = 1;
+
+	if (!folder)
+		return -1;
+	while (empty && (entry = readdir(folder)))
+		empty = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0;
+	closedir(folder);
+	return empty;
+}
+
+static enum err real_folder_make(struct world *w, const char *path, struct fault *f)
+{
+	int empty;
+
+	(void)w;
+	if (!mkdir(path, 0700))
+		return sync_folder_of(path, f);
+	if (errno != EEXIST)
+		return disk_fault(f, errno, path);
+	empty = folder_is_empty(path);
+	if (empty < 0)
+		return disk_fault(f, errno == ENOTDIR ? EEXIST : errno, path);
+	if (!empty)
+		return fault(f, ERR_BUSY, "file.folder-not-empty", path);
+	return chmod(path, 0700) ? disk_fault(f, errno, path) : OK;
+}
+
+#define REAL_DISK                                                                                  \
+	.steady_ms = real_steady_ms, .chance = real_chance, .file_open = real_open,                \
+	.file_read = real_read, .file_write = real_write, .file_sync = real_sync,                  \
+	.file_close = real_close, .file_size = real_size, .rename = real_rename,                   \
+	.remove = real_remove, .folder_make = real_folder_make
+
+struct world *world_real(void)
+{
+	/* Never changed; not const because a made-up world needs to be. */
+	static struct world real = { .now_ms = real_now_ms, REAL_DISK };
+
+	return &real;
+}
+
+static int64_t standing_now_ms(struct world *w)
+{
+	return ((struct world_at *)w)->at_ms;
+}
+
+void world_at_init(struct world_at *out, int64_t at_ms)
+{
+	*out = (struct world_at){ .world = { .now_ms = standing_now_ms, REAL_DISK },
+				  .at_ms = at_ms };
+}

@@ -1,0 +1,189 @@
+#include "base/world.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/test.h"
+#include "base/world_testing.h"
+
+struct place {
+	char folder[TEST_FOLDER_SIZE];
+	char path[TEST_FOLDER_SIZE + 16];
+	struct arena *arena;
+	struct world_simulated simulated;
+};
+
+static struct place *new_place(void)
+{
+	static struct place place;
+
+	test_folder_make(place.folder);
+	snprintf(place.path, sizeof(place.path), "%s/file", place.folder);
+	CHECK(!arena_new(&place.arena, 1 << 20));
+	world_simulated_init(&place.simulated, 1);
+	return &place;
+}
+
+static void leave(struct place *p)
+{
+	arena_free(p->arena);
+	test_folder_remove(p->folder);
+}
+
+static unsigned mode_of(const char *path)
+{
+	struct stat st;
+
+	CHECK(stat(path, &st) == 0);
+	return st.st_mode & 0777;
+}
+
+TEST(a_file_that_was_saved_is_loaded_and_is_for_its_owner_alone)
+{
+	struct place *p = new_place();
+	struct bytes b;
+
+	CHECK(!file_save(world_real(), p->path, bytes_of("stay", 4), NULL));
+	CHECK(!file_load(&b, p->arena, world_real(), p->path, 4, NULL));
+	CHECK(bytes_same(b, bytes_of("stay", 4)));
+	CHECK_INT(mode_of(p->path), 0600);
+	CHECK(!file_save(world_real(), p->path, bytes_of("go", 2), NULL));
+	CHECK(!file_load(&b, p->arena, world_real(), p->path, 4, NULL));
+	CHECK(bytes_same(b, bytes_of("go", 2)));
+	leave(p);
+}
+
+TEST(a_file_larger_than_asked_for_is_refused)
+{
+	struct place *p = new_place();
+	struct fault f;
+	struct bytes b;
+
+	CHECK(!file_save(world_real(), p->path, bytes_of("stay", 4), NULL));
+	CHECK_FAULT(file_load(&b, p->arena, world_real(), p->path, 3, &f), ERR_LIMIT, &f,
+		    "file.too-large");
+	CHECK_INT(b.size, 0);
+	leave(p);
+}
+
+TEST(faults_of_the_disk_name_the_file)
+{
+	struct place *p = new_place();
+	struct world *w = world_real();
+	struct file *file = NULL;
+	struct fault f;
+	uint64_t size;
+
+	CHECK_FAULT(w->file_open(w, &file, p->path, FILE_READ, &f), ERR_NOT_FOUND, &f,
+		    "file.not-found");
+	CHECK_TEXT(f.values[0], p->path);
+	CHECK(!w->file_open(w, &file, p->path, FILE_CREATE, NULL));
+	w->file_close(file);
+	CHECK_FAULT(w->file_open(w, &file, p->path, FILE_CREATE, &f), ERR_BUSY, &f, "file.exists");
+	CHECK(!file);
+	CHECK_FAULT(w->folder_make(w, p->path, &f), ERR_BUSY, &f, "file.exists");
+	CHECK_FAULT(w->folder_make(w, p->folder, &f), ERR_BUSY, &f, "file.folder-not-empty");
+	CHECK(!w->file_size(w, p->path, &size, NULL));
+	CHECK_INT(size, 0);
+	CHECK(!w->remove(w, p->path, NULL));
+	CHECK_FAULT(w->remove(w, p->path, &f), ERR_NOT_FOUND, &f, "file.not-found");
+	w->file_close(NULL);
+	leave(p);
+}
+
+TEST(a_full_disk_is_called_that)
+{
+	struct world *w = world_real();
+	struct file *file = NULL;
+	struct fault f;
+
+	if (access("/dev/full", W_OK))
+		return;
+	CHECK(!w->file_open(w, &file, "/dev/full", FILE_REPLACE, NULL));
+	CHECK_FAULT(w->file_write(file, bytes_of("x", 1), &f), ERR_FULL, &f, "file.disk-full");
+	w->file_close(file);
+}
+
+TEST(an_empty_folder_is_taken_and_closed_to_others)
+{
+	struct place *p = new_place();
+
+	CHECK(chmod(p->folder, 0755) == 0);
+	CHECK(!world_real()->folder_make(world_real(), p->folder, NULL));
+	CHECK_INT(mode_of(p->folder), 0700);
+	CHECK(!world_real()->folder_make(world_real(), p->path, NULL));
+	CHECK_INT(mode_of(p->path), 0700);
+	leave(p);
+}
+
+/* Each call to the disk fails in turn. */
+TEST(saving_that_fails_anywhere_leaves_the_file_as_it_was)
+{
+	struct place *p = new_place();
+	struct world_simulated *s = &p->simulated;
+	uint64_t calls;
+
+	CHECK(!file_save(&s->world, p->path, bytes_of("before", 6), NULL));
+	calls = s->disk_calls;
+	CHECK_INT(calls, 4);
+	for (uint64_t n = 1; n <= calls; n++) {
+		struct fault f;
+		struct bytes b;
+
+		world_simulated_init(s, 1);
+		s->disk_fail_at = n;
+		CHECK_FAULT(file_save(&s->world, p->path, bytes_of("after", 5), &f), ERR_IO, &f,
+			    "file.failed");
+		CHECK(!file_load(&b, p->arena, world_real(), p->path, 100, NULL));
+		CHECK(bytes_same(b, bytes_of("before", 6)));
+		CHECK(access(p->path, F_OK) == 0);
+		strcat(p->path, ".new");
+		CHECK(access(p->path, F_OK) != 0);
+		p->path[strlen(p->path) - 4] = 0;
+	}
+	leave(p);
+}
+
+TEST(a_simulated_world_moves_only_by_hand_and_repeats_its_chance)
+{
+	struct world_simulated a, b;
+	uint8_t from_a[40], from_b[40];
+
+	world_simulated_init(&a, 5);
+	world_simulated_init(&b, 5);
+	CHECK_INT(a.world.now_ms(&a.world), INT64_C(1795496400000));
+	world_wait(&a, 1500);
+	CHECK_INT(a.world.now_ms(&a.world) - b.world.now_ms(&b.world), 1500);
+	CHECK_INT(a.world.steady_ms(&a.world) - b.world.steady_ms(&b.world), 1500);
+	a.world.chance(&a.world, from_a, sizeof(from_a));
+	b.world.chance(&b.world, from_b, 10);
+	b.world.chance(&b.world, from_b + 10, 30);
+	CHECK(memcmp(from_a, from_b, sizeof(from_a)) == 0);
+}
+
+TEST(a_world_at_a_time_stands_there)
+{
+	struct world_at at;
+
+	world_at_init(&at, 42);
+	CHECK_INT(at.world.now_ms(&at.world), 42);
+	at.at_ms = 43;
+	CHECK_INT(at.world.now_ms(&at.world), 43);
+}
+
+TEST(the_real_world_is_not_asleep)
+{
+	struct world *w = world_real();
+	uint8_t a[32] = { 0 }, b[32] = { 0 };
+
+	CHECK(w->now_ms(w) > INT64_C(1700000000000));
+	CHECK(w->steady_ms(w) <= w->steady_ms(w));
+	w->chance(w, a, sizeof(a));
+	w->chance(w, b, sizeof(b));
+	CHECK(memcmp(a, b, sizeof(a)) != 0);
+}
+
+RUN_TESTS()

@@ -1,0 +1,11 @@
+/* place_testing: the atlas that is shipped, and what to ask of a refusal, for tests. */
+#pragma once
+
+#include "base/arena.h"
+#include "place/place.h"
+
+/* The bytes of all files, read from data/; memory of `a`. */
+struct atlas_files shipped_files(struct arena *a);
+
+/* A new atlas of the shipped files; the caller frees it. */
+struct atlas *shipped_atlas(void);

@@ -1,0 +1,164 @@
+/*
+ * inside: what the files of log/ share.
+ *
+ * The file is one SQLite database in WAL mode, held by one connection under an
+ * exclusive lock (so there is no -shm file, and a second process is turned away at
+ * once).  Its tables:
+ *
+ *   origin         number · site · epoch · own (1 for the one that grows)
+ *   fact           place = number << 40 | seq · subject · commitment · envelope
+ *   tile           place = number << 40 | level << 32 | n · 256 hashes; full ones only
+ *   slot           number · subject · bytes        slot_place     subject · number
+ *   setting        number · name · bytes           setting_place  name · number
+ *
+ * Facts have no index but the place: a random key would cost a factor of nine.
+ *
+ * Slots and settings are written at the end of their table, are overwritten where they
+ * are, and never move: the small place tables say where the one that counts is.  This
+ * is what makes erasing certain.  SQLite wipes what it deletes (secure_delete), but
+ * where it moves rows of different sizes between the pages of a tree it leaves copies
+ * behind in the gaps (found in some of 10,000 rows in version 3.40), and such a copy
+ * would outlive the wiping of the row.  A wiped row stays, all zeros.
+ *
+ * `lock` guards everything but `length`.  It is recursive, so that who walks through
+ * the facts may read others.
+ */
+#pragma once
+
+#include <assert.h>
+#include <pthread.h>
+#include <sqlite3.h>
+#include <stdatomic.h>
+
+#include "log/tree.h"
+
+#define SEQ_BITS 40
+#define SEQ_MAX ((UINT64_C(1) << SEQ_BITS) - 1)
+#define ORIGIN_NUMBER_MAX ((UINT64_C(1) << 23) - 1)
+#define ORIGIN_COUNT_MAX 10000
+
+#define STATEMENT(name, sql) STATEMENT_##name,
+enum statement {
+#include "log/statements.def"
+	STATEMENT_COUNT
+};
+#undef STATEMENT
+
+struct known_origin {
+	struct origin origin;
+	uint64_t number, length;
+};
+
+struct log {
+	struct world *world;
+	sqlite3 *db;
+	sqlite3_stmt *statements[STATEMENT_COUNT];
+	char *path;
+	pthread_mutex_t lock;
+
+	struct known_origin *origins;
+	size_t origin_count, own;
+	struct tree_edge edge;       /* of the own origin */
+	atomic_uint_fast64_t length; /* of the own origin, to be read without the lock */
+
+	unsigned walks; /* under way: log_each() and its like */
+	int wal_frames; /* since the last checkpoint */
+	bool wipe_due;  /* the WAL holds what was erased */
+	bool dead;      /* a sync has failed */
+};
+
+void log_lock(struct log *l);
+void log_unlock(struct log *l);
+
+static inline const struct known_origin *own_origin(const struct log *l)
+{
+	return &l->origins[l->own];
+}
+const struct known_origin *origin_find(const struct log *l, const struct origin *o);
+
+static inline int64_t place_of(uint64_t number, uint64_t rest)
+{
+	return (int64_t)(number << SEQ_BITS | rest);
+}
+
+/* --- sqlite.c: the connection ------------------------------------------------------- */
+
+/* Connect to the file l->path; from here on log_disconnect() is due. */
+MUST_USE enum err log_connect(struct log *l, struct fault *f);
+void log_disconnect(struct log *l);
+/* For a file of no bytes: the tables, and `self` as the one origin. */
+MUST_USE enum err log_lay_out(struct log *l, const struct origin *self, struct fault *f);
+/* WAL, the look at the tables, the statements. */
+MUST_USE enum err log_make_ready(struct log *l, struct fault *f);
+/* What a result code of SQLite's is in our words. */
+enum err log_failed(struct log *l, int code, struct fault *f);
+
+/*
+ * One run of a statement.  It remembers its first error, so that only the end is
+ * looked at, and views that it gives last until the next row.
+ *
+ *     struct query q = query(l, STATEMENT_FACT_READ);
+ *
+ *     query_put_int(&q, 1, place);
+ *     if (query_row(&q))
+ *             … query_bytes(&q, 3) …
+ *     e = query_end(&q, f);
+ */
+struct query {
+	struct log *log;
+	sqlite3_stmt *s;
+	int code;
+};
+struct query query(struct log *l, enum statement which);
+void query_put_int(struct query *q, int at, int64_t n);
+void query_put_bytes(struct query *q, int at, struct bytes b);
+void query_put_text(struct query *q, int at, struct text t);
+void query_put_zeros(struct query *q, int at, size_t size);
+/* The next row; false: there is none, or an error. */
+bool query_row(struct query *q);
+bool query_is_null(struct query *q, int column);
+int64_t query_int(struct query *q, int column);
+struct bytes query_bytes(struct query *q, int column);
+struct text query_text(struct query *q, int column);
+/* Whether the column has exactly `size` bytes; `out` gets them. */
+bool query_fixed(struct query *q, int column, void *out, size_t size);
+/* Every run ends here. */
+MUST_USE enum err query_end(struct query *q, struct fault *f);
+/* A statement without values and rows. */
+MUST_USE enum err query_run(struct log *l, enum statement which, struct fault *f);
+/* A statement of one row with one number, 0 where it is null. */
+MUST_USE enum err query_number(struct query *q, int64_t *out, struct fault *f);
+
+/* --- append.c ------------------------------------------------------------------------- */
+
+/* Bring what is in the WAL into the file and cut the WAL; a failed sync ends in l->dead. */
+void log_wipe_wal(struct log *l);
+
+/* --- read.c ----------------------------------------------------------------------------- */
+
+/*
+ * A walk over all facts: the origin and entry of each row, held against the place
+ * where it should be.
+ */
+struct walk {
+	struct query query;
+	const struct known_origin *origin; /* NULL before the first fact */
+	struct log_entry entry;
+	uint64_t next; /* seq that should come */
+};
+void walk_begin(struct walk *w, struct log *l);
+/* The next fact; false: the end, or *e says what is wrong. */
+bool walk_next(struct walk *w, enum err *e, struct fault *f);
+MUST_USE enum err walk_end(struct walk *w, enum err e, struct fault *f);
+bool all_zero(struct bytes b);
+
+/* --- tiles.c ------------------------------------------------------------------------------ */
+
+/* The edge of an origin's tree as it stands on the disk. */
+MUST_USE enum err edge_load(struct log *l, const struct known_origin *o, struct tree_edge *out,
+			    struct fault *f);
+MUST_USE enum err tile_read(struct log *l, const struct known_origin *o, unsigned level, uint64_t n,
+			    struct hash out[TILE_WIDTH], struct fault *f);
+/* A sentence about a fact: {1} site, {2} epoch, {3} seq. */
+enum err fact_fault(struct fault *f, enum err e, const char *key, const struct origin *o,
+		    uint64_t seq);

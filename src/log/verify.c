@@ -1,0 +1,178 @@
+/*
+ * verify: everything that can be told without a key.
+ *
+ * SQLite looks at every page; then all facts are walked through once, and out of
+ * their commitments each origin's tree is made anew and held against the tiles that
+ * are stored and the edge that is in memory.  Whether a commitment is that of its
+ * fact only who holds the keys can tell.
+ */
+#include "log/inside.h"
+
+#define TOLD_EVERY 1000
+
+struct verifying {
+	struct log *log;
+	struct fault *fault;
+	struct log_proof *proof;
+	void (*at)(void *self, uint64_t done, uint64_t of);
+	void *self;
+	uint64_t of;
+	const struct known_origin *origin;
+	struct tree_edge edge; /* made anew, of `origin` */
+};
+
+static enum err check_pages(struct verifying *x)
+{
+	struct log *l = x->log;
+	struct query q = query(l, STATEMENT_INTEGRITY);
+	enum err e = OK, ended;
+
+	if (query_row(&q)) {
+		struct text said = query_text(&q, 0);
+
+		if (!text_is(said, "ok"))
+			e = fault(x->fault, ERR_DAMAGED, "log.damaged", l->path, said);
+	}
+	ended = query_end(&q, e ? NULL : x->fault);
+	return e ? e : ended;
+}
+
+static enum err check_tile(void *self, unsigned level, uint64_t n,
+			   const struct hash hashes[TILE_WIDTH])
+{
+	struct verifying *x = self;
+	struct hash stored[TILE_WIDTH];
+	enum err e;
+
+	x->proof->tile_count++;
+	if ((e = tile_read(x->log, x->origin, level, n, stored, x->fault)))
+		return e;
+	if (memcmp(stored, hashes, sizeof(stored)) != 0)
+		return fault(x->fault, ERR_DAMAGED, "log.tile-damaged", x->log->path, level, n);
+	return OK;
+}
+
+/* All facts of an origin have been seen. */
+static enum err end_of_origin(struct verifying *x)
+{
+	struct log *l = x->log;
+	struct hash root;
+
+	if (x->edge.size != x->origin->length)
+		return fact_fault(x->fault, ERR_DAMAGED, "log.gap", &x->origin->origin,
+				  x->edge.size);
+	if (x->origin != own_origin(l))
+		return OK;
+	tree_root(&x->edge, &x->proof->root);
+	tree_root(&l->edge, &root);
+	if (memcmp(&root, &x->proof->root, sizeof(root)) != 0)
+		return fault(x->fault, ERR_DAMAGED, "log.tree-differs", l->path);
+	return OK;
+}
+
+static enum err check_fact(struct verifying *x, const struct walk *w)
+{
+	struct hash leaf;
+	enum err e;
+
+	if (x->origin != w->origin) {
+		if (x->origin && (e = end_of_origin(x)))
+			return e;
+		x->origin = w->origin;
+		x->edge.size = 0;
+	}
+	if (x->at && x->proof->fact_count % TOLD_EVERY == 0)
+		x->at(x->self, x->proof->fact_count, x->of);
+	x->proof->fact_count++;
+	log_leaf(&leaf, &w->entry.commitment);
+	return tree_add(&x->edge, &leaf, check_tile, x);
+}
+
+static enum err check_facts(struct verifying *x)
+{
+	struct walk w;
+	enum err e = OK;
+
+	walk_begin(&w, x->log);
+	while (!e && walk_next(&w, &e, x->fault))
+		e = check_fact(x, &w);
+	e = walk_end(&w, e, x->fault);
+	if (!e && x->origin)
+		e = end_of_origin(x);
+	if (!e && own_origin(x->log)->length == 0)
+		tree_root(&x->log->edge, &x->proof->root);
+	if (!e && x->at)
+		x->at(x->self, x->proof->fact_count, x->of);
+	return e;
+}
+
+/* A slot that is not wiped is the one that counts for its subject. */
+static enum err check_slot(struct verifying *x, struct query *each)
+{
+	struct query q = query(x->log, STATEMENT_SLOT_FIND);
+	struct bytes kept = query_bytes(each, 2);
+	struct id subject;
+	bool whole = query_fixed(each, 1, subject.at, ID_SIZE) && kept.size;
+	enum err e;
+
+	if (whole && all_zero(kept))
+		return OK;
+	query_put_bytes(&q, 1, bytes_of(subject.at, ID_SIZE));
+	whole = whole && query_row(&q) && query_int(&q, 0) == query_int(each, 0);
+	if ((e = query_end(&q, x->fault)))
+		return e;
+	x->proof->slot_count++;
+	return whole ? OK : fault(x->fault, ERR_DAMAGED, "log.kept-damaged", x->log->path);
+}
+
+static enum err check_slots(struct verifying *x)
+{
+	struct query q = query(x->log, STATEMENT_SLOT_EACH);
+	int64_t count;
+	enum err e = OK, ended;
+
+	while (!e && query_row(&q))
+		e = check_slot(x, &q);
+	ended = query_end(&q, e ? NULL : x->fault);
+	if (e || ended)
+		return e ? e : ended;
+	q = query(x->log, STATEMENT_SLOT_COUNT);
+	if (!(e = query_number(&q, &count, x->fault)) && (uint64_t)count != x->proof->slot_count)
+		e = fault(x->fault, ERR_DAMAGED, "log.kept-damaged", x->log->path);
+	return e;
+}
+
+static enum err check_tile_total(struct verifying *x)
+{
+	struct query q = query(x->log, STATEMENT_TILE_COUNT);
+	int64_t count;
+	enum err e = query_number(&q, &count, x->fault);
+
+	if (!e && (uint64_t)count != x->proof->tile_count)
+		e = fault(x->fault, ERR_DAMAGED, "log.tree-differs", x->log->path);
+	return e;
+}
+
+static enum err verify(struct verifying *x)
+{
+	enum err e;
+
+	for (size_t i = 0; i < x->log->origin_count; i++)
+		x->of += x->log->origins[i].length;
+	if ((e = check_pages(x)) || (e = check_facts(x)) || (e = check_tile_total(x)))
+		return e;
+	return check_slots(x);
+}
+
+enum err log_verify(struct log *l, struct log_proof *out,
+		    void (*at)(void *self, uint64_t done, uint64_t of), void *self, struct fault *f)
+{
+	struct verifying x = { .log = l, .fault = f, .proof = out, .at = at, .self = self };
+	enum err e;
+
+	*out = (struct log_proof){ 0 };
+	log_lock(l);
+	e = verify(&x);
+	log_unlock(l);
+	return e;
+}

@@ -1,0 +1,263 @@
+/*
+ * state: what is so: the fold of all facts, held in memory as columns.
+ *
+ * A subject's row depends on its own facts only, in the order
+ *
+ *     among the facts whose heads are all placed, always the least by
+ *     (site, epoch, seq)
+ *
+ * which does not depend on arrival.  A fact whose heads are not all known yet
+ * waits, and is folded when they come (a head that names a fact of another
+ * subject, or is known never to come, counts as placed only by being present).
+ * What must be safe does not depend on that order at all: it *stands* until a fact
+ * that has it in its causal past lifts it (see person.def).  A withdrawal, a hold and
+ * an erasure count also while they wait.
+ *
+ * What spans subjects (a family, a movement's manifest) is looked up when asked.
+ * The state is always legal to throw away; one writer at a time, and register/
+ * keeps readers out while it writes.
+ */
+#pragma once
+
+#include "base/arena.h"
+#include "base/bytes.h"
+#include "base/err.h"
+#include "fact/fact.h"
+
+#define DAY_NONE INT32_MIN
+
+enum person_status {
+	STATUS_NONE = 0,   /* nothing known but the id          */
+	STATUS_REGISTERED, /* no choice yet                     */
+	STATUS_STAY,
+	STATUS_UNDECIDED,
+	STATUS_RETURN,     /* chose to return                   */
+	STATUS_WITHDRAWN,
+	STATUS_SEATED,     /* return, and a seat in force       */
+	STATUS_DEPARTED,
+	STATUS_CROSSED,
+	STATUS_ARRIVED,
+	STATUS_DIED,
+	STATUS_ERASED,
+	STATUS_COUNT
+};
+const char *status_word(enum person_status s); /* "withdrawn": for JSON, catalogue key status.<word> */
+
+/* One row each; the types of person.def as they stand in a row. */
+#define ROW_FLAG bool
+#define ROW_COUNT8 uint8_t
+#define ROW_COUNT16 uint16_t
+#define ROW_MASK16 uint16_t
+#define ROW_MASK32 uint32_t
+#define ROW_CODE uint8_t
+#define ROW_DAY int32_t
+#define ROW_TIME int64_t
+#define ROW_ID struct id
+#define ROW_SYMBOL struct text
+
+struct person {
+	struct id id;
+#define COLUMN(type, name) ROW_##type name;
+#include "state/person.def"
+};
+
+/* Names and papers of a person: what only the identity key opens. */
+struct person_names {
+	struct text given, given_latin, family, family_latin;
+	struct text father, father_latin, grandfather, grandfather_latin;
+	struct text source_key;
+	size_t document_count;
+	struct document {
+		uint8_t kind; /* DOCUMENT_KIND */
+		struct text number, digits;
+		int32_t valid_to; /* DAY_NONE: not given */
+	} documents[8];
+};
+
+struct household {
+	struct id id;
+	bool registered, erased;
+	struct text case_number; /* identity */
+	struct text address, phone; /* identity */
+	uint8_t phone_owner;
+	bool phone_safe;
+	struct text source_key; /* identity */
+	struct text residence;
+	struct text language;
+	int32_t arrival_year; /* 0: unknown */
+	struct id head;
+	int64_t registered_at;
+};
+
+struct movement {
+	struct id id;
+	bool planned, cancelled;
+	int64_t departs;
+	struct text from, crossing, transporter;
+	uint16_t seats;
+	struct id planner;
+};
+
+struct account {
+	struct id id;
+	struct text name;
+	uint16_t roles; /* bit n: ROLE code n */
+	uint8_t sex;
+	bool open;
+	int64_t opened_at;
+};
+
+struct tariff {
+	struct id id;
+	struct text provider, currency, source, rule;
+	uint8_t group, per, part;
+	int64_t amount;
+	int32_t valid_from, valid_to; /* DAY_NONE: open */
+};
+
+struct advisory {
+	struct id id;
+	uint8_t sort; /* ADVISORY */
+	bool in_force;
+	struct text area, crossing, source;
+	int64_t since;
+};
+
+struct instrument {
+	struct id id;
+	struct text code, authority, title, number, groups, effect, detail, source, note;
+	uint8_t level, confidence;
+	size_t area_count;
+	const struct text *areas;
+	int32_t date, valid_from, valid_to;
+	struct id under;
+	uint8_t last_step; /* STEP; 0: none */
+};
+
+/* The times that the rules count; the newest terms.set, else the design's defaults. */
+struct terms {
+	int64_t cooling_s;   /* 24 h  */
+	int64_t lapse_s;     /* 90 d  */
+	int64_t reconfirm_s; /* 12 h  */
+};
+
+struct state;
+
+MUST_USE enum err state_new(struct state **out);
+void state_free(struct state *s); /* wipes */
+
+/*
+ * Take in one fact, in any order.  `at` is where the log keeps it: the state gives
+ * it back through `reader` when a subject must be folded again.  A doubled fact is
+ * a no-op.  Facts that cannot be opened any more (erased) are given by
+ * state_unreadable() so that their seqs and subjects are still known.
+ */
+MUST_USE enum err state_take(struct state *s, const struct fact *f, struct fault *fault);
+MUST_USE enum err state_unreadable(struct state *s, const struct fact_ref *ref,
+				   const struct id *subject, struct fault *fault);
+
+/*
+ * How the state asks for a subject's facts again.  Gives fact `ref` into `a`;
+ * ERR_NOT_FOUND: unreadable now (erased).
+ */
+struct fact_reader {
+	void *self;
+	MUST_USE enum err (*read)(void *self, const struct fact_ref *ref, const struct id *subject,
+				  struct arena *a, struct fact *out, struct fault *f);
+};
+/*
+ * Fold again whatever the taken facts made uncertain (late and concurrent ones,
+ * annulments).  Call after a batch, before anyone reads.
+ */
+MUST_USE enum err state_settle(struct state *s, const struct fact_reader *reader, struct fault *f);
+
+/* The facts about `subject` that no other has among its heads, those that wait left
+ * out: what a new fact that knows everything folded names as its heads.  Sorted. */
+size_t state_heads(const struct state *s, const struct id *subject,
+		   struct fact_ref out[HEADS_MAX]);
+/* All facts about `subject`, in the order of the fold, those that wait last; into `a`. */
+MUST_USE enum err state_facts_of(const struct state *s, const struct id *subject, struct arena *a,
+				 const struct fact_ref **out, size_t *count, struct fault *f);
+
+/* --- reads: false where there is no such subject --------------------------------- */
+enum subject_sort state_sort_of(const struct state *s, const struct id *id);
+MUST_USE bool state_person(const struct state *s, const struct id *id, struct person *out);
+MUST_USE bool state_names(const struct state *s, const struct id *id, struct person_names *out);
+MUST_USE bool state_household(const struct state *s, const struct id *id, struct household *out);
+MUST_USE bool state_movement(const struct state *s, const struct id *id, struct movement *out);
+MUST_USE bool state_account(const struct state *s, const struct id *id, struct account *out);
+MUST_USE bool state_account_named(const struct state *s, struct text name, struct account *out);
+MUST_USE bool state_tariff(const struct state *s, const struct id *id, struct tariff *out);
+struct terms state_terms(const struct state *s);
+
+/* Walks: `visit` gives false to stop. */
+#define STATE_WALK(thing)                                                                          \
+	void state_each_##thing(const struct state *s,                                             \
+				bool (*visit)(void *self, const struct thing *row), void *self)
+STATE_WALK(person);
+STATE_WALK(household);
+STATE_WALK(movement);
+STATE_WALK(account);
+STATE_WALK(tariff);
+STATE_WALK(advisory);
+STATE_WALK(instrument);
+
+/* Members of a household, in the order in which they came: ids into `out`, at most
+ * `max`; gives how many there are. */
+size_t state_members(const struct state *s, const struct id *household, struct id *out, size_t max);
+/* Those with a seat in force on a movement (by a walk over one column). */
+size_t state_seated(const struct state *s, const struct id *movement, struct id *out, size_t max);
+
+/*
+ * Find by an exact folded name (own script or Latin, given or whole), document
+ * digits, case number or source key, or by a prefix of a name of at least 3 letters.
+ * At most `max` (10) ids of persons or households; never how many more.
+ */
+#define FIND_MAX 10
+size_t state_find(const struct state *s, struct text query, struct id out[FIND_MAX]);
+MUST_USE bool state_household_of_case(const struct state *s, struct text case_number,
+				      struct id *out);
+MUST_USE bool state_of_source_key(const struct state *s, struct text source_key, struct id *out);
+
+/* Idempotency: true and the first answer's place where `key` was recorded already. */
+MUST_USE bool state_key(const struct state *s, const struct id *key, struct fact_ref *first);
+
+/* For the site and the clock. */
+struct site_state {
+	struct id id;
+	struct text name, code, zone;
+	bool demo;
+	bool revoked; /* no longer believed */
+	int64_t last_recorded; /* newest `recorded` of this site's facts */
+};
+MUST_USE bool state_site(const struct state *s, const struct id *site, struct site_state *out);
+
+/* Counts for status and verify; and the hash of every row in a fixed order, so that
+ * two folds in different orders can be compared; what was erased is left out. */
+struct state_counts {
+	uint64_t persons, households, movements, accounts, facts, unknown, unreadable, waiting;
+	uint64_t bytes; /* of memory */
+};
+struct state_counts state_counts(const struct state *s);
+enum err state_digest(const struct state *s, struct hash *out); /* ERR_MEMORY: `out` is zeros */
+
+/* --- what would be so ------------------------------------------------------------- */
+
+/*
+ * The state with some proposed facts on top, for checking an atomic array before any
+ * of it is recorded: each fact of the array is judged against those before it.  The
+ * rows that the proposals touch are copies in `a`; the state itself does not change.
+ * A proposal counts as knowing everything known about its subject.  With a preview
+ * of no facts the reads below give what the state gives.
+ */
+struct preview;
+MUST_USE enum err preview_new(struct preview **out, struct arena *a, const struct state *s);
+MUST_USE enum err preview_take(struct preview *p, const struct fact *proposed, struct fault *f);
+enum subject_sort preview_sort_of(const struct preview *p, const struct id *id);
+MUST_USE bool preview_person(const struct preview *p, const struct id *id, struct person *out);
+MUST_USE bool preview_household(const struct preview *p, const struct id *id, struct household *out);
+MUST_USE bool preview_movement(const struct preview *p, const struct id *id, struct movement *out);
+MUST_USE bool preview_account(const struct preview *p, const struct id *id, struct account *out);
+MUST_USE bool preview_tariff(const struct preview *p, const struct id *id, struct tariff *out);
+size_t preview_members(const struct preview *p, const struct id *household, struct id *out, size_t max);
+size_t preview_seated(const struct preview *p, const struct id *movement, struct id *out, size_t max);

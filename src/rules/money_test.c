@@ -1,0 +1,190 @@
+/* A grant is paid once, by a tariff, by two people. */
+#include "rules/rules_testing.h"
+
+#define PART_1 (1u << 1)
+
+/* Zarmina is across, and part 1 is approved and paid out now. */
+static void pays(struct scene *s, enum kind kind)
+{
+	scene_make(s);
+	s->zarmina->crossed = NOW - DAY;
+	s->zarmina->return_kind = RETURN_KIND_FACILITATED;
+	s->zarmina->approved_parts = PART_1;
+	s->zarmina->approver = s->officers[CLERK].id;
+	scene_asks(s, kind, s->zarmina);
+	scene_gives_id(s, GRANT_PAID_TARIFF, &s->tariff.id);
+	scene_gives(s, GRANT_PAID_PART, 1);
+	scene_gives(s, GRANT_PAID_AMOUNT, 37500);
+}
+
+TEST(a_grant_that_is_due_is_approved_and_paid)
+{
+	struct scene s;
+
+	pays(&s, KIND_GRANT_APPROVED);
+	CHECK_INT(scene_against(&s), 0);
+	pays(&s, KIND_GRANT_PAID);
+	CHECK_INT(scene_against(&s), 0);
+	scene_asks(&s, KIND_GRANT_PAID, s.zarmina);
+	s.q.tariff = NULL;
+	CHECK_INT(scene_against(&s), 0);
+}
+
+TEST(a_part_is_paid_once)
+{
+	static const enum kind kinds[] = { KIND_GRANT_APPROVED, KIND_GRANT_PAID };
+	struct scene s;
+
+	for (size_t i = 0; i < COUNT_OF(kinds); i++) {
+		pays(&s, kinds[i]);
+		s.zarmina->paid_parts = PART_1 << 1;
+		CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "allowed");
+		s.zarmina->paid_parts = PART_1;
+		CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "refused.paid-already");
+	}
+}
+
+TEST(what_is_paid_for_the_family_is_paid_to_one_of_it)
+{
+	struct scene s;
+
+	pays(&s, KIND_GRANT_PAID);
+	s.habib->paid_parts = PART_1;
+	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "allowed");
+	s.tariff.per = GRANT_PER_FAMILY;
+	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "refused.paid-family");
+	s.habib->group = GROUP_UNDOCUMENTED;
+	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "allowed");
+}
+
+TEST(the_tariff_for_one_alone_is_for_who_came_alone)
+{
+	struct scene s;
+
+	pays(&s, KIND_GRANT_PAID);
+	s.tariff.per = GRANT_PER_FAMILY_OF_ONE;
+	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "allowed");
+	s.lal->crossed = NOW - DAY;
+	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "refused.family-of-one");
+}
+
+TEST(a_record_that_is_another_ones_double_is_not_paid)
+{
+	struct scene s;
+
+	pays(&s, KIND_GRANT_PAID);
+	s.zarmina->same_as = id_numbered(9);
+	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "refused.paid-double");
+}
+
+TEST(the_dead_are_not_paid)
+{
+	struct scene s;
+
+	pays(&s, KIND_GRANT_PAID);
+	s.zarmina->died = true;
+	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "refused.died");
+}
+
+TEST(a_tariff_counts_from_its_first_day_to_its_last)
+{
+	struct scene s;
+
+	pays(&s, KIND_GRANT_PAID);
+	s.tariff.valid_from = s.tariff.valid_to = TODAY;
+	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "allowed");
+	s.tariff.valid_from = TODAY + 1;
+	s.tariff.valid_to = DAY_NONE;
+	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "refused.tariff-not-in-force");
+	s.tariff.valid_from = TODAY - 1;
+	s.tariff.valid_to = TODAY - 1;
+	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "refused.tariff-not-in-force");
+	s.tariff.valid_from = s.tariff.valid_to = DAY_NONE;
+	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "refused.tariff-not-in-force");
+}
+
+TEST(group_part_and_amount_are_those_of_the_tariff)
+{
+	struct scene s;
+
+	pays(&s, KIND_GRANT_PAID);
+	s.tariff.group = GROUP_ACC;
+	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "refused.tariff-group");
+	s.tariff.group = 0;
+	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "allowed");
+	scene_gives(&s, GRANT_PAID_PART, 2);
+	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "refused.tariff-part");
+	scene_gives(&s, GRANT_PAID_PART, 1);
+	scene_gives(&s, GRANT_PAID_AMOUNT, 37501);
+	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "refused.tariff-amount");
+	s.q.tariff = NULL;
+	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "refused.tariff");
+}
+
+TEST(a_payment_is_approved_before_and_by_somebody_else)
+{
+	struct scene s;
+
+	pays(&s, KIND_GRANT_PAID);
+	s.zarmina->approved_parts = PART_1 << 1;
+	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "missing.approval");
+	s.zarmina->approved_parts = PART_1;
+	s.zarmina->approver = s.officers[CASHIER].id;
+	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "refused.approver-pays");
+	scene_asks(&s, KIND_GRANT_PAID, s.zarmina);
+	s.zarmina->approved_parts = 0;
+	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "missing.approval");
+}
+
+TEST(no_money_before_the_crossing)
+{
+	struct scene s;
+
+	pays(&s, KIND_GRANT_PAID);
+	s.zarmina->departed = NOW - HOUR;
+	s.zarmina->crossed = 0;
+	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "missing.grant-crossing");
+	pays(&s, KIND_GRANT_APPROVED);
+	s.zarmina->crossed = 0;
+	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "allowed");
+}
+
+TEST(a_deportation_is_not_paid_as_a_return)
+{
+	struct scene s;
+
+	pays(&s, KIND_GRANT_PAID);
+	for (uint8_t kind = RETURN_KIND_FACILITATED; kind <= RETURN_KIND_UNKNOWN; kind++) {
+		s.zarmina->return_kind = kind;
+		CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), kind <= RETURN_KIND_ASSISTED_SPONTANEOUS
+								   ? "allowed"
+								   : "refused.grant-return-kind");
+	}
+}
+
+TEST(a_payment_is_reversed_once_by_somebody_else_and_never_annulled)
+{
+	struct scene s;
+
+	scene_make(&s);
+	fact_begin(&s.named, KIND_GRANT_PAID);
+	s.named.actor = s.officers[CASHIER].id;
+	s.named.values[GRANT_PAID_PART] = (struct value){ .given = true, .number = 1 };
+	s.zarmina->paid_parts = PART_1;
+	scene_asks(&s, KIND_GRANT_REVERSED, s.zarmina);
+	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "allowed");
+	scene_by(&s, CASHIER);
+	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "refused.payer-reverses");
+	s.zarmina->paid_parts = 0;
+	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "refused.reversed-already");
+	s.q.named = NULL;
+	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "missing.payment");
+	scene_asks(&s, KIND_FACT_ANNULLED, s.zarmina);
+	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "refused.annul-payment");
+	fact_begin(&s.named, KIND_GRANT_APPROVED);
+	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "allowed");
+	scene_asks(&s, KIND_GRANT_REVERSED, s.zarmina);
+	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "refused.not-a-payment");
+}
+
+RUN_TESTS()

@@ -1,0 +1,419 @@
+/*
+ * account: logging in, and the accounts of a register.
+ *
+ * A login name leads to its account by a salted hash in the settings, since a locked
+ * register has no names; the account's entry of the keyring is then opened with the
+ * passphrase.  A name that is not there costs the same derivation and gets the same
+ * answer.  An entry and its hash come and go in the same transaction as the facts
+ * account.opened and account.closed, so that there is no account without a way in and
+ * no way in without an account.
+ *
+ * A derivation takes most of a second and 256 MiB, so it is done by the thread that
+ * asks, outside all locks.
+ */
+#include <sodium.h>
+
+#include "register/inside.h"
+
+#define PASSPHRASE_SIZE_MIN 8
+#define PASSPHRASE_SIZE_MAX 1024
+#define ENTRY_MEMORY (64 * 1024)
+
+enum err passphrase_check(const struct secret *passphrase, bool demo, struct fault *f)
+{
+	size_t size = secret_size(passphrase), least = demo ? 1 : PASSPHRASE_SIZE_MIN;
+
+	if (size < least)
+		return fault(f, ERR_INPUT, "passphrase.short", least);
+	if (size > PASSPHRASE_SIZE_MAX)
+		return fault(f, ERR_LIMIT, "passphrase.long", PASSPHRASE_SIZE_MAX);
+	return OK;
+}
+
+/* --- logging in ----------------------------------------------------------------- */
+
+/* The account of a login name; none where there is none. */
+static enum err account_of_name(struct reg *r, struct text name, struct arena *a, struct id *out,
+				struct fault *f)
+{
+	char setting[SETTING_NAME_MAX];
+	struct bytes stored;
+	enum err e;
+
+	*out = (struct id){ 0 };
+	if (login_setting(setting, name, r->salt, NULL))
+		return OK;
+	if ((e = setting_or_none(r, setting, a, &stored, f)))
+		return e;
+	if (stored.size == ID_SIZE)
+		memcpy(out->at, stored.at, ID_SIZE);
+	return OK;
+}
+
+static enum err entry_of(struct reg *r, const struct id *account, struct arena *a,
+			 struct bytes *out, struct fault *f)
+{
+	char setting[SETTING_NAME_MAX];
+
+	keyring_setting(setting, account);
+	return setting_or_none(r, setting, a, out, f);
+}
+
+/* Open the account's entry: ERR_DENIED alike for no entry and a wrong passphrase. */
+static enum err open_entry(struct reg *r, const struct id *account, const struct secret *passphrase,
+			   struct site_secrets *out, struct fault *f)
+{
+	struct holder h = { .site = r->self.site, .account = *account };
+	struct bytes entry = { 0 };
+	struct arena *a = NULL;
+	enum err e;
+
+	if ((e = arena_new(&a, ENTRY_MEMORY)))
+		return e;
+	if (!id_is_none(account))
+		e = entry_of(r, account, a, &entry, f);
+	if (e)
+		goto out;
+	derivation_begin(r);
+	if (entry.size) {
+		e = keyring_open(out, entry, &h, passphrase, f);
+	} else {
+		keyring_waste(passphrase, hardness_of(r->site.demo));
+		e = ERR_DENIED;
+	}
+	derivation_end(r);
+	if (e == ERR_DENIED)
+		fault(f, e, "login.denied");
+out:
+	arena_free(a);
+	return e;
+}
+
+/* Unlock with these keys where nobody has meanwhile. */
+static enum err unlock_once(struct reg *r, struct site_secrets *k,
+			    const struct reg_progress *progress, struct fault *f)
+{
+	enum err e = OK;
+
+	pthread_mutex_lock(&r->turn);
+	if (!r->state)
+		e = unlock(r, k, progress, f);
+	pthread_mutex_unlock(&r->turn);
+	return e;
+}
+
+static bool account_is_open(struct reg *r, const struct id *account)
+{
+	struct account row;
+	bool open;
+
+	gate_enter(r);
+	/* A damaged register still lets in who holds a key to it: to verify it. */
+	open = r->state && ((state_account(r->state, account, &row) && row.open) || r->damage.key);
+	gate_leave(r);
+	return open;
+}
+
+enum err reg_login(struct reg *r, struct text name, const struct secret *passphrase,
+		   const struct reg_progress *progress, struct session *out, struct fault *f)
+{
+	struct site_secrets keys = { 0 };
+	struct arena *a = NULL;
+	struct id account;
+	enum err e;
+
+	assert(!gate_is_inside(r));
+	if ((e = arena_new(&a, ENTRY_MEMORY)))
+		return e;
+	if ((e = account_of_name(r, name, a, &account, f)))
+		goto out;
+	if ((e = open_entry(r, &account, passphrase, &keys, f)))
+		goto out;
+	if ((e = unlock_once(r, &keys, progress, f)))
+		goto out;
+	if (!account_is_open(r, &account)) {
+		e = fault(f, ERR_DENIED, "login.denied");
+		goto out;
+	}
+	out->account = account;
+out:
+	site_secrets_free(&keys);
+	arena_free(a);
+	return e;
+}
+
+uint16_t reg_roles(struct reg *r, const struct session *by)
+{
+	struct account row;
+	uint16_t roles = 0;
+
+	gate_enter(r);
+	if (r->state && state_account(r->state, &by->account, &row) && row.open)
+		roles = row.roles;
+	gate_leave(r);
+	return roles;
+}
+
+/* --- changing accounts ---------------------------------------------------------- */
+
+struct change {
+	struct reg *reg;
+	const struct session *by;
+	struct arena *arena;
+	struct id account;
+	struct fact fact;
+	char login[SETTING_NAME_MAX], keyring[SETTING_NAME_MAX];
+	uint8_t entry[KEYRING_ENTRY_SIZE];
+	struct log_setting settings[2];
+	size_t setting_count;
+};
+
+static enum err change_begin(struct change *c, struct reg *r, const struct session *by,
+			     enum kind kind, struct fault *f)
+{
+	*c = (struct change){ .reg = r, .by = by };
+	fact_begin(&c->fact, kind);
+	c->fact.happened = clock_now(&r->clock, r->world).seconds;
+	if (arena_new(&c->arena, FACT_MEMORY_MAX))
+		return fault(f, ERR_MEMORY, "register.no-memory");
+	return OK;
+}
+
+static void change_setting(struct change *c, const char *name, struct bytes bytes)
+{
+	assert(c->setting_count < COUNT_OF(c->settings));
+	c->settings[c->setting_count++] = (struct log_setting){ name, bytes };
+}
+
+/* Wrap the keys in memory for the account of the change. */
+static enum err wrap_for(struct change *c, const struct secret *passphrase, struct fault *f)
+{
+	struct reg *r = c->reg;
+	struct holder h = { .site = r->self.site, .account = c->account };
+	struct site_secrets copy = { 0 };
+	enum err e;
+
+	gate_enter(r);
+	e = r->state ? site_secrets_copy(&copy, &r->keys, f)
+		     : fault(f, ERR_LOCKED, "register.locked");
+	gate_leave(r);
+	if (e)
+		return e;
+	derivation_begin(r);
+	e = keyring_wrap(c->entry, &copy, &h, passphrase, hardness_of(r->site.demo), r->world, f);
+	derivation_end(r);
+	site_secrets_free(&copy);
+	if (e)
+		return e;
+	keyring_setting(c->keyring, &c->account);
+	change_setting(c, c->keyring, bytes_of(c->entry, sizeof(c->entry)));
+	return OK;
+}
+
+static enum err change_record(struct change *c, enum deed deed, struct fault *f)
+{
+	struct submission_answer answer;
+	struct submission s = {
+		.by = c->by,
+		.deed = deed,
+		.inside = true,
+		.facts = &c->fact,
+		.count = 1,
+		.arena = c->arena,
+		.answer = &answer,
+		.fault = f,
+		.settings = c->settings,
+		.setting_count = c->setting_count,
+	};
+
+	c->fact.subject = c->account;
+	return writer_submit(c->reg, &s);
+}
+
+static struct value roles_value(struct arena *a, uint16_t roles)
+{
+	struct value *items = arena_take_array(a, ROLE_AUDITOR + 1, sizeof(*items));
+	size_t count = 0;
+
+	for (int64_t role = 1; items && role <= ROLE_AUDITOR; role++)
+		if (roles & 1u << role)
+			items[count++] = value_number(role);
+	return value_list(items, items ? count : 0);
+}
+
+/* The id of an open account of that name, however it is written. */
+static enum err open_account_named(struct reg *r, struct text name, struct id *out, struct fault *f)
+{
+	struct arena *a = NULL;
+	enum err e;
+
+	if (reg_is_locked(r))
+		return fault(f, ERR_LOCKED, "register.locked");
+	if ((e = arena_new(&a, ENTRY_MEMORY)))
+		return e;
+	e = account_of_name(r, name, a, out, f);
+	arena_free(a);
+	if (!e && (id_is_none(out) || !account_is_open(r, out)))
+		e = fault(f, ERR_NOT_FOUND, "account.unknown", name);
+	return e;
+}
+
+/* Before a derivation is spent on it; the writer asks again. */
+static enum err may_change(struct reg *r, const struct session *by, struct fault *f)
+{
+	if (reg_is_locked(r))
+		return fault(f, ERR_LOCKED, "register.locked");
+	if (!policy_allows(reg_roles(r, by), DEED_MANAGE_ACCOUNTS))
+		return fault(f, ERR_DENIED, "deed.denied", deed_word(DEED_MANAGE_ACCOUNTS));
+	return OK;
+}
+
+enum err reg_account_open(struct reg *r, const struct session *by, struct text name, uint16_t roles,
+			  uint8_t sex, const struct secret *passphrase, struct id *out,
+			  struct fault *f)
+{
+	struct change c;
+	enum err e;
+
+	if ((e = may_change(r, by, f)) || (e = passphrase_check(passphrase, r->site.demo, f)))
+		return e;
+	if ((e = change_begin(&c, r, by, KIND_ACCOUNT_OPENED, f)))
+		return e;
+	r->world->chance(r->world, &c.account, ID_SIZE);
+	if ((e = login_setting(c.login, name, r->salt, f)) || (e = wrap_for(&c, passphrase, f)))
+		goto out;
+	change_setting(&c, c.login, bytes_of(c.account.at, ID_SIZE));
+	c.fact.values[ACCOUNT_OPENED_NAME] = value_text(name);
+	c.fact.values[ACCOUNT_OPENED_ROLES] = roles_value(c.arena, roles);
+	if (sex)
+		c.fact.values[ACCOUNT_OPENED_SEX] = value_number(sex);
+	if ((e = change_record(&c, DEED_MANAGE_ACCOUNTS, f)))
+		goto out;
+	*out = c.account;
+out:
+	arena_free(c.arena);
+	return e;
+}
+
+enum err reg_account_roles(struct reg *r, const struct session *by, struct text name,
+			   uint16_t roles, struct fault *f)
+{
+	struct change c;
+	enum err e;
+
+	if ((e = may_change(r, by, f)) || (e = change_begin(&c, r, by, KIND_ACCOUNT_ROLES, f)))
+		return e;
+	c.fact.values[ACCOUNT_ROLES_ROLES] = roles_value(c.arena, roles);
+	if (!(e = open_account_named(r, name, &c.account, f)))
+		e = change_record(&c, DEED_MANAGE_ACCOUNTS, f);
+	arena_free(c.arena);
+	return e;
+}
+
+enum err reg_account_close(struct reg *r, const struct session *by, struct text name,
+			   struct fault *f)
+{
+	struct change c;
+	enum err e;
+
+	if ((e = may_change(r, by, f)) || (e = change_begin(&c, r, by, KIND_ACCOUNT_CLOSED, f)))
+		return e;
+	if ((e = open_account_named(r, name, &c.account, f)) ||
+	    (e = login_setting(c.login, name, r->salt, f)))
+		goto out;
+	keyring_setting(c.keyring, &c.account);
+	change_setting(&c, c.keyring, (struct bytes){ 0 });
+	change_setting(&c, c.login, (struct bytes){ 0 });
+	e = change_record(&c, DEED_MANAGE_ACCOUNTS, f);
+out:
+	arena_free(c.arena);
+	return e;
+}
+
+enum err reg_account_passphrase(struct reg *r, const struct session *by, const struct secret *old,
+				const struct secret *new_, struct fault *f)
+{
+	struct site_secrets opened = { 0 };
+	struct change c = { .reg = r, .by = by, .account = by->account };
+	enum err e;
+
+	assert(!gate_is_inside(r));
+	if (!reg_roles(r, by))
+		return fault(f, reg_is_locked(r) ? ERR_LOCKED : ERR_DENIED,
+			     reg_is_locked(r) ? "register.locked" : "login.denied");
+	if ((e = passphrase_check(new_, r->site.demo, f)))
+		return e;
+	if ((e = open_entry(r, &by->account, old, &opened, f)))
+		return e;
+	site_secrets_free(&opened);
+	if ((e = wrap_for(&c, new_, f)))
+		return e;
+	pthread_mutex_lock(&r->turn);
+	/* Closed meanwhile: no entry comes back to life. */
+	if (!reg_roles(r, by))
+		e = fault(f, ERR_DENIED, "login.denied");
+	else
+		e = settings_write(r, c.settings, c.setting_count, f);
+	pthread_mutex_unlock(&r->turn);
+	return e;
+}
+
+/* --- recovery ------------------------------------------------------------------- */
+
+/* The keys by the sheet; a sheet of another register does not open this one. */
+static enum err keys_of_sheet(struct reg *r, struct text half_a, struct text half_b,
+			      struct site_secrets *out, struct fault *f)
+{
+	struct holder sheet = { .site = r->self.site };
+	struct secret *secret = NULL;
+	struct arena *a = NULL;
+	struct bytes entry;
+	enum err e;
+
+	if ((e = recovery_join(&secret, half_a, half_b, f)) || (e = arena_new(&a, ENTRY_MEMORY)))
+		goto out;
+	if ((e = entry_of(r, &sheet.account, a, &entry, f)))
+		goto out;
+	e = keyring_open(out, entry, &sheet, secret, f);
+	if (e == ERR_DENIED)
+		fault(f, e, "recovery.other-register");
+out:
+	secret_free(secret);
+	arena_free(a);
+	return e;
+}
+
+static enum err recover(struct reg *r, struct text name, const struct secret *new_, struct fault *f)
+{
+	struct session herself;
+	struct change c;
+	enum err e;
+
+	if ((e = open_account_named(r, name, &herself.account, f)) ||
+	    (e = change_begin(&c, r, &herself, KIND_ACCOUNT_RECOVERED, f)))
+		return e;
+	c.account = herself.account;
+	if (!(e = wrap_for(&c, new_, f)))
+		e = change_record(&c, DEED_NONE, f);
+	arena_free(c.arena);
+	return e;
+}
+
+enum err reg_account_recover(struct reg *r, struct text half_a, struct text half_b,
+			     struct text name, const struct secret *new_, struct fault *f)
+{
+	bool was_locked = reg_is_locked(r);
+	struct site_secrets keys = { 0 };
+	enum err e;
+
+	assert(!gate_is_inside(r));
+	if ((e = passphrase_check(new_, r->site.demo, f)) ||
+	    (e = keys_of_sheet(r, half_a, half_b, &keys, f)))
+		return e;
+	if (!(e = unlock_once(r, &keys, NULL, f)))
+		e = recover(r, name, new_, f);
+	site_secrets_free(&keys);
+	if (was_locked)
+		reg_lock(r);
+	return e;
+}

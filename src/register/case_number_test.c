@@ -1,0 +1,137 @@
+/*
+ * What a check letter is for: no slip of one character, and no swap of two
+ * neighbours, makes another number that is right.
+ */
+#include <stdio.h>
+
+#include "base/prop.h"
+#include "register/inside.h"
+
+static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+static const char digits[] = "0123456789";
+
+struct number {
+	char text[CASE_NUMBER_MAX];
+};
+
+static struct number any_number(struct prop *p)
+{
+	char code[7];
+	size_t size = 2 + prop_pick(p, 5);
+	struct number n;
+
+	for (size_t i = 0; i < size; i++)
+		code[i] = letters[prop_pick(p, 26)];
+	case_number_write(n.text, (struct text){ code, size }, (int)prop_uint(p, 2000, 2099),
+			  prop_uint(p, 0, 999999));
+	return n;
+}
+
+static bool is_right(const char *text)
+{
+	return case_number_check(text_of(text), NULL) == OK;
+}
+
+static void one_wrong_character_is_found_in(struct prop *p)
+{
+	struct number n = any_number(p);
+
+	CHECK(is_right(n.text));
+	for (size_t i = 0; n.text[i]; i++) {
+		char was = n.text[i];
+		const char *others = was >= 'A' ? letters : digits;
+
+		for (size_t k = 0; was != '-' && others[k]; k++) {
+			n.text[i] = others[k];
+			CHECK(is_right(n.text) == (others[k] == was));
+		}
+		n.text[i] = was;
+	}
+}
+
+/* Neighbours are neighbours across a hyphen, too: the year's last digit and the
+ * counter's first. */
+static void two_swapped_neighbours_are_found_in(struct prop *p)
+{
+	struct number n = any_number(p);
+
+	for (size_t i = 0, k; n.text[i]; i++) {
+		struct number swapped = n;
+
+		if (n.text[i] == '-')
+			continue;
+		k = n.text[i + 1] == '-' ? i + 2 : i + 1;
+		if (!n.text[k])
+			continue;
+		swapped.text[i] = n.text[k];
+		swapped.text[k] = n.text[i];
+		CHECK(is_right(swapped.text) == (n.text[i] == n.text[k]));
+	}
+}
+PROP_FUZZ(two_swapped_neighbours_are_found_in)
+
+TEST(one_wrong_character_is_found)
+{
+	prop_run(one_wrong_character_is_found_in, 500, 1);
+}
+
+TEST(two_swapped_neighbours_are_found)
+{
+	prop_run(two_swapped_neighbours_are_found_in, 2000, 2);
+}
+
+TEST(a_number_is_written_with_site_year_and_counter)
+{
+	char text[CASE_NUMBER_MAX];
+
+	case_number_write(text, TEXT("PSH"), 2026, 42);
+	text[strlen(text) - 1] = '?';
+	CHECK_TEXT(text, "PSH-26-00042-?");
+	case_number_write(text, TEXT("ABCDEF"), 2026, 9999999999);
+	CHECK(is_right(text));
+}
+
+TEST(what_has_not_the_form_is_told_apart_from_a_slip)
+{
+	static const char *const others[] = { "",
+					      "PSH",
+					      "P-26-00042-K",
+					      "PSHAZAK-26-00042-K",
+					      "PSH-6-00042-K",
+					      "PSH-26-0042-K",
+					      "PSH-26-00042",
+					      "PSH-26-00042-",
+					      "PSH-26-00042-KK",
+					      "psh-26-00042-k",
+					      "PSH/26/00042/K",
+					      "PSH-26-O0042-K",
+					      "PSH-26-00042-K " };
+	char text[CASE_NUMBER_MAX];
+	struct fault f;
+
+	for (size_t i = 0; i < COUNT_OF(others); i++)
+		CHECK_FAULT(case_number_check(text_of(others[i]), &f), ERR_INPUT, &f,
+			    "case-number.form");
+	case_number_write(text, TEXT("PSH"), 2026, 42);
+	text[7] = text[7] == '9' ? '8' : '9';
+	CHECK_FAULT(case_number_check(text_of(text), &f), ERR_INPUT, &f,
+		    "case-number.check-letter");
+}
+
+TEST(small_letters_are_read_as_capitals)
+{
+	char upper[CASE_NUMBER_MAX];
+
+	CHECK_TEXT(case_number_upper(upper, TEXT("psh-26-00042-k")), "PSH-26-00042-K");
+}
+
+TEST(counters_leave_out_the_numbers_of_printed_forms)
+{
+	CHECK_INT(case_counter_after(0, 1), 1);
+	CHECK_INT(case_counter_after(79998, 1), 79999);
+	CHECK_INT(case_counter_after(79999, 1), 100000);
+	CHECK_INT(case_counter_after(100000, 1), 100001);
+	CHECK_INT(case_counter_after(79500, 1000), 100500);
+}
+
+RUN_TESTS()

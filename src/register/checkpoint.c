@@ -1,0 +1,105 @@
+/*
+ * checkpoint: what this register has signed, and that it still holds.
+ *
+ * A checkpoint is signed when the register is locked or closed, before a backup, and
+ * every CHECKPOINT_EVERY facts: after the commit, so it may lag behind the log and is
+ * never ahead of it.  On opening, the log must extend the one it finds.  Where it does
+ * not, facts that were shown to somebody are gone or have been changed: nothing more
+ * is written, and nothing more is signed.
+ */
+#include "register/inside.h"
+
+#define NOTE_MEMORY (64 * 1024)
+
+static bool same_origin(const struct origin *a, const struct origin *b)
+{
+	return id_same(&a->site, &b->site) && a->epoch == b->epoch;
+}
+
+static enum err hold(struct reg *r, const struct checkpoint *c, struct fault *f)
+{
+	uint64_t length = log_length(r->log);
+	struct hash root;
+	enum err e;
+
+	if (!same_origin(&c->origin, &r->self))
+		return fault(f, ERR_DAMAGED, "checkpoint.other-log");
+	if (c->size > length)
+		return fault(f, ERR_DAMAGED, "checkpoint.facts-lost", c->size, length);
+	if ((e = log_root(r->log, c->size, &root, f)))
+		return e;
+	if (memcmp(&root, &c->root, sizeof(root)))
+		return fault(f, ERR_DAMAGED, "checkpoint.differs", c->size);
+	return OK;
+}
+
+enum err checkpoint_hold(struct reg *r, struct fault *f)
+{
+	struct checkpoint c;
+	struct arena *a = NULL;
+	struct bytes note;
+	enum err e;
+
+	r->signed_last = (struct checkpoint){ .origin = r->self };
+	r->unsigned_why = (struct fault){ 0 };
+	if ((e = arena_new(&a, NOTE_MEMORY)))
+		return e;
+	e = setting_or_none(r, CHECKPOINT_SETTING, a, &note, f);
+	if (!e && note.size) {
+		struct text t = { (const char *)note.at, note.size };
+
+		if (checkpoint_read(&c, t, &r->sign_key, &r->unsigned_why) ||
+		    hold(r, &c, &r->unsigned_why))
+			r->unsigned_why.err = ERR_DAMAGED;
+		else
+			r->signed_last = c;
+	}
+	arena_free(a);
+	return e;
+}
+
+/* That `new_` extends the last signed one; of nothing, everything is an extension. */
+static enum err extends(struct reg *r, const struct checkpoint *new_, struct fault *f)
+{
+	const struct checkpoint *old = &r->signed_last;
+	struct merkle_proof p;
+	enum err e;
+
+	if (old->size == 0)
+		return OK;
+	if ((e = consistency_prove(&p, r->log, old->size, new_->size, f)))
+		return e;
+	if (!consistency_holds(&p, old->size, new_->size, &old->root, &new_->root))
+		return fault(f, ERR_DAMAGED, "checkpoint.differs", old->size);
+	return OK;
+}
+
+enum err checkpoint_renew(struct reg *r, struct fault *f)
+{
+	struct checkpoint c = { .origin = r->self, .size = log_length(r->log) };
+	struct log_setting setting = { .name = CHECKPOINT_SETTING };
+	struct arena *a = NULL;
+	struct text note;
+	enum err e;
+
+	if (!r->keys.seed || r->unsigned_why.key || r->damage.key || c.size == r->signed_last.size)
+		return OK;
+	if ((e = arena_new(&a, NOTE_MEMORY)))
+		goto out;
+	if ((e = log_root(r->log, c.size, &c.root, f)))
+		goto out;
+	if ((e = extends(r, &c, f))) {
+		if (e == ERR_DAMAGED)
+			fault(&r->unsigned_why, e, "checkpoint.differs", r->signed_last.size);
+		goto out;
+	}
+	if ((e = checkpoint_sign(&note, a, &c, r->keys.seed, f)))
+		goto out;
+	setting.bytes = bytes_of_text(note);
+	if ((e = settings_write(r, &setting, 1, f)))
+		goto out;
+	r->signed_last = c;
+out:
+	arena_free(a);
+	return e;
+}

@@ -1,0 +1,413 @@
+/*
+ * inside: what the files of register/ share.
+ *
+ * Two locks, always taken in this order:
+ *
+ *   turn   a mutex: who may change anything: a batch of the writer, unlocking,
+ *          locking, a new passphrase, a backup's checkpoint.  Held across the disk.
+ *   gate   readers and one writer: the state and the keys in memory.  Changed only
+ *          by who holds both, so that either is enough to read.  Never held across
+ *          a write to the disk.
+ *
+ * The queue's mutex and the clock's are leaves: nothing is taken under them.
+ *
+ * Settings of the log, all public or sealed by themselves:
+ *
+ *   salt              32 random bytes: keys the hashes of login names
+ *   login/<hash>      id of the account; <hash> is BLAKE2b of the folded name keyed
+ *                     with the salt: a stolen disk lets names be guessed at, one by
+ *                     one, and not be read
+ *   keyring/<id>      the site's keys, wrapped by an account's passphrase
+ *   keyring/recovery  the same, wrapped by the two halves together
+ *   checkpoint        the newest signed one of this epoch
+ *   checkpoint/<n>    the last one of epoch n, before a restore
+ *   clock             there: the clock jumped and nobody has confirmed it
+ *   cases/<yy>        counter of the last case number given in that year, u64le
+ *   backup            when the last backup was made, seconds, u64le
+ *   erased/<id>       this subject's keys were destroyed then, seconds, u64le
+ */
+#pragma once
+
+#include <assert.h>
+#include <pthread.h>
+#include <semaphore.h>
+
+#include "base/buffer.h"
+#include "proof/proof.h"
+#include "register/register.h"
+
+/* --- clock.c -------------------------------------------------------------------- */
+
+struct clock_watch {
+	pthread_mutex_t lock;
+	bool watched, jumped;
+	int64_t wall_ms, steady_ms; /* both at the start, or when last confirmed */
+	int64_t last;		    /* newest `recorded`; 0: none known          */
+};
+struct clock_now {
+	int64_t seconds; /* for `recorded`: never before the last */
+	bool jumped;
+};
+
+void clock_start(struct clock_watch *c, struct world *w);
+/* Before other threads know it; `jumped`: as the settings say. */
+void clock_be_watched(struct clock_watch *c, bool jumped);
+void clock_end(struct clock_watch *c);
+/* The facts are known now, the newest is of `last`. */
+void clock_know_last(struct clock_watch *c, struct world *w, int64_t last);
+struct clock_now clock_now(struct clock_watch *c, struct world *w);
+/* A fact with this `recorded` is on the disk. */
+void clock_recorded(struct clock_watch *c, int64_t recorded);
+void clock_confirm(struct clock_watch *c, struct world *w);
+
+/* --- keyring.c ------------------------------------------------------------------ */
+
+/* What a login opens: all of it in locked memory. */
+struct site_secrets {
+	struct site_keys site;
+	struct secret *seed; /* of the signatures */
+};
+MUST_USE enum err site_secrets_new(struct site_secrets *out, struct world *w, struct fault *f);
+MUST_USE enum err site_secrets_copy(struct site_secrets *out, const struct site_secrets *k,
+				    struct fault *f);
+void site_secrets_free(struct site_secrets *k); /* wipes; NULLs are harmless */
+
+/* ERR_INPUT, ERR_LIMIT: too short or too long to be one. */
+MUST_USE enum err passphrase_check(const struct secret *passphrase, bool demo, struct fault *f);
+
+#define SALT_SIZE 32
+#define SETTING_NAME_MAX 80
+#define KEYRING_ENTRY_SIZE (1 + 4 + 8 + 16 + 24 + 2 * KEY_SIZE + SIGN_SEED_SIZE + 16)
+#define RECOVERY_SECRET_SIZE 25
+
+/* How hard a passphrase is to try: Argon2id's two limits. */
+struct hardness {
+	uint32_t operations;
+	uint64_t memory_bytes;
+};
+/* Moderate; the least that there is for a demo register. */
+struct hardness hardness_of(bool demo);
+
+/* Whose entry: an account's, or the recovery sheet's. */
+struct holder {
+	struct id site, account; /* account zero: recovery */
+};
+/* Wrap `k`; `passphrase` is an account's, or the recovery secret. */
+MUST_USE enum err keyring_wrap(uint8_t out[KEYRING_ENTRY_SIZE], const struct site_secrets *k,
+			       const struct holder *h, const struct secret *passphrase,
+			       struct hardness hard, struct world *w, struct fault *f);
+/* ERR_DENIED: not this passphrase.  ERR_DAMAGED: no entry of this form. */
+MUST_USE enum err keyring_open(struct site_secrets *out, struct bytes entry, const struct holder *h,
+			       const struct secret *passphrase, struct fault *f);
+/* Takes as long as keyring_open() of an entry of that hardness: for a name unknown. */
+void keyring_waste(const struct secret *passphrase, struct hardness hard);
+
+void keyring_setting(char out[SETTING_NAME_MAX], const struct id *account);
+/* ERR_INPUT: no name, or too long. */
+MUST_USE enum err login_setting(char out[SETTING_NAME_MAX], struct text name,
+				const uint8_t salt[SALT_SIZE], struct fault *f);
+
+/* --- recovery.c ----------------------------------------------------------------- */
+
+/* Print `secret` in two halves, neither of which says anything about it. */
+MUST_USE enum err recovery_split(struct reg_recovery *out, const struct secret *secret,
+				 struct world *w, struct fault *f);
+/* ERR_INPUT: a half is mistyped, or both are the same half. */
+MUST_USE enum err recovery_join(struct secret **out, struct text half_a, struct text half_b,
+				struct fault *f);
+
+/* --- the register --------------------------------------------------------------- */
+
+struct submission;
+struct writer;
+
+struct reg {
+	/* never changes while it is open */
+	struct world *world;
+	const struct atlas *atlas;
+	struct arena *arena; /* of what lives as long as the register */
+	const char *dir;
+	struct log *log;
+	struct origin self;
+	struct site_state site;
+	const struct zone *zone;
+	struct hash sign_key;
+	uint8_t salt[SALT_SIZE];
+	struct writer *writer;
+	pthread_key_t depth; /* how many reads this thread is in */
+	sem_t derivations;   /* key derivations that may still begin */
+	struct clock_watch clock;
+
+	pthread_mutex_t turn;
+	pthread_rwlock_t gate;
+
+	/* under turn and gate */
+	struct state *state; /* NULL: locked */
+	struct site_secrets keys;
+	struct fault damage; /* key not NULL: why nobody reads or writes */
+
+	/* under turn */
+	struct checkpoint signed_last; /* size 0: none */
+	bool clock_stored;	       /* the jump is in the settings */
+	struct fault unsigned_why;     /* key not NULL: the log does not extend it; nobody writes */
+};
+
+#define CHECKPOINT_EVERY 1000
+#define CHECKPOINT_SETTING "checkpoint"
+#define CLOCK_SETTING "clock"
+#define SALT_SETTING "salt"
+#define BACKUP_SETTING "backup"
+#define ERASED_PREFIX "erased/"
+#define CASES_PREFIX "cases/"
+
+/* Two derivations at a time, however many log in. */
+void derivation_begin(struct reg *r);
+void derivation_end(struct reg *r);
+
+/* The gate for this thread, also where it is inside already. */
+void gate_enter(struct reg *r);
+void gate_leave(struct reg *r);
+bool gate_is_inside(struct reg *r);
+
+/* A setting that may be absent: then empty. */
+MUST_USE enum err setting_or_none(struct reg *r, const char *name, struct arena *a,
+				  struct bytes *out, struct fault *f);
+/* Change settings alone; under turn. */
+MUST_USE enum err settings_write(struct reg *r, const struct log_setting *settings, size_t count,
+				 struct fault *f);
+
+/* Make the keys in `k` (taken, left NULL) those of the register and fold all facts;
+ * under turn. */
+MUST_USE enum err unlock(struct reg *r, struct site_secrets *k, const struct reg_progress *progress,
+			 struct fault *f);
+/* Wipe keys and state; under turn. */
+void lock_up(struct reg *r);
+
+/* --- checkpoints: checkpoint.c -------------------------------------------------- */
+
+/* Read the signed one and hold it against the tree; fills signed_last, unsigned_why. */
+MUST_USE enum err checkpoint_hold(struct reg *r, struct fault *f);
+/* Sign the tree as it is, where it has grown and the keys are here; under turn. */
+MUST_USE enum err checkpoint_renew(struct reg *r, struct fault *f);
+
+/* --- entries of the log as facts: entry.c --------------------------------------- */
+
+#define SLOT_STORED_SIZE (2 * WRAPPED_KEY_SIZE)
+MUST_USE enum err slot_read(struct slot *out, const struct id *subject, struct bytes stored,
+			    struct fault *f);
+void slot_store(uint8_t out[SLOT_STORED_SIZE], const struct slot *slot);
+/* ERR_NOT_FOUND: erased. */
+MUST_USE enum err subject_keys_read(struct reg *r, const struct site_keys *site,
+				    const struct id *subject, struct subject_keys *out,
+				    struct fault *f);
+/*
+ * Open an entry; `keys` NULL: a public one.  A public one is held against its
+ * commitment, a sealed one says itself whether it is whole.
+ */
+MUST_USE enum err entry_open(struct fact *out, struct arena *a, const struct origin *o,
+			     const struct log_entry *e, const struct subject_keys *keys,
+			     struct fault *f);
+/* Whether its keys were destroyed. */
+bool subject_is_erased(struct reg *r, const struct id *subject);
+/* One fact from the disk.  ERR_NOT_FOUND: erased, or there is none. */
+MUST_USE enum err entry_read(struct reg *r, const struct site_keys *site,
+			     const struct fact_ref *ref, struct arena *a, struct fact *out,
+			     struct fault *f);
+struct sealing {
+	struct world *world;
+	struct buffer *scratch; /* of ENVELOPE_SIZE_MAX */
+	struct arena *arena;	/* where envelopes stay */
+};
+/* Seal `fact` as an entry for the log; `keys` NULL: a public one. */
+MUST_USE enum err entry_seal(struct log_entry *out, const struct sealing *s,
+			     const struct fact *fact, const struct subject_keys *keys,
+			     struct fault *f);
+/* Bytes of a fact with all its parts, at most. */
+#define FACT_MEMORY_MAX (4 * 1024 * 1024)
+
+/* --- folding it all: fold.c ----------------------------------------------------- */
+
+enum fold_order { FOLD_AS_LOGGED, FOLD_SHUFFLED };
+
+struct fold_count {
+	uint64_t facts, opened, commitments, unreadable, unknown, damaged;
+	struct fact_ref first_damaged;
+	struct fault first_fault;
+};
+/*
+ * A new state of all facts of the log; the caller frees it.  Facts that do not open
+ * although their key is there are counted as damaged and left out.  `commitments`:
+ * hold each against its leaf.  `out` NULL: look only.  `keys` NULL: public facts only.
+ */
+struct fold_how {
+	enum fold_order order;
+	bool commitments;
+	const struct site_keys *keys;
+	const struct reg_progress *progress;
+};
+MUST_USE enum err fold(struct reg *r, const struct fold_how *how, struct state **out,
+		       struct fold_count *count, struct fault *f);
+
+/* --- the writer: writer.c ------------------------------------------------------- */
+
+struct submission {
+	/* by who submits */
+	const struct session *by; /* NULL: the register itself */
+	enum deed deed;		  /* DEED_NONE: that of recording each kind */
+	bool inside;		  /* of the register's own making: kinds that no door takes */
+	struct fact *facts;
+	size_t count;
+	struct arena *arena; /* for the answer */
+	struct submission_answer *answer;
+	struct fault *fault;
+	const struct log_setting *settings; /* to change with it */
+	size_t setting_count;
+
+	/* by the writer */
+	enum err err;
+	bool done, recording;
+	pthread_cond_t woken;
+	struct submission *next;
+};
+
+MUST_USE enum err writer_start(struct reg *r, struct fault *f);
+/* After the submissions that wait; NULL writer is harmless. */
+void writer_stop(struct reg *r);
+/* Hand in and wait. */
+MUST_USE enum err writer_submit(struct reg *r, struct submission *s);
+
+/* --- checking: propose.c, subjects.c, places.c, fill.c, question.c -------------- */
+
+/* The last case number given, and whether one was given in this batch. */
+struct case_counter {
+	int year; /* of two digits; -1: not read yet */
+	uint64_t last;
+	bool given;
+};
+void cases_setting(char out[SETTING_NAME_MAX], int year);
+/* The counter that comes `steps` after `last`, past those kept for paper forms. */
+uint64_t case_counter_after(uint64_t last, uint64_t steps);
+/* Plain digits and small letters of a paper's number, as it is searched for; in `a`. */
+struct text plain_number(struct arena *a, struct text number);
+
+struct proposing {
+	struct reg *reg;
+	struct submission *submission;
+	struct arena *arena;   /* the caller's: what is filled into the facts  */
+	struct arena *scratch; /* of the batch: what the checks need meanwhile */
+	const struct state *state;
+	struct preview *preview; /* the state with the submission's earlier facts on top */
+	struct account actor;
+	uint64_t seq_first;
+	struct clock_now now;
+	struct case_counter *cases;
+};
+/*
+ * Check one submission and fill its facts; the answer says refused or repeated.
+ * *record: its facts are to be recorded.
+ */
+MUST_USE enum err propose(struct proposing *p, bool *record, struct fault *f);
+
+/* The checks of one fact, in this order; each stands on those before it.  ERR_INPUT. */
+/* subjects.c: its subject and those that it names are there, and of the right sort. */
+MUST_USE enum err check_subjects(const struct proposing *p, const struct fact *fact,
+				 struct fault *f);
+/* places.c: areas and places are in the atlas; areas are put into their keys. */
+MUST_USE enum err check_places(struct proposing *p, struct fact *fact, struct fault *f);
+/* subjects.c: the fact that it names, in *named; NULL: it names none. */
+MUST_USE enum err check_named(struct proposing *p, const struct fact *fact,
+			      const struct fact **named, struct fault *f);
+/* fill.c: what makes no sense beside the constitution; and what the register gives. */
+MUST_USE enum err fill_fact(struct proposing *p, struct fact *fact, const struct fact *named,
+			    struct fault *f);
+
+/* sharing.c: she has agreed to what this export.requested asks for.  ERR_INPUT. */
+MUST_USE enum err check_agreement(struct proposing *p, const struct fact *request, struct fault *f);
+
+/* Of whom and when the rules are asked. */
+struct asking {
+	const struct reg *reg;
+	const struct state *state;
+	const struct preview *preview;
+	struct clock_now now;
+	struct arena *arena;
+};
+/* question.c: all that a rule may look at. */
+MUST_USE enum err question_make(struct question *out, const struct asking *a,
+				const struct fact *fact, const struct fact *named, struct fault *f);
+/* Whether any rule guards the kind. */
+bool kind_is_guarded(enum kind k);
+
+/* --- the rest ------------------------------------------------------------------- */
+
+bool case_number_has_form(struct text t);
+/* In capitals; the same text where it is too long to be one. */
+struct text case_number_upper(char out[CASE_NUMBER_MAX], struct text t);
+/* Day of an instant in the site's zone, and the last two digits of its year. */
+int32_t site_day(const struct reg *r, int64_t seconds);
+int site_year(const struct reg *r, int64_t seconds);
+
+/* --- erasures.c ----------------------------------------------------------------- */
+
+#define ERASURES_FILE "erasures"
+/* Write the list of those erased beside the log, where it is not so already. */
+MUST_USE enum err erasures_publish(struct reg *r, struct fault *f);
+void erased_setting(char out[SETTING_NAME_MAX], const struct id *subject);
+/* Read such a list, into `a`.  ERR_INPUT: a line that is no id. */
+MUST_USE enum err erasures_read(struct world *w, const char *path, struct arena *a,
+				const struct id **out, size_t *count, struct fault *f);
+/* "dir/name", into `a`; NULL: no memory. */
+char *path_in(struct arena *a, const char *dir, const char *name);
+
+/* --- small things --------------------------------------------------------------- */
+
+/* For a failure after which there is nothing else to do, and the caller says why. */
+static inline void never_mind(enum err e)
+{
+	(void)e;
+}
+
+/* Tell a fault that was kept. */
+static inline enum err fault_again(struct fault *f, const struct fault *kept)
+{
+	if (f && !f->key)
+		*f = *kept;
+	return kept->err;
+}
+
+static inline void store_u64(uint8_t out[8], uint64_t n)
+{
+	for (size_t i = 0; i < 8; i++)
+		out[i] = (uint8_t)(n >> (8 * i));
+}
+
+/* 0 where it is not eight bytes. */
+static inline uint64_t load_u64(struct bytes b)
+{
+	uint64_t n = 0;
+
+	for (size_t i = 0; b.size == 8 && i < 8; i++)
+		n |= (uint64_t)b.at[i] << (8 * i);
+	return n;
+}
+
+/* Values as a proposal gives them. */
+static inline struct value value_text(struct text t)
+{
+	return (struct value){ .given = true, .text = t };
+}
+
+static inline struct value value_number(int64_t n)
+{
+	return (struct value){ .given = true, .number = n };
+}
+
+static inline struct value value_hash(const struct hash *h)
+{
+	return (struct value){ .given = true, .hash = h };
+}
+
+static inline struct value value_list(const struct value *items, size_t count)
+{
+	return (struct value){ .given = true, .count = (uint16_t)count, .items = items };
+}

@@ -1,0 +1,55 @@
+/*
+ * record: the door through which facts come from outside.
+ */
+#include "register/inside.h"
+
+static enum err check_shape(const struct fact *facts, size_t count, struct fault *f)
+{
+	if (count == 0 || count > LOG_BATCH_MAX)
+		return fault(f, ERR_LIMIT, "submission.size", count, LOG_BATCH_MAX);
+	for (size_t i = 0; i < count; i++)
+		if (!facts[i].kind)
+			return fault(f, ERR_INPUT, "kind.unknown", facts[i].kind_number);
+	return OK;
+}
+
+enum err reg_record(struct reg *r, const struct session *by, struct fact *facts, size_t count,
+		    struct arena *a, struct submission_answer *out, struct fault *f)
+{
+	struct submission s = {
+		.by = by, .facts = facts, .count = count, .arena = a, .answer = out, .fault = f
+	};
+	enum err e;
+
+	*out = (struct submission_answer){ 0 };
+	if ((e = check_shape(facts, count, f)))
+		return e;
+	return writer_submit(r, &s);
+}
+
+enum err reg_opened(struct reg *r, const struct session *by, const struct id *person,
+		    int64_t purpose, struct fault *f)
+{
+	struct submission_answer answer;
+	struct fact fact;
+	struct submission s = {
+		.by = by,
+		.deed = DEED_SHOW_PERSON,
+		.inside = true,
+		.facts = &fact,
+		.count = 1,
+		.answer = &answer,
+		.fault = f,
+	};
+	enum err e;
+
+	fact_begin(&fact, KIND_RECORD_OPENED);
+	fact.subject = *person;
+	fact.happened = clock_now(&r->clock, r->world).seconds;
+	fact.values[RECORD_OPENED_PURPOSE] = value_number(purpose);
+	if (arena_new(&s.arena, FACT_MEMORY_MAX))
+		return fault(f, ERR_MEMORY, "register.no-memory");
+	e = writer_submit(r, &s);
+	arena_free(s.arena);
+	return e;
+}

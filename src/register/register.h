@@ -1,0 +1,227 @@
+/*
+ * register: the one place where a fact enters.
+ *
+ *     proposed → policy → the areas and subjects exist → rules → sealed → appended → folded
+ *
+ * A register is a folder with a log in it.  It is opened *locked*: it can be backed
+ * up, verified as far as that goes without keys, and nothing about a person can be
+ * read.  The first login unlocks it: the account's passphrase opens the site's keys,
+ * all facts are read and folded.  reg_lock() wipes keys and state.
+ *
+ * One writer thread takes the waiting submissions as a batch: no two that read or
+ * change the same household, movement or account; a public fact, terms and accounts
+ * alone.  Each is checked against the state, all are appended in one transaction,
+ * folded under the writers' lock, and each waiter is woken by its own condition
+ * variable.  So a reader never sees what is not on the disk, and no check races
+ * another.  Any thread may call any function here.
+ *
+ * Passphrases are `struct secret`; an argument list never holds one.
+ */
+#pragma once
+
+#include "base/arena.h"
+#include "base/bytes.h"
+#include "base/calendar.h"
+#include "base/err.h"
+#include "base/secret.h"
+#include "base/world.h"
+#include "fact/fact.h"
+#include "log/log.h"
+#include "place/place.h"
+#include "policy/policy.h"
+#include "rules/rules.h"
+#include "state/state.h"
+
+struct reg;
+
+/* --- make, open, close ---------------------------------------------------------- */
+
+struct reg_site {
+	struct text name;
+	struct text
+		code; /* 2 to 6 capital letters that begin its case numbers; empty: from the name */
+	struct text zone; /* "Asia/Karachi" */
+	bool demo;
+};
+
+/* Two halves for two holders; both together give an account a new passphrase. */
+#define RECOVERY_HALF_SIZE 80
+struct reg_recovery {
+	char half[2][RECOVERY_HALF_SIZE]; /* printable, with a check group; zero-ended */
+};
+
+/*
+ * Make a register in the new folder `dir`, with one account `admin` (administrator).
+ * ERR_BUSY: there is something there.
+ */
+MUST_USE enum err reg_create(struct world *w, const char *dir, const struct reg_site *site,
+			     struct text admin, const struct secret *passphrase,
+			     struct reg_recovery *recovery, struct fault *f);
+
+/* Open it, locked.  `w` and `atlas` must outlive it.  Errors as log_open(). */
+MUST_USE enum err reg_open(struct reg **out, struct world *w, const struct atlas *atlas,
+			   const char *dir, struct fault *f);
+void reg_close(struct reg *r); /* NULL is harmless; wipes */
+
+/* What is public and readable while locked: read from the clear facts. */
+struct site_state reg_site(struct reg *r);
+const struct zone *reg_zone(struct reg *r);
+
+/* --- accounts and lock ---------------------------------------------------------- */
+
+/* Who asks: an account that has logged in.  Roles are looked up at each use. */
+struct session {
+	struct id account;
+};
+
+/* `told` is called while facts are folded, for a progress bar; may be NULL. */
+struct reg_progress {
+	void (*told)(void *self, uint64_t done, uint64_t of);
+	void *self;
+};
+
+/*
+ * Log in; unlocks the register where it is locked.
+ * ERR_DENIED: no such open account, or a wrong passphrase (the same answer for both,
+ * after the same time).  At most two key derivations run at a time.
+ */
+MUST_USE enum err reg_login(struct reg *r, struct text name, const struct secret *passphrase,
+			    const struct reg_progress *progress, struct session *out,
+			    struct fault *f);
+/* Wipe keys and state from memory. */
+void reg_lock(struct reg *r);
+bool reg_is_locked(struct reg *r);
+
+MUST_USE enum err reg_account_open(struct reg *r, const struct session *by, struct text name,
+				   uint16_t roles, uint8_t sex, const struct secret *passphrase,
+				   struct id *out, struct fault *f);
+MUST_USE enum err reg_account_roles(struct reg *r, const struct session *by, struct text name,
+				    uint16_t roles, struct fault *f);
+/* The last administrator cannot be closed. */
+MUST_USE enum err reg_account_close(struct reg *r, const struct session *by, struct text name,
+				    struct fault *f);
+MUST_USE enum err reg_account_passphrase(struct reg *r, const struct session *by,
+					 const struct secret *old, const struct secret *new_,
+					 struct fault *f);
+/* Both halves, in either order, give `name` a new passphrase; recorded as a fact. */
+MUST_USE enum err reg_account_recover(struct reg *r, struct text half_a, struct text half_b,
+				      struct text name, const struct secret *new_, struct fault *f);
+
+/* --- the write door ------------------------------------------------------------- */
+
+enum answer_sort { /* how a submission ended, where nothing failed */
+		   SUBMISSION_RECORDED,
+		   SUBMISSION_REPEATED, /* its key was recorded before: the same answer again */
+		   SUBMISSION_REFUSED,
+};
+struct submission_answer {
+	enum answer_sort sort;
+	size_t count;		     /* recorded: facts                      */
+	const struct fact_ref *refs; /*           which, in order            */
+	struct text case_number;     /* a household's, given just now; else empty */
+	size_t refused_at;	     /* refused: index of the first such fact */
+	struct verdict verdicts[RULES_COUNT + 1];
+};
+
+/*
+ * Record `count` (1 to LOG_BATCH_MAX) facts as one unit: all or none.  The caller
+ * fills subject, kind, happened, key, values; the register fills the rest, copies
+ * nothing that `facts` views after it returns.  Answers, and what is filled into the
+ * facts (area keys, case number, seat), live in `a`.  Like all that writes it may not
+ * be called between reg_read_begin() and reg_read_end().
+ * ERR_DENIED: the account's roles do not include this deed.  ERR_INPUT: a subject
+ * that does not exist or is of another sort, an area or place unknown.  ERR_LOCKED.
+ * ERR_DAMAGED: facts do not open, or the log does not extend what was signed.
+ * An idempotency key on the first fact counts for the whole array; where it is a
+ * repeat, the facts get the subjects and refs under which they were recorded then.
+ */
+MUST_USE enum err reg_record(struct reg *r, const struct session *by, struct fact *facts,
+			     size_t count, struct arena *a, struct submission_answer *out,
+			     struct fault *f);
+
+/* --- reads ---------------------------------------------------------------------- */
+
+/*
+ * Hold the readers' lock: the state does not change until reg_read_end().
+ * ERR_LOCKED; ERR_DENIED: `deed` is not for this account.
+ */
+MUST_USE enum err reg_read_begin(struct reg *r, const struct session *by, enum deed deed,
+				 const struct state **out, struct fault *f);
+void reg_read_end(struct reg *r);
+
+/* A case number ("PSH-26-00042-K"), with /n the n-th member, 32 hex digits, or a
+ * document's digits that only one person has; to be called between begin and end. */
+MUST_USE enum err reg_resolve(struct reg *r, const struct state *s, enum subject_sort sort,
+			      struct text name, struct id *out, struct fault *f);
+
+/* What every rule says to `kind` for this person now; between begin and end. */
+MUST_USE enum err reg_ready(struct reg *r, const struct session *by, const struct state *s,
+			    const struct id *person, enum kind kind,
+			    struct verdict verdicts[RULES_COUNT + 1], struct arena *a,
+			    struct fault *f);
+
+/* Record that this account read the person's file; before reg_read_begin() to show it. */
+MUST_USE enum err reg_opened(struct reg *r, const struct session *by, const struct id *person,
+			     int64_t purpose, struct fault *f);
+
+/* Full history of a subject, from the disk, in the order of the fold.  Fields that the
+ * account's roles may not see are not given; what was erased is left out. */
+MUST_USE enum err reg_history(struct reg *r, const struct session *by, const struct id *subject,
+			      struct arena *a, const struct fact **out, size_t *count,
+			      struct fault *f);
+
+/* Roles of the account now; 0: closed or unknown. */
+uint16_t reg_roles(struct reg *r, const struct session *by);
+
+/* Name for those who may not see the name: six letters and digits from the id. */
+#define ALIAS_SIZE 8
+void alias_of(char out[ALIAS_SIZE], const struct id *person);
+
+/* --- case numbers --------------------------------------------------------------- */
+
+/* SITE-YY-NNNNN-C: C is a letter that finds any one wrong character, and any two
+ * neighbours that have changed places. */
+#define CASE_NUMBER_MAX 24
+void case_number_write(char out[CASE_NUMBER_MAX], struct text site_code, int year,
+		       uint64_t counter);
+/* ERR_INPUT: not of this form, or the check letter does not fit. */
+MUST_USE enum err case_number_check(struct text t, struct fault *f);
+
+/* --- keeping it ----------------------------------------------------------------- */
+
+struct reg_status {
+	struct site_state site;
+	struct origin self;
+	bool locked;
+	uint64_t facts, log_bytes;
+	uint64_t persons, households; /* 0 while locked */
+	int64_t last_backup;	      /* seconds; 0: never */
+	uint64_t checkpoint_size;     /* of the last signed checkpoint */
+	bool clock_jumped;	      /* until clock.confirmed */
+	struct state_counts counts;
+};
+MUST_USE enum err reg_status(struct reg *r, struct reg_status *out, struct fault *f);
+
+/* What was proved, and what could not be. */
+struct reg_proof {
+	uint64_t facts, envelopes_opened, commitments_checked, unreadable, unknown;
+	uint64_t tiles, slots;
+	bool checkpoint_held; /* the tree extends the signed checkpoint */
+	bool checkpoint_there;
+	bool folded;	  /* false: locked, not tried */
+	bool folds_agree; /* twice, in different orders, and with the one in memory */
+	uint64_t damaged; /* facts that are not what was written */
+	struct fact_ref first_damaged;
+};
+MUST_USE enum err reg_verify(struct reg *r, const struct reg_progress *progress,
+			     struct reg_proof *out, struct fault *f);
+
+/* Consistent while in use; verified by opening it; `path` must not exist. */
+MUST_USE enum err reg_backup(struct reg *r, const char *path, struct fault *f);
+/*
+ * A backup becomes a register in the new folder `dir`; a new epoch begins, and what
+ * was erased since is erased again where `erasures` (a list beside a newer backup,
+ * may be NULL) says so.
+ */
+MUST_USE enum err reg_restore(struct world *w, const char *path, const char *dir,
+			      const char *erasures, struct fault *f);

@@ -1,0 +1,293 @@
+/*
+ * restore: a backup becomes a register.
+ *
+ * What came after the backup is lost here and may be known elsewhere (receipts,
+ * checkpoints, other sites), so the log may not go on as if it had not been: a new
+ * epoch begins, whose first fact, site.restored, says from how many facts of the old
+ * one.  That fact is in clear; no key is needed to restore.  The last checkpoint of
+ * the old epoch is kept under its number.
+ *
+ * Who was erased since is erased again, by the list of a newer backup or of the
+ * register that was lost.  Counters of case numbers go on CASES_SKIPPED further: what
+ * was given since the backup is on somebody's slip.
+ */
+#include <sodium.h>
+#include <stdio.h>
+
+#include "register/inside.h"
+
+#define COPY_STEP ((size_t)256 * 1024)
+#define CASES_SKIPPED 1000
+#define YEARS 100
+#define RESTORE_MEMORY ((size_t)256 * 1024 * 1024)
+#define ERASURES_AT_A_TIME 500
+
+/* --- the file ------------------------------------------------------------------- */
+
+static enum err copy_bytes(struct file *from, struct file *to, struct world *w, uint8_t *step,
+			   struct fault *f)
+{
+	size_t got = 1;
+	enum err e = OK;
+
+	while (!e && got) {
+		if (!(e = w->file_read(from, step, COPY_STEP, &got, f)) && got)
+			e = w->file_write(to, bytes_of(step, got), f);
+	}
+	return e ? e : w->file_sync(to, f);
+}
+
+static enum err copy_in(struct world *w, const char *from, const char *to, struct arena *a,
+			struct fault *f)
+{
+	struct file *in = NULL, *out = NULL;
+	uint8_t *step = arena_take(a, COPY_STEP);
+	enum err e;
+
+	if (!step)
+		return fault(f, ERR_MEMORY, "register.no-memory");
+	if (!(e = w->file_open(w, &in, from, FILE_READ, f)) &&
+	    !(e = w->file_open(w, &out, to, FILE_CREATE, f)))
+		e = copy_bytes(in, out, w, step, f);
+	w->file_close(out);
+	w->file_close(in);
+	return e;
+}
+
+/* --- the new epoch -------------------------------------------------------------- */
+
+struct restoring {
+	struct world *world;
+	struct log *log;
+	struct arena *arena;
+	struct origin old, self;
+	uint64_t old_length;
+	struct fact_ref site_head; /* of the site's own facts, all in clear */
+	const struct id *erased;
+	size_t erased_count;
+	struct log_setting settings[YEARS + 2];
+	size_t setting_count;
+};
+
+/* A subject's facts of one site are a chain: the last one is the head. */
+static enum err find_head(void *self, const struct origin *o, const struct log_entry *e,
+			  struct fault *f)
+{
+	struct restoring *x = self;
+	struct fact_ref ref = { .site = o->site, .epoch = o->epoch, .seq = e->seq };
+
+	(void)f;
+	if (id_same(&o->site, &x->old.site) && id_same(&e->subject, &x->old.site) &&
+	    fact_ref_compare(&ref, &x->site_head) > 0)
+		x->site_head = ref;
+	return OK;
+}
+
+static enum err add_setting(struct restoring *x, const char *name, struct bytes bytes,
+			    struct fault *f)
+{
+	struct text kept = arena_copy_text(x->arena, text_of(name));
+
+	if (!kept.at)
+		return fault(f, ERR_MEMORY, "register.no-memory");
+	assert(x->setting_count < COUNT_OF(x->settings));
+	x->settings[x->setting_count++] = (struct log_setting){ kept.at, bytes };
+	return OK;
+}
+
+static enum err skip_cases(void *self, struct text name, struct bytes bytes, struct fault *f)
+{
+	struct restoring *x = self;
+	uint8_t *last = arena_take(x->arena, 8);
+	char kept[SETTING_NAME_MAX];
+
+	if (!last)
+		return fault(f, ERR_MEMORY, "register.no-memory");
+	if (name.size >= sizeof(kept) || x->setting_count >= YEARS)
+		return fault(f, ERR_DAMAGED, "register.setting-damaged", name);
+	memcpy(kept, name.at, name.size);
+	kept[name.size] = 0;
+	store_u64(last, case_counter_after(load_u64(bytes), CASES_SKIPPED));
+	return add_setting(x, kept, bytes_of(last, 8), f);
+}
+
+static enum err keep_checkpoint(struct restoring *x, struct fault *f)
+{
+	char name[SETTING_NAME_MAX];
+	struct bytes note;
+	struct fault why = { 0 };
+	enum err e = log_setting_read(x->log, CHECKPOINT_SETTING, x->arena, &note, &why);
+
+	if (e == ERR_NOT_FOUND)
+		return OK;
+	if (e)
+		return fault_again(f, &why);
+	snprintf(name, sizeof(name), CHECKPOINT_SETTING "/%u", x->old.epoch);
+	if ((e = add_setting(x, name, note, f)))
+		return e;
+	return add_setting(x, CHECKPOINT_SETTING, (struct bytes){ 0 }, f);
+}
+
+static enum err restored_fact(struct restoring *x, struct fact *out, struct fault *f)
+{
+	int64_t now = x->world->now_ms(x->world) / 1000;
+
+	fact_begin(out, KIND_SITE_RESTORED);
+	out->ref = (struct fact_ref){ .site = x->self.site, .epoch = x->self.epoch };
+	out->subject = x->self.site;
+	out->heads = &x->site_head;
+	out->head_count = 1;
+	out->recorded = out->happened = now;
+	out->values[SITE_RESTORED_FROM_SIZE] = value_number((int64_t)x->old_length);
+	x->world->chance(x->world, &out->r, sizeof(out->r));
+	return fact_check(out, x->arena, now, f);
+}
+
+static enum err append_restored(struct restoring *x, struct fault *f)
+{
+	struct buffer scratch = { .limit = ENVELOPE_SIZE_MAX };
+	struct sealing sealing = { .world = x->world, .scratch = &scratch, .arena = x->arena };
+	struct log_entry entry;
+	struct fact fact;
+	struct log_batch b = {
+		.entries = &entry,
+		.entry_count = 1,
+		.settings = x->settings,
+	};
+	enum err e;
+
+	if (!(e = restored_fact(x, &fact, f)) &&
+	    !(e = entry_seal(&entry, &sealing, &fact, NULL, f)) &&
+	    !(e = log_each_setting(x->log, CASES_PREFIX, skip_cases, x, f)) &&
+	    !(e = keep_checkpoint(x, f))) {
+		b.setting_count = x->setting_count;
+		e = log_append(x->log, &b, f);
+	}
+	buffer_free(&scratch);
+	return e;
+}
+
+/* --- erasing again -------------------------------------------------------------- */
+
+static enum err erase_some(struct restoring *x, const struct id *ids, size_t count, struct fault *f)
+{
+	struct log_slot *slots = arena_take_array(x->arena, count, sizeof(*slots));
+	struct log_setting *settings = arena_take_array(x->arena, count, sizeof(*settings));
+	char *names = arena_take_array(x->arena, count, SETTING_NAME_MAX);
+	uint8_t *when = arena_take(x->arena, 8);
+	struct log_batch b = {
+		.slots = slots, .slot_count = count, .settings = settings, .setting_count = count
+	};
+
+	if (!slots || !settings || !names || !when)
+		return fault(f, ERR_MEMORY, "register.no-memory");
+	store_u64(when, (uint64_t)(x->world->now_ms(x->world) / 1000));
+	for (size_t i = 0; i < count; i++) {
+		erased_setting(names + i * SETTING_NAME_MAX, &ids[i]);
+		slots[i] = (struct log_slot){ ids[i], { 0 } };
+		settings[i] =
+			(struct log_setting){ names + i * SETTING_NAME_MAX, bytes_of(when, 8) };
+	}
+	return log_append(x->log, &b, f);
+}
+
+/* Before the new epoch begins: what broke off here is no register yet. */
+static enum err erase_again(struct restoring *x, struct fault *f)
+{
+	enum err e = OK;
+
+	for (size_t at = 0; !e && at < x->erased_count; at += ERASURES_AT_A_TIME) {
+		size_t left = x->erased_count - at;
+
+		e = erase_some(x, x->erased + at,
+			       left < ERASURES_AT_A_TIME ? left : ERASURES_AT_A_TIME, f);
+	}
+	return e;
+}
+
+static enum err begin_again(struct restoring *x, struct fault *f)
+{
+	struct log_proof proof;
+	enum err e;
+
+	if ((e = log_verify(x->log, &proof, NULL, NULL, f)) || (e = erase_again(x, f)))
+		return e;
+	x->old = log_self(x->log);
+	x->old_length = log_length(x->log);
+	x->site_head = (struct fact_ref){ .site = x->old.site };
+	if ((e = log_each(x->log, find_head, x, f)) || (e = log_begin_epoch(x->log, f)))
+		return e;
+	x->self = log_self(x->log);
+	return append_restored(x, f);
+}
+
+/* The folder that was being made, away again as far as it goes. */
+static void clear_away(struct world *w, struct arena *a, const char *part)
+{
+	static const char *const files[] = { LOG_FILE, LOG_FILE "-wal", LOG_FILE "-shm",
+					     LOG_FILE "-journal" };
+
+	for (size_t i = 0; i < COUNT_OF(files); i++) {
+		const char *path = path_in(a, part, files[i]);
+
+		if (path)
+			never_mind(w->remove(w, path, NULL));
+	}
+	never_mind(w->remove(w, part, NULL));
+}
+
+/* Copy, begin again, and only then give the folder its name: half a restored register
+ * would go on in the old epoch. */
+static enum err restore_into(struct restoring *x, const char *path, const char *part,
+			     const char *dir, struct fault *f)
+{
+	struct world *w = x->world;
+	const char *file = path_in(x->arena, part, LOG_FILE);
+	enum err e;
+
+	if (!file)
+		return fault(f, ERR_MEMORY, "register.no-memory");
+	if ((e = w->folder_make(w, part, f)))
+		return e;
+	if (!(e = copy_in(w, path, file, x->arena, f)) && !(e = log_open(&x->log, w, part, f)))
+		e = begin_again(x, f);
+	log_close(x->log);
+	x->log = NULL;
+	if (!e)
+		e = w->rename(w, part, dir, f);
+	if (e)
+		clear_away(w, x->arena, part);
+	return e;
+}
+
+enum err reg_restore(struct world *w, const char *path, const char *dir, const char *erasures,
+		     struct fault *f)
+{
+	struct restoring x = { .world = w };
+	struct text part;
+	uint64_t size;
+	enum err e;
+
+	if (sodium_init() < 0)
+		return fault(f, ERR_IO, "register.no-crypto");
+	if (w->file_size(w, path, &size, NULL))
+		return fault(f, ERR_NOT_FOUND, "restore.no-backup", path);
+	if ((e = arena_new(&x.arena, RESTORE_MEMORY)))
+		return e;
+	if (erasures && (e = erasures_read(w, erasures, x.arena, &x.erased, &x.erased_count, f)))
+		goto out;
+	part = arena_print(x.arena, "%s.part", dir);
+	if (!part.at) {
+		e = fault(f, ERR_MEMORY, "register.no-memory");
+		goto out;
+	}
+	if ((e = w->folder_make(w, dir, f)))
+		goto out;
+	e = restore_into(&x, path, part.at, dir, f);
+	/* Where the empty folder stays, it is in nobody's way. */
+	if (e)
+		never_mind(w->remove(w, dir, NULL));
+out:
+	arena_free(x.arena);
+	return e;
+}

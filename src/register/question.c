@@ -146,8 +146,10 @@ struct looking {
 
 static bool is_about(const struct question *q, const struct advisory *adv)
 {
-	struct text to = q->person->choice_destination.size ? q->person->choice_destination
-							    : q->person->destination;
+	/* A child goes where its guardian goes. */
+	bool follows = q->guardian && person_is_child(q->person, q->today);
+	const struct person *p = follows ? q->guardian : q->person;
+	struct text to = p->choice_destination.size ? p->choice_destination : p->destination;
 	const struct value *choice = value_of(q->fact, KIND_CHOICE_MADE, CHOICE_MADE_DESTINATION);
 
 	if (choice)

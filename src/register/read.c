@@ -273,6 +273,8 @@ static enum err read_history(struct reg *r, const struct state *s, const struct 
 			continue;
 		if (e)
 			return fault(f, e, "register.fact-damaged", refs[i].epoch, refs[i].seq);
+		if (facts[*count].kind && !policy_may_know(roles, facts[*count].kind->kind))
+			continue;
 		hide_fields(&facts[(*count)++], roles);
 	}
 	*out = facts;

@@ -1,0 +1,239 @@
+/*
+ * `ikhtiar account`: who may work with this register.
+ */
+#include "cli/commands.h"
+#include "cli/cli.h"
+
+#include <stdlib.h>
+
+/* "registration,counsellor": a mask of roles.  ERR_INPUT: a word that is no role. */
+static enum err roles_of(struct cli *c, uint16_t *out)
+{
+	const char *words = option_value(&c->line, "roles");
+
+	*out = 0;
+	while (words && *words) {
+		struct text word = { words, strcspn(words, ",") };
+		int64_t role = code_of_word(CODES_ROLE, word);
+
+		if (!role)
+			return fault(&c->fault, ERR_INPUT, "account.no-such-role", word);
+		*out |= (uint16_t)(1u << role);
+		words += word.size + (words[word.size] == ',');
+	}
+	if (!*out)
+		return fault(&c->fault, ERR_INPUT, "account.which-roles");
+	return OK;
+}
+
+static enum err sex_of(struct cli *c, uint8_t *out)
+{
+	const char *word = option_value(&c->line, "sex");
+
+	*out = word ? (uint8_t)code_of_word(CODES_SEX, text_of(word)) : 0;
+	if (word && !*out)
+		return fault(&c->fault, ERR_INPUT, "account.no-such-sex", word);
+	return OK;
+}
+
+static enum err new_passphrase(struct cli *c, struct secret **out)
+{
+	bool demo = c->demo;
+	enum err e;
+
+	/* A demo's own passphrases are for logging in, not for new accounts. */
+	c->demo = false;
+	e = cli_passphrase(c, out, "new-pass-file", "new-pass-fd", NULL);
+	c->demo = demo;
+	return e;
+}
+
+static enum err open_account(struct cli *c, struct text name)
+{
+	struct secret *passphrase = NULL;
+	uint16_t roles;
+	uint8_t sex;
+	struct id made;
+	enum err e;
+
+	if ((e = roles_of(c, &roles)) || (e = sex_of(c, &sex)))
+		return e;
+	if (!(e = new_passphrase(c, &passphrase)))
+		e = reg_account_open(c->reg, &c->session, name, roles, sex, passphrase, &made,
+				     &c->fault);
+	secret_free(passphrase);
+	return e;
+}
+
+static enum err close_account(struct cli *c, struct text name)
+{
+	return reg_account_close(c->reg, &c->session, name, &c->fault);
+}
+
+static enum err change_roles(struct cli *c, struct text name)
+{
+	uint16_t roles;
+	enum err e = roles_of(c, &roles);
+
+	return e ? e : reg_account_roles(c->reg, &c->session, name, roles, &c->fault);
+}
+
+static enum err change_passphrase(struct cli *c, struct text name)
+{
+	struct secret *old = NULL, *changed = NULL;
+	enum err e;
+
+	(void)name;
+	if (!(e = cli_passphrase(c, &old, "pass-file", "pass-fd", option_value(&c->line, "as"))) &&
+	    !(e = new_passphrase(c, &changed)))
+		e = reg_account_passphrase(c->reg, &c->session, old, changed, &c->fault);
+	secret_free(old);
+	secret_free(changed);
+	return e;
+}
+
+/* Two lines of the file that --halves-file names. */
+static enum err read_halves(struct cli *c, struct text half[2])
+{
+	const char *path = option_value(&c->line, "halves-file");
+	struct bytes b;
+	size_t split;
+	enum err e;
+
+	if (!path)
+		return fault(&c->fault, ERR_INPUT, "account.which-halves");
+	if ((e = file_load(&b, c->arena, c->world, path, 1024, &c->fault)))
+		return e;
+	for (split = 0; split < b.size && b.at[split] != '\n';)
+		split++;
+	if (split == b.size)
+		return fault(&c->fault, ERR_INPUT, "account.which-halves");
+	half[0] = (struct text){ (const char *)b.at, split };
+	half[1] = (struct text){ (const char *)b.at + split + 1, b.size - split - 1 };
+	for (size_t i = 0; i < 2; i++)
+		while (half[i].size && strchr(" \r\n", half[i].at[half[i].size - 1]))
+			half[i].size--;
+	return OK;
+}
+
+static enum err recover(struct cli *c, struct text name)
+{
+	struct secret *passphrase = NULL;
+	struct text half[2];
+	enum err e;
+
+	if (!(e = read_halves(c, half)) && !(e = new_passphrase(c, &passphrase)))
+		e = reg_account_recover(c->reg, half[0], half[1], name, passphrase, &c->fault);
+	secret_free(passphrase);
+	return e;
+}
+
+struct listing {
+	struct cli *c;
+	struct json_writer w;
+};
+
+static const char *role_words(struct cli *c, uint16_t roles)
+{
+	size_t count;
+	const struct code_word *words = code_words(CODES_ROLE, &count);
+	const char *out = "";
+
+	for (size_t i = 0; i < count; i++)
+		if (roles & (1u << words[i].number))
+			out = arena_print(c->arena, "%s %s", out, words[i].word).at;
+	return out;
+}
+
+static void write_roles(struct json_writer *w, uint16_t roles)
+{
+	size_t count;
+	const struct code_word *words = code_words(CODES_ROLE, &count);
+
+	json_array_begin(w);
+	for (size_t i = 0; i < count; i++)
+		if (roles & (1u << words[i].number))
+			json_text(w, text_of(words[i].word));
+	json_array_end(w);
+}
+
+static bool list_account(void *self, const struct account *a)
+{
+	struct listing *l = self;
+
+	if (l->c->json) {
+		json_object_begin(&l->w);
+		json_key(&l->w, "name");
+		json_text(&l->w, a->name);
+		json_key(&l->w, "open");
+		json_bool(&l->w, a->open);
+		json_key(&l->w, "roles");
+		write_roles(&l->w, a->roles);
+		json_object_end(&l->w);
+		return true;
+	}
+	cli_line(l->c, "%-20.*s %-8s%s", SHOWN(a->name),
+		 cli_say(l->c, a->open ? "account.is-open" : "account.is-closed"),
+		 role_words(l->c, a->roles));
+	return true;
+}
+
+static enum err list(struct cli *c, struct text name)
+{
+	struct listing l = { .c = c };
+	const struct state *s;
+	enum err e = reg_read_begin(c->reg, &c->session, DEED_ACCOUNT_LIST, &s, &c->fault);
+
+	(void)name;
+	if (e)
+		return e;
+	if (c->json) {
+		cli_json_begin(c, &l.w);
+		json_key(&l.w, "accounts");
+		json_array_begin(&l.w);
+	}
+	state_each_account(s, list_account, &l);
+	if (c->json) {
+		json_array_end(&l.w);
+		cli_json_end(c, &l.w);
+	}
+	reg_read_end(c->reg);
+	return OK;
+}
+
+static const struct {
+	const char *word;
+	enum err (*run)(struct cli *c, struct text name);
+	bool needs_name, needs_login;
+} acts[] = {
+	{ "open", open_account, true, true },
+	{ "close", close_account, true, true },
+	{ "roles", change_roles, true, true },
+	{ "passphrase", change_passphrase, false, true },
+	{ "recover", recover, true, false },
+	{ "list", list, false, true },
+};
+
+enum ending cmd_account(struct cli *c)
+{
+	const char *word = c->line.arguments[1];
+	const char *name = c->line.argument_count > 2 ? c->line.arguments[2] : NULL;
+
+	for (size_t i = 0; i < COUNT_OF(acts); i++) {
+		if (strcmp(acts[i].word, word) != 0)
+			continue;
+		if (acts[i].needs_name && !name) {
+			fault(&c->fault, ERR_INPUT, "account.which", word);
+			return cli_fail(c);
+		}
+		if (cli_open(c) || (acts[i].needs_login && cli_login(c)))
+			return cli_fail(c);
+		if (acts[i].run(c, text_of(name ? name : "")))
+			return cli_fail(c);
+		if (!c->json && strcmp(word, "list") != 0)
+			cli_tell(c, "%s", cli_say(c, "account.done"));
+		return DONE;
+	}
+	fault(&c->fault, ERR_INPUT, "account.what", word);
+	return cli_fail(c);
+}

@@ -1,0 +1,348 @@
+/*
+ * What the commands stand on: opening and logging in, the words, the two ways out.
+ */
+#include "cli/cli.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "cli/demo.h"
+#include "cli/passphrase.h"
+
+/* Exit statuses by error; an error that is not in the table is FAILED. */
+static const struct {
+	enum err err;
+	enum ending ending;
+} endings[] = {
+	{ OK, DONE },
+	{ ERR_INPUT, WRONG_INPUT },
+	{ ERR_LIMIT, WRONG_INPUT },
+	{ ERR_NOT_FOUND, WRONG_INPUT },
+	{ ERR_NEWER, WRONG_INPUT },
+	{ ERR_DENIED, NOT_ALLOWED },
+	{ ERR_LOCKED, NOT_ALLOWED },
+	{ ERR_BUSY, BUSY },
+};
+
+enum ending ending_of(enum err e)
+{
+	for (size_t i = 0; i < COUNT_OF(endings); i++)
+		if (endings[i].err == e)
+			return endings[i].ending;
+	return FAILED;
+}
+
+const char *cli_say(struct cli *c, const char *key)
+{
+	return say(c->arena, c->words, key).at;
+}
+
+void cli_tell(struct cli *c, const char *format, ...)
+{
+	va_list values;
+
+	(void)c;
+	va_start(values, format);
+	vfprintf(stderr, format, values);
+	va_end(values);
+	fputc('\n', stderr);
+}
+
+/* What a demo says to people begins with saying so; JSON has a member for it. */
+static void say_demo(struct cli *c)
+{
+	if (c->demo && !c->json && !c->demo_said)
+		buffer_text(&c->out, TEXT("DEMO\n"));
+	c->demo_said = true;
+}
+
+void cli_json_begin(struct cli *c, struct json_writer *w)
+{
+	json_begin(w, &c->out);
+	json_object_begin(w);
+	if (!c->demo)
+		return;
+	json_key(w, "demo");
+	json_bool(w, true);
+}
+
+void cli_json_end(struct cli *c, struct json_writer *w)
+{
+	json_object_end(w);
+	buffer_text(&c->out, TEXT("\n"));
+}
+
+void cli_line(struct cli *c, const char *format, ...)
+{
+	va_list values;
+	uint8_t *at;
+	int size;
+
+	say_demo(c);
+	va_start(values, format);
+	size = vsnprintf(NULL, 0, format, values);
+	va_end(values);
+	/* The line's end takes the place of the zero. */
+	at = size < 0 ? NULL : buffer_take(&c->out, (size_t)size + 1);
+	if (!at)
+		return;
+	va_start(values, format);
+	vsnprintf((char *)at, (size_t)size + 1, format, values);
+	va_end(values);
+	at[size] = '\n';
+}
+
+void cli_flush(struct cli *c)
+{
+	struct bytes b = buffer_bytes(&c->out);
+
+	if (b.size && fwrite(b.at, 1, b.size, stdout) != b.size)
+		fault(&c->fault, ERR_IO, "out.unwritable");
+	fflush(stdout);
+	buffer_reset(&c->out);
+}
+
+/* A fault as JSON on standard output, so that a program that asked for JSON gets it. */
+static void fail_json(struct cli *c, struct text sentence)
+{
+	struct json_writer w;
+
+	json_begin(&w, &c->out);
+	json_object_begin(&w);
+	json_key(&w, "error");
+	json_object_begin(&w);
+	json_key(&w, "key");
+	json_text(&w, text_of(c->fault.key));
+	json_key(&w, "says");
+	json_text(&w, sentence);
+	json_object_end(&w);
+	json_object_end(&w);
+	buffer_text(&c->out, TEXT("\n"));
+}
+
+enum ending cli_fail(struct cli *c)
+{
+	struct text sentence = say_fault(c->arena, c->words, &c->fault);
+
+	cli_tell(c, "ikhtiar: %.*s", SHOWN(sentence));
+	if (c->json)
+		fail_json(c, sentence);
+	return ending_of(c->fault.err);
+}
+
+/* The account that --as or IKHTIAR_AS names; NULL: nobody. */
+static const char *asking(struct cli *c)
+{
+	const char *name = option_value(&c->line, "as");
+
+	return name ? name : getenv("IKHTIAR_AS");
+}
+
+static enum err set_clock(struct cli *c)
+{
+	const char *at = option_value(&c->line, "at");
+	const char *folder = c->line.arguments[0];
+
+	if (demo_is(c, folder))
+		return demo_clock(c, folder, at);
+	return at ? fault(&c->fault, ERR_INPUT, "clock.not-a-demo", folder) : OK;
+}
+
+enum err cli_open(struct cli *c)
+{
+	const char *folder = c->line.arguments[0];
+	enum err e;
+
+	if ((e = set_clock(c)))
+		return e;
+	if ((e = reg_open(&c->reg, c->world, c->atlas, folder, &c->fault)))
+		return e;
+	c->demo = reg_site(c->reg).demo;
+	c->zone_min = reg_zone(c->reg)->offset_min;
+	if (c->demo && !c->json)
+		cli_tell(c, "%s", cli_say(c, "demo.banner"));
+	return OK;
+}
+
+enum err cli_passphrase(struct cli *c, struct secret **out, const char *file_option,
+			const char *fd_option, const char *name)
+{
+	const char *file = option_value(&c->line, file_option);
+	const char *fd = option_value(&c->line, fd_option);
+
+	if (file)
+		return passphrase_from_file(out, c->world, file, &c->fault);
+	if (fd)
+		return passphrase_from_fd(out, fd, &c->fault);
+	if (c->demo)
+		return demo_passphrase(c, c->line.arguments[0], name, out);
+	return passphrase_from_terminal(out, cli_say(c, "passphrase.prompt"), &c->fault);
+}
+
+static void fold_told(void *self, uint64_t done, uint64_t of)
+{
+	progress_at(self, done, of);
+}
+
+struct reg_progress cli_progress(struct cli *c, struct progress *bar, const char *what)
+{
+	progress_begin(bar, c->world, cli_say(c, what), !c->quiet);
+	return (struct reg_progress){ .told = fold_told, .self = bar };
+}
+
+enum err cli_login(struct cli *c)
+{
+	const char *name = asking(c);
+	struct secret *passphrase = NULL;
+	struct progress bar;
+	struct reg_progress told;
+	enum err e;
+
+	if (!name)
+		return fault(&c->fault, ERR_DENIED, "use.as-whom", c->line.command->name);
+	if ((e = cli_passphrase(c, &passphrase, "pass-file", "pass-fd", name)))
+		return e;
+	told = cli_progress(c, &bar, "progress.unlock");
+	e = reg_login(c->reg, text_of(name), passphrase, &told, &c->session, &c->fault);
+	progress_end(&bar);
+	secret_free(passphrase);
+	return e;
+}
+
+enum err cli_login_if_asked(struct cli *c)
+{
+	return asking(c) ? cli_login(c) : OK;
+}
+
+const char *cli_time(struct cli *c, int64_t seconds)
+{
+	char out[TIME_TEXT_SIZE];
+
+	time_show(out, seconds, c->zone_min);
+	return arena_print(c->arena, "%s", out).at;
+}
+
+const char *cli_day(struct cli *c, int32_t day)
+{
+	char out[DATE_TEXT_SIZE];
+
+	date_write(out, day);
+	return arena_print(c->arena, "%s", out).at;
+}
+
+const char *cli_person_name(struct cli *c, const struct state *s, const struct id *person)
+{
+	struct person_names n;
+	char alias[ALIAS_SIZE];
+	struct text latin, own;
+
+	alias_of(alias, person);
+	if (!policy_sees_names(reg_roles(c->reg, &c->session)) || !state_names(s, person, &n))
+		return arena_print(c->arena, "%s", alias).at;
+	latin = n.given_latin.size ? n.given_latin : n.given;
+	own = n.given.size ? n.given : n.given_latin;
+	if (text_same(latin, own))
+		return arena_print(c->arena, "%.*s", SHOWN(latin)).at;
+	return arena_print(c->arena, "%.*s (%.*s)", SHOWN(latin), SHOWN(own)).at;
+}
+
+/* What a verdict says, in the three words of `ready`. */
+static const char *outcome_key(enum outcome o)
+{
+	switch (o) {
+	case OUTCOME_ALLOWED:
+		return "ready.met";
+	case OUTCOME_MISSING:
+		return "ready.missing";
+	case OUTCOME_REFUSED:
+		return "ready.refused";
+	}
+	return "?";
+}
+
+static const char *outcome_colour(const struct cli *c, enum outcome o)
+{
+	if (!c->colour_out)
+		return "";
+	return o == OUTCOME_ALLOWED ? "\033[32m" : o == OUTCOME_MISSING ? "\033[33m" : "\033[31m";
+}
+
+static void print_verdict(struct cli *c, const struct rule_info *rule, const struct verdict *v)
+{
+	cli_line(c, "%s%-8s%s %2d %-16s %s", outcome_colour(c, v->outcome),
+		 cli_say(c, outcome_key(v->outcome)), c->colour_out ? "\033[0m" : "", (int)rule->rule,
+		 rule->id, cli_say(c, rule->statement));
+	if (v->outcome == OUTCOME_ALLOWED)
+		return;
+	cli_line(c, "            %s", cli_say(c, v->why));
+	if (v->not_before)
+		cli_line(c, "            %s %s", cli_say(c, "ready.not-before"),
+			 cli_time(c, v->not_before));
+	cli_line(c, "          → %s", cli_say(c, v->next));
+	cli_line(c, "            %s: %s", cli_say(c, "ready.source"), rule->source);
+}
+
+void cli_verdicts(struct cli *c, const struct verdict verdicts[RULES_COUNT + 1], enum kind kind,
+		  bool all)
+{
+	for (int r = 1; r <= RULES_COUNT; r++) {
+		const struct verdict *v = &verdicts[r];
+
+		if (!rule_guards((enum rule)r, kind) || (!all && v->outcome == OUTCOME_ALLOWED))
+			continue;
+		print_verdict(c, rule_info((enum rule)r), v);
+	}
+}
+
+static void write_verdict(struct cli *c, struct json_writer *w, const struct rule_info *rule,
+			  const struct verdict *v)
+{
+	static const char *const words[] = { "met", "missing", "refused" };
+
+	json_object_begin(w);
+	json_key(w, "rule");
+	json_text(w, text_of(rule->id));
+	json_key(w, "number");
+	json_int(w, rule->rule);
+	json_key(w, "verdict");
+	json_text(w, text_of(words[v->outcome]));
+	json_key(w, "statement");
+	json_text(w, text_of(cli_say(c, rule->statement)));
+	json_key(w, "source");
+	json_text(w, text_of(rule->source));
+	if (v->outcome != OUTCOME_ALLOWED) {
+		json_key(w, "missing");
+		json_text(w, text_of(cli_say(c, v->why)));
+		json_key(w, "next");
+		json_text(w, text_of(cli_say(c, v->next)));
+	}
+	if (v->not_before) {
+		json_key(w, "not_before");
+		json_text(w, text_of(cli_time(c, v->not_before)));
+	}
+	json_object_end(w);
+}
+
+void cli_verdicts_json(struct cli *c, struct json_writer *w,
+		       const struct verdict verdicts[RULES_COUNT + 1], enum kind kind, bool all)
+{
+	json_array_begin(w);
+	for (int r = 1; r <= RULES_COUNT; r++) {
+		const struct verdict *v = &verdicts[r];
+
+		if (rule_guards((enum rule)r, kind) && (all || v->outcome != OUTCOME_ALLOWED))
+			write_verdict(c, w, rule_info((enum rule)r), v);
+	}
+	json_array_end(w);
+}
+
+void cli_refusals_json(struct cli *c, struct json_writer *w,
+		       const struct verdict verdicts[RULES_COUNT + 1])
+{
+	json_array_begin(w);
+	for (int r = 1; r <= RULES_COUNT; r++)
+		if (verdicts[r].outcome != OUTCOME_ALLOWED)
+			write_verdict(c, w, rule_info((enum rule)r), &verdicts[r]);
+	json_array_end(w);
+}

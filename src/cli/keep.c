@@ -1,0 +1,140 @@
+/*
+ * Keeping a register: verify, backup, restore, status.  They work locked, and say
+ * what they could not prove.
+ */
+#include "cli/cli.h"
+#include "cli/commands.h"
+
+/* One line of a report, in words and in JSON alike. */
+struct line {
+	const char *key;   /* of the JSON */
+	const char *label; /* of the catalogue */
+	const char *text;  /* NULL: `number` */
+	uint64_t number;
+	bool is_flag;
+};
+
+static void print_report(struct cli *c, const struct line *lines, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct line *l = &lines[i];
+		const char *label = cli_say(c, l->label);
+
+		if (l->is_flag)
+			cli_line(c, "%-34s %s", label, cli_say(c, l->number ? "yes" : "no"));
+		else if (l->text)
+			cli_line(c, "%-34s %s", label, l->text);
+		else
+			cli_line(c, "%-34s %llu", label, (unsigned long long)l->number);
+	}
+}
+
+static void report(struct cli *c, const struct line *lines, size_t count)
+{
+	struct json_writer w;
+
+	if (!c->json) {
+		print_report(c, lines, count);
+		return;
+	}
+	cli_json_begin(c, &w);
+	for (size_t i = 0; i < count; i++) {
+		json_key(&w, lines[i].key);
+		if (lines[i].is_flag)
+			json_bool(&w, lines[i].number);
+		else if (lines[i].text)
+			json_text(&w, text_of(lines[i].text));
+		else
+			json_int(&w, (int64_t)lines[i].number);
+	}
+	cli_json_end(c, &w);
+}
+
+enum ending cmd_status(struct cli *c)
+{
+	struct reg_status s;
+
+	if (cli_open(c) || cli_login_if_asked(c) || reg_status(c->reg, &s, &c->fault))
+		return cli_fail(c);
+	const struct line lines[] = {
+		{ "site", "status.site", arena_copy_text(c->arena, s.site.name).at, 0, false },
+		{ "locked", "status.locked", NULL, s.locked, true },
+		{ "epoch", "status.epoch", NULL, s.self.epoch, false },
+		{ "facts", "status.facts", NULL, s.facts, false },
+		{ "bytes", "status.bytes", NULL, s.log_bytes, false },
+		{ "checkpoint", "status.checkpoint", NULL, s.checkpoint_size, false },
+		{ "last-backup", "status.last-backup",
+		  s.last_backup ? cli_time(c, s.last_backup) : cli_say(c, "never"), 0, false },
+		{ "clock-jumped", "status.clock-jumped", NULL, s.clock_jumped, true },
+		{ "households", "status.households",
+		  s.locked ? cli_say(c, "status.unknown-locked") : NULL, s.households, false },
+		{ "persons", "status.persons",
+		  s.locked ? cli_say(c, "status.unknown-locked") : NULL, s.persons, false },
+	};
+	report(c, lines, COUNT_OF(lines));
+	return DONE;
+}
+
+enum ending cmd_verify(struct cli *c)
+{
+	struct progress bar;
+	struct reg_progress told;
+	struct reg_proof p;
+	char first[FACT_REF_TEXT_SIZE];
+	bool sound;
+	enum err e;
+
+	if (cli_open(c) || cli_login_if_asked(c))
+		return cli_fail(c);
+	told = cli_progress(c, &bar, "progress.verify");
+	e = reg_verify(c->reg, &told, &p, &c->fault);
+	progress_end(&bar);
+	if (e)
+		return cli_fail(c);
+	fact_ref_write(first, &p.first_damaged);
+	const struct line lines[] = {
+		{ "facts", "verify.facts", NULL, p.facts, false },
+		{ "opened", "verify.opened", NULL, p.envelopes_opened, false },
+		{ "commitments", "verify.commitments", NULL, p.commitments_checked, false },
+		{ "tiles", "verify.tiles", NULL, p.tiles, false },
+		{ "slots", "verify.slots", NULL, p.slots, false },
+		{ "checkpoint-there", "verify.checkpoint-there", NULL, p.checkpoint_there, true },
+		{ "checkpoint-held", "verify.checkpoint-held", NULL, p.checkpoint_held, true },
+		{ "folded-twice", "verify.folded-twice", NULL, p.folded, true },
+		{ "folds-agree", "verify.folds-agree", NULL, p.folds_agree, true },
+		{ "unreadable", "verify.unreadable", NULL, p.unreadable, false },
+		{ "unknown", "verify.unknown", NULL, p.unknown, false },
+		{ "damaged", "verify.damaged", NULL, p.damaged, false },
+		{ "first-damaged", "verify.first-damaged", p.damaged ? first : "-", 0, false },
+	};
+	report(c, lines, COUNT_OF(lines));
+	sound = p.damaged == 0 && (!p.checkpoint_there || p.checkpoint_held) &&
+		(!p.folded || p.folds_agree);
+	if (!c->json && reg_is_locked(c->reg))
+		cli_line(c, "%s", cli_say(c, "verify.locked"));
+	if (!c->json)
+		cli_line(c, "%s", cli_say(c, sound ? "verify.sound" : "verify.not-sound"));
+	return sound ? DONE : FAILED;
+}
+
+enum ending cmd_backup(struct cli *c)
+{
+	const char *path = c->line.arguments[1];
+
+	if (cli_open(c) || cli_login_if_asked(c) || reg_backup(c->reg, path, &c->fault))
+		return cli_fail(c);
+	const struct line lines[] = { { "written", "backup.written", path, 0, false } };
+	report(c, lines, COUNT_OF(lines));
+	return DONE;
+}
+
+enum ending cmd_restore(struct cli *c)
+{
+	const char *path = c->line.arguments[0], *folder = c->line.arguments[1];
+
+	if (reg_restore(c->world, path, folder, option_value(&c->line, "erasures"), &c->fault))
+		return cli_fail(c);
+	const struct line lines[] = { { "made", "restore.made", folder, 0, false } };
+	report(c, lines, COUNT_OF(lines));
+	return DONE;
+}

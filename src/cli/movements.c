@@ -1,0 +1,196 @@
+/*
+ * `ikhtiar movements`: what leaves when, and the manifest of one movement: seats,
+ * aliases and readiness, nothing else of anybody.
+ */
+#include "cli/commands.h"
+#include "cli/names.h"
+
+#define MOVEMENTS_MAX 500
+
+struct listing {
+	struct cli *c;
+	const struct state *s;
+	struct json_writer w;
+	int64_t now;
+	bool past;
+	size_t count;
+};
+
+static size_t seats_taken(const struct state *s, const struct id *movement)
+{
+	return state_seated(s, movement, NULL, 0);
+}
+
+static void write_movement(struct listing *l, const struct movement *m, const char *hex)
+{
+	json_object_begin(&l->w);
+	json_key(&l->w, "id");
+	json_text(&l->w, text_of(hex));
+	json_key(&l->w, "departs");
+	json_text(&l->w, text_of(cli_time(l->c, m->departs)));
+	json_key(&l->w, "from");
+	json_text(&l->w, m->from);
+	json_key(&l->w, "crossing");
+	json_text(&l->w, m->crossing);
+	json_key(&l->w, "seats");
+	json_int(&l->w, m->seats);
+	json_key(&l->w, "taken");
+	json_int(&l->w, (int64_t)seats_taken(l->s, &m->id));
+	json_key(&l->w, "cancelled");
+	json_bool(&l->w, m->cancelled);
+	json_object_end(&l->w);
+}
+
+static bool list_movement(void *self, const struct movement *m)
+{
+	struct listing *l = self;
+	char hex[ID_HEX_SIZE + 1];
+
+	if (!m->planned || (!l->past && m->departs < l->now - 86400))
+		return true;
+	hex_write(hex, bytes_of(m->id.at, ID_SIZE));
+	if (l->c->json)
+		write_movement(l, m, hex);
+	else
+		cli_line(l->c, "%s  %.*s → %.*s  %zu/%u%s  %s", cli_time(l->c, m->departs),
+			 SHOWN(m->from), SHOWN(m->crossing), seats_taken(l->s, &m->id),
+			 (unsigned)m->seats,
+			 m->cancelled ? cli_say(l->c, "movements.cancelled") : "", hex);
+	return ++l->count < MOVEMENTS_MAX;
+}
+
+static enum err list_all(struct cli *c)
+{
+	struct listing l = { .c = c, .past = option_value(&c->line, "past") };
+	enum err e = reg_read_begin(c->reg, &c->session, DEED_MOVEMENTS, &l.s, &c->fault);
+
+	if (e)
+		return e;
+	l.now = c->world->now_ms(c->world) / 1000;
+	if (c->json) {
+		cli_json_begin(c, &l.w);
+		json_key(&l.w, "movements");
+		json_array_begin(&l.w);
+	}
+	state_each_movement(l.s, list_movement, &l);
+	if (c->json) {
+		json_array_end(&l.w);
+		cli_json_end(c, &l.w);
+	}
+	reg_read_end(c->reg);
+	if (!l.count && !c->json)
+		cli_tell(c, "%s", cli_say(c, "movements.none"));
+	return OK;
+}
+
+static uint16_t seat_of(const struct state *s, const struct id *person)
+{
+	struct person p;
+
+	return state_person(s, person, &p) ? p.seat : UINT16_MAX;
+}
+
+/* A bus has few seats: sorting by insertion is enough. */
+size_t cli_seats(const struct state *s, const struct id *movement, struct id *out, size_t most)
+{
+	size_t all = state_seated(s, movement, out, most);
+	size_t count = all < most ? all : most;
+
+	for (size_t i = 1; i < count; i++) {
+		struct id moving = out[i];
+		size_t at = i;
+
+		for (; at > 0 && seat_of(s, &out[at - 1]) > seat_of(s, &moving); at--)
+			out[at] = out[at - 1];
+		out[at] = moving;
+	}
+	return all;
+}
+
+/* One line of the manifest. */
+static enum err list_seat(struct cli *c, const struct state *s, const struct id *person,
+			  struct json_writer *w)
+{
+	struct verdict verdicts[RULES_COUNT + 1];
+	char alias[ALIAS_SIZE];
+	struct person p;
+	size_t open = 0;
+	enum err e;
+
+	if (!state_person(s, person, &p))
+		return OK;
+	alias_of(alias, person);
+	e = reg_ready(c->reg, &c->session, s, person, KIND_DEPARTURE_RECORDED, verdicts, c->arena,
+		      &c->fault);
+	for (int r = 1; !e && r <= RULES_COUNT; r++)
+		open += verdicts[r].outcome != OUTCOME_ALLOWED;
+	if (e)
+		return e;
+	if (!c->json) {
+		cli_line(c, "%4u  %-8s  %s", (unsigned)p.seat, alias,
+			 cli_say(c, open ? "movements.not-ready" : "movements.ready"));
+		return OK;
+	}
+	json_object_begin(w);
+	json_key(w, "seat");
+	json_int(w, p.seat);
+	json_key(w, "alias");
+	json_text(w, text_of(alias));
+	json_key(w, "ready");
+	json_bool(w, open == 0);
+	json_object_end(w);
+	return OK;
+}
+
+static enum err manifest(struct cli *c, const struct id *movement)
+{
+	const struct state *s;
+	struct json_writer w;
+	struct id *seated;
+	struct movement m;
+	size_t count;
+	enum err e = reg_read_begin(c->reg, &c->session, DEED_MANIFEST, &s, &c->fault);
+
+	if (e)
+		return e;
+	if (!state_movement(s, movement, &m)) {
+		reg_read_end(c->reg);
+		return fault(&c->fault, ERR_NOT_FOUND, "movements.no-such", c->line.arguments[1]);
+	}
+	seated = arena_take_array(c->arena, m.seats, sizeof(*seated));
+	count = seated ? cli_seats(s, movement, seated, m.seats) : 0;
+	if (c->json) {
+		cli_json_begin(c, &w);
+		json_key(&w, "manifest");
+		json_array_begin(&w);
+	} else {
+		cli_line(c, "%s  %.*s → %.*s  %zu/%u", cli_time(c, m.departs), SHOWN(m.from),
+			 SHOWN(m.crossing), count, (unsigned)m.seats);
+	}
+	for (size_t i = 0; !e && i < count && i < m.seats; i++)
+		e = list_seat(c, s, &seated[i], &w);
+	if (c->json) {
+		json_array_end(&w);
+		cli_json_end(c, &w);
+	}
+	reg_read_end(c->reg);
+	return e;
+}
+
+enum ending cmd_movements(struct cli *c)
+{
+	struct name_book *names = NULL;
+	struct id movement;
+	enum err e;
+
+	if (cli_open(c) || cli_login(c))
+		return cli_fail(c);
+	if (c->line.argument_count == 1)
+		return list_all(c) ? cli_fail(c) : DONE;
+	if (!(e = name_book_new(&names, c)))
+		e = name_book_find(names, SUBJECT_MOVEMENT, text_of(c->line.arguments[1]), &movement);
+	name_book_free(names);
+	if (!e)
+		e = manifest(c, &movement);
+	return e ? cli_fail(c) : DONE;
+}

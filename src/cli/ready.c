@@ -1,0 +1,86 @@
+/*
+ * `ikhtiar ready`: what each rule says about one person, and what to do next.
+ */
+#include "cli/commands.h"
+#include "cli/names.h"
+
+/* The words of --for, and the fact that the rules are asked about. */
+static const struct {
+	const char *word;
+	enum kind kind;
+} aims[] = {
+	{ "departure", KIND_DEPARTURE_RECORDED },
+	{ "seat", KIND_SEAT_ASSIGNED },
+	{ "grant", KIND_GRANT_PAID },
+	{ "boarding", KIND_CHOICE_RECONFIRMED },
+	{ "choice", KIND_CHOICE_MADE },
+	{ "surrender", KIND_DOCUMENT_SURRENDERED },
+};
+
+static enum kind aim_of(struct cli *c)
+{
+	const char *word = option_value(&c->line, "for");
+
+	if (!word)
+		return KIND_DEPARTURE_RECORDED;
+	for (size_t i = 0; i < COUNT_OF(aims); i++)
+		if (strcmp(aims[i].word, word) == 0)
+			return aims[i].kind;
+	fault(&c->fault, ERR_INPUT, "ready.for-what", word);
+	return KIND_UNKNOWN;
+}
+
+static void answer_json(struct cli *c, const struct id *person, enum kind kind,
+			const struct verdict verdicts[RULES_COUNT + 1], bool may)
+{
+	char hex[ID_HEX_SIZE + 1];
+	struct json_writer w;
+
+	hex_write(hex, bytes_of(person->at, ID_SIZE));
+	cli_json_begin(c, &w);
+	json_key(&w, "person");
+	json_text(&w, text_of(hex));
+	json_key(&w, "for");
+	json_text(&w, text_of(kind_of_number(kind)->word));
+	json_key(&w, "ready");
+	json_bool(&w, may);
+	json_key(&w, "rules");
+	cli_verdicts_json(c, &w, verdicts, kind, true);
+	cli_json_end(c, &w);
+}
+
+static void answer_words(struct cli *c, const struct state *s, const struct id *person,
+			 enum kind kind, const struct verdict verdicts[RULES_COUNT + 1], bool may)
+{
+	cli_line(c, "%s · %s", cli_person_name(c, s, person),
+		 cli_say(c, arena_print(c->arena, "kind.%s", kind_of_number(kind)->word).at));
+	cli_verdicts(c, verdicts, kind, true);
+	cli_line(c, "%s", cli_say(c, may ? "ready.may" : "ready.may-not-yet"));
+}
+
+enum ending cmd_ready(struct cli *c)
+{
+	struct verdict verdicts[RULES_COUNT + 1];
+	struct name_book *names = NULL;
+	const struct state *s;
+	struct id person;
+	enum kind kind = aim_of(c);
+	bool may = true;
+	enum err e;
+
+	if (!kind || cli_open(c) || cli_login(c) || name_book_new(&names, c))
+		return cli_fail(c);
+	e = name_book_find(names, SUBJECT_PERSON, text_of(c->line.arguments[1]), &person);
+	name_book_free(names);
+	if (e || reg_read_begin(c->reg, &c->session, DEED_READY, &s, &c->fault))
+		return cli_fail(c);
+	e = reg_ready(c->reg, &c->session, s, &person, kind, verdicts, c->arena, &c->fault);
+	for (int r = 1; !e && r <= RULES_COUNT; r++)
+		may &= verdicts[r].outcome == OUTCOME_ALLOWED;
+	if (!e && c->json)
+		answer_json(c, &person, kind, verdicts, may);
+	if (!e && !c->json)
+		answer_words(c, s, &person, kind, verdicts, may);
+	reg_read_end(c->reg);
+	return e ? cli_fail(c) : may ? DONE : RULE_REFUSED;
+}

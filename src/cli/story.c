@@ -1,0 +1,502 @@
+/*
+ * `ikhtiar story`: a household's way, told from a script: each step a real fact
+ * through the real rules, each answer compared with what the script expects.
+ *
+ * A script is lines:
+ *
+ *     story: TITLE
+ *     # remark
+ *     at 2025-04-04T09:00          the clock stands there, unless it is later already
+ *     wait 25h                     and goes on
+ *     tell WORDS                   said to whoever watches
+ *     instrument DIR-056           what an instrument says, and from when to when
+ *     show @name                   one line of state, or a household's
+ *     ACCOUNT record JSON → recorded | refused RULE … | error KEY
+ *     ACCOUNT ready @name AIM → met | missing [RULE …]
+ *     ACCOUNT manifest @movement → @name …
+ *
+ * JSON may go over several lines, up to the one with the arrow.  The first answer
+ * that differs ends the story with status 1 and says where.  `./start` tells
+ * data/story/family.story; tests/stories/ are told by ctest with --file.
+ */
+#include "base/embed.h"
+#include "cli/commands.h"
+#include "cli/demo.h"
+#include "cli/propose.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#define STORY_SIZE_MAX ((size_t)1 << 20)
+#define SESSIONS_MAX 16
+#define ARROW "→"
+
+struct teller {
+	struct cli *c;
+	struct name_book *names;
+	struct arena *answers;
+	struct text script; /* what is left of it */
+	size_t line;        /* where the current step begins, from 1 */
+	size_t next_line;
+	struct known {
+		char name[32];
+		struct session session;
+	} known[SESSIONS_MAX];
+	size_t known_count;
+};
+
+/* --- reading the script --------------------------------------------------------- */
+
+static struct text trimmed(struct text t)
+{
+	while (t.size && strchr(" \t\r\n", t.at[0]))
+		t = (struct text){ t.at + 1, t.size - 1 };
+	while (t.size && strchr(" \t\r\n", t.at[t.size - 1]))
+		t.size--;
+	return t;
+}
+
+/* Take the first word off the front. */
+static struct text word_of(struct text *t)
+{
+	struct text word = *t = trimmed(*t);
+
+	for (word.size = 0; word.size < t->size && !strchr(" \t\n", t->at[word.size]);)
+		word.size++;
+	*t = trimmed((struct text){ t->at + word.size, t->size - word.size });
+	return word;
+}
+
+static struct text take_line(struct teller *t)
+{
+	struct text line = t->script;
+	const char *end = memchr(line.at, '\n', line.size);
+
+	if (end)
+		line.size = (size_t)(end - line.at);
+	t->script.at += line.size + (end != NULL);
+	t->script.size -= line.size + (end != NULL);
+	t->next_line++;
+	return line;
+}
+
+static bool has_arrow(struct text t)
+{
+	return memmem(t.at, t.size, ARROW, strlen(ARROW)) != NULL;
+}
+
+/* A step of an account goes on to the line with the arrow. */
+static struct text take_step(struct teller *t)
+{
+	struct text step = take_line(t), rest = step, first;
+
+	t->line = t->next_line;
+	word_of(&rest);
+	first = word_of(&rest);
+	if (!text_is(first, "record") && !text_is(first, "ready") && !text_is(first, "manifest"))
+		return step;
+	while (!has_arrow(step) && t->script.size) {
+		struct text more = take_line(t);
+
+		step.size = (size_t)(more.at + more.size - step.at);
+	}
+	return step;
+}
+
+/* --- saying ------------------------------------------------------------------------ */
+
+static const char *paint(struct teller *t, enum colour which)
+{
+	return colour(which, t->c->colour_out);
+}
+
+static void say_line(struct teller *t, enum colour which, const char *mark, struct text words)
+{
+	cli_line(t->c, "%s%s %.*s%s", paint(t, which), mark, SHOWN(words), paint(t, COLOUR_NONE));
+	cli_flush(t->c);
+}
+
+static enum err differs(struct teller *t, struct text expected, const char *found)
+{
+	return fault(&t->c->fault, ERR_DAMAGED, "story.differs", t->line, expected, found);
+}
+
+/* --- who acts ------------------------------------------------------------------------ */
+
+static enum err session_of(struct teller *t, struct text name, const struct session **out)
+{
+	struct secret *passphrase = NULL;
+	struct known *k = &t->known[t->known_count];
+	enum err e;
+
+	for (size_t i = 0; i < t->known_count; i++) {
+		if (text_is(name, t->known[i].name)) {
+			*out = &t->known[i].session;
+			return OK;
+		}
+	}
+	if (t->known_count == SESSIONS_MAX || name.size >= sizeof(k->name))
+		return fault(&t->c->fault, ERR_LIMIT, "story.too-many-accounts", SESSIONS_MAX);
+	memcpy(k->name, name.at, name.size);
+	e = demo_passphrase(t->c, t->c->line.arguments[0], k->name, &passphrase);
+	if (!e)
+		e = reg_login(t->c->reg, name, passphrase, NULL, &k->session, &t->c->fault);
+	secret_free(passphrase);
+	if (e)
+		return e;
+	t->known_count++;
+	t->c->session = k->session;
+	*out = &k->session;
+	return OK;
+}
+
+/* --- the steps ------------------------------------------------------------------------ */
+
+/* The kinds of a step, for the line that is shown: "choice.made, seat.assigned". */
+static struct text kinds_in(struct teller *t, struct text json)
+{
+	struct text out = { "", 0 };
+	const char *at = json.at, *end = json.at + json.size;
+	static const char mark[] = "\"kind\": \"";
+
+	while ((at = memmem(at, (size_t)(end - at), mark, strlen(mark)))) {
+		const char *word = at + strlen(mark);
+		const char *close = memchr(word, '"', (size_t)(end - word));
+
+		if (!close)
+			break;
+		/* A paper has a kind too, of one word. */
+		if (memchr(word, '.', (size_t)(close - word)))
+			out = arena_print(t->answers, "%.*s%s%.*s", SHOWN(out), out.size ? ", " : "",
+					  (int)(close - word), word);
+		at = close;
+	}
+	return out;
+}
+
+static bool names_rule(struct text expected, const char *id)
+{
+	struct text rest = expected;
+
+	while (rest.size)
+		if (text_is(word_of(&rest), id))
+			return true;
+	return false;
+}
+
+/* Whether every rule that the script names is among the refusals. */
+static bool refusals_fit(struct text expected, const struct verdict verdicts[RULES_COUNT + 1])
+{
+	for (int r = 1; r <= RULES_COUNT; r++)
+		if (names_rule(expected, rule_info((enum rule)r)->id) &&
+		    verdicts[r].outcome == OUTCOME_ALLOWED)
+			return false;
+	return true;
+}
+
+static void show_refusals(struct teller *t, const struct verdict verdicts[RULES_COUNT + 1])
+{
+	for (int r = 1; r <= RULES_COUNT; r++) {
+		const struct verdict *v = &verdicts[r];
+		const struct rule_info *rule = rule_info((enum rule)r);
+
+		if (v->outcome == OUTCOME_ALLOWED)
+			continue;
+		cli_line(t->c, "      %srule %d, %s:%s %s", paint(t, COLOUR_YELLOW), r, rule->id,
+			 paint(t, COLOUR_NONE), cli_say(t->c, v->why));
+		if (v->not_before)
+			cli_line(t->c, "        %s %s", cli_say(t->c, "ready.not-before"),
+				 cli_time(t->c, v->not_before));
+		cli_line(t->c, "        → %s", cli_say(t->c, v->next));
+	}
+}
+
+static enum err step_record(struct teller *t, struct text who, struct text json,
+			    struct text expected)
+{
+	const struct session *by;
+	struct proposal_answer p;
+	struct text rest = expected;
+	struct text sort = word_of(&rest);
+	enum err e;
+
+	if ((e = session_of(t, who, &by)))
+		return e;
+	t->c->session = *by;
+	p = propose_line(t->c, t->names, by, json, t->answers);
+	say_line(t, COLOUR_BOLD, "   ",
+		 arena_print(t->answers, "%.*s: %.*s", SHOWN(who), SHOWN(kinds_in(t, json))));
+	if (p.ending == RULE_REFUSED) {
+		say_line(t, COLOUR_RED, "     ✗", text_of(cli_say(t->c, "story.refused")));
+		show_refusals(t, p.answer.verdicts);
+		if (!text_is(sort, "refused") || !refusals_fit(rest, p.answer.verdicts))
+			return differs(t, expected, "refused");
+		return OK;
+	}
+	if (p.ending != DONE) {
+		struct text says = say_fault(t->answers, t->c->words, &t->c->fault);
+
+		say_line(t, COLOUR_RED, "     ✗", says);
+		if (!text_is(sort, "error") || !text_is(trimmed(rest), t->c->fault.key))
+			return t->c->fault.err;
+		t->c->fault = (struct fault){ 0 };
+		return OK;
+	}
+	say_line(t, COLOUR_GREEN, "     ✓", text_of(cli_say(t->c, "story.recorded")));
+	return text_is(sort, "recorded") ? OK : differs(t, expected, "recorded");
+}
+
+static const struct {
+	const char *word;
+	enum kind kind;
+} aims[] = {
+	{ "departure", KIND_DEPARTURE_RECORDED },
+	{ "seat", KIND_SEAT_ASSIGNED },
+	{ "boarding", KIND_CHOICE_RECONFIRMED },
+	{ "grant", KIND_GRANT_PAID },
+};
+
+static enum kind aim_of(struct text word)
+{
+	for (size_t i = 0; i < COUNT_OF(aims); i++)
+		if (text_is(word, aims[i].word))
+			return aims[i].kind;
+	return KIND_DEPARTURE_RECORDED;
+}
+
+static enum err step_ready(struct teller *t, struct text who, struct text what,
+			   struct text expected)
+{
+	struct verdict verdicts[RULES_COUNT + 1];
+	const struct session *by;
+	const struct state *s;
+	struct text rest = expected;
+	struct id person;
+	enum kind kind;
+	bool met = true;
+	enum err e;
+
+	if ((e = session_of(t, who, &by)) ||
+	    (e = name_book_find(t->names, SUBJECT_PERSON, word_of(&what), &person)))
+		return e;
+	kind = aim_of(what);
+	if ((e = reg_read_begin(t->c->reg, by, DEED_READY, &s, &t->c->fault)))
+		return e;
+	e = reg_ready(t->c->reg, by, s, &person, kind, verdicts, t->answers, &t->c->fault);
+	reg_read_end(t->c->reg);
+	if (e)
+		return e;
+	cli_verdicts(t->c, verdicts, kind, true);
+	for (int r = 1; r <= RULES_COUNT; r++)
+		met &= verdicts[r].outcome == OUTCOME_ALLOWED;
+	if (text_is(word_of(&rest), "met") != met || !refusals_fit(rest, verdicts))
+		return differs(t, expected, met ? "met" : "missing");
+	return OK;
+}
+
+static enum err step_manifest(struct teller *t, struct text who, struct text what,
+			      struct text expected)
+{
+	struct id movement, seated[MEMBERS_MAX], wanted;
+	const struct session *by;
+	const struct state *s;
+	size_t count, named = 0;
+	bool same = true;
+	enum err e;
+
+	if ((e = session_of(t, who, &by)) ||
+	    (e = name_book_find(t->names, SUBJECT_MOVEMENT, what, &movement)) ||
+	    (e = reg_read_begin(t->c->reg, by, DEED_MANIFEST, &s, &t->c->fault)))
+		return e;
+	count = cli_seats(s, &movement, seated, MEMBERS_MAX);
+	for (size_t i = 0; i < count && i < MEMBERS_MAX; i++) {
+		char alias[ALIAS_SIZE];
+		struct person p;
+
+		alias_of(alias, &seated[i]);
+		if (state_person(s, &seated[i], &p))
+			cli_line(t->c, "      %s %u  %s", cli_say(t->c, "show.seat"),
+				 (unsigned)p.seat, alias);
+	}
+	reg_read_end(t->c->reg);
+	while (expected.size && same) {
+		bool found = false;
+
+		if ((e = name_book_find(t->names, SUBJECT_PERSON, word_of(&expected), &wanted)))
+			return e;
+		for (size_t i = 0; i < count && i < MEMBERS_MAX; i++)
+			found |= id_same(&wanted, &seated[i]);
+		same &= found;
+		named++;
+	}
+	return same && named == count ? OK : differs(t, what, "another manifest");
+}
+
+static bool print_instrument(void *self, const struct instrument *i)
+{
+	struct { struct teller *t; struct text code; bool found; } *want = self;
+	struct cli *c = want->t->c;
+
+	if (!text_same(i->code, want->code))
+		return true;
+	want->found = true;
+	cli_line(c, "   %s▌ %.*s (%s, %s)%s", paint(want->t, COLOUR_BLUE), SHOWN(i->authority),
+		 code_word(CODES_LEVEL, i->level), cli_day(c, i->date), paint(want->t, COLOUR_NONE));
+	cli_line(c, "     %.*s: %.*s", SHOWN(i->title), SHOWN(i->detail));
+	cli_line(c, "     %s %.*s", cli_say(c, "ready.source"), SHOWN(i->source));
+	return false;
+}
+
+static enum err step_instrument(struct teller *t, struct text code)
+{
+	struct { struct teller *t; struct text code; bool found; } want = { t, code, false };
+	const struct session *by;
+	const struct state *s;
+	enum err e;
+
+	if ((e = session_of(t, TEXT("registration"), &by)) ||
+	    (e = reg_read_begin(t->c->reg, by, DEED_RULES, &s, &t->c->fault)))
+		return e;
+	state_each_instrument(s, print_instrument, &want);
+	reg_read_end(t->c->reg);
+	return want.found ? OK : fault(&t->c->fault, ERR_NOT_FOUND, "story.no-instrument", code);
+}
+
+static void print_state(struct teller *t, const struct state *s, const struct id *id)
+{
+	struct person p;
+
+	if (!state_person(s, id, &p))
+		return;
+	cli_line(t->c, "      %-32s %-14s %s", cli_person_name(t->c, s, id),
+		 code_word(CODES_GROUP, p.group),
+		 cli_say(t->c, arena_print(t->answers, "status.%s", status_word(p.status)).at));
+}
+
+static enum err step_show(struct teller *t, struct text name)
+{
+	struct id id, members[MEMBERS_MAX];
+	const struct session *by;
+	const struct state *s;
+	struct household h;
+	size_t count;
+	enum err e;
+
+	if ((e = session_of(t, TEXT("registration"), &by)) ||
+	    (e = name_book_find(t->names, SUBJECT_0, name, &id)) ||
+	    (e = reg_read_begin(t->c->reg, by, DEED_SHOW_PERSON, &s, &t->c->fault)))
+		return e;
+	t->c->session = *by;
+	if (state_household(s, &id, &h)) {
+		cli_line(t->c, "      %.*s", SHOWN(h.case_number));
+		count = state_members(s, &id, members, MEMBERS_MAX);
+		for (size_t i = 0; i < count && i < MEMBERS_MAX; i++)
+			print_state(t, s, &members[i]);
+	} else {
+		print_state(t, s, &id);
+	}
+	reg_read_end(t->c->reg);
+	return OK;
+}
+
+static enum err step_clock(struct teller *t, const char *at)
+{
+	enum err e = demo_clock(t->c, t->c->line.arguments[0], at);
+
+	if (!e)
+		say_line(t, COLOUR_DIM, "  ⏲",
+			 text_of(cli_time(t->c, t->c->world->now_ms(t->c->world) / 1000)));
+	return e;
+}
+
+/* A demo in which a story was told before is later already: then it begins where it is. */
+static enum err step_begin(struct teller *t, const char *at)
+{
+	int64_t reached = t->c->world->now_ms(t->c->world), wanted;
+	enum err e = demo_clock_parse(t->c, at);
+
+	wanted = t->c->clock.at_ms;
+	t->c->clock.at_ms = reached;
+	if (e)
+		return e;
+	return step_clock(t, wanted > reached ? at : "+1m");
+}
+
+/* ACCOUNT VERB WHAT → EXPECTED */
+static enum err step_of_account(struct teller *t, struct text who, struct text rest)
+{
+	struct text verb = word_of(&rest);
+	const char *arrow = rest.size ? memmem(rest.at, rest.size, ARROW, strlen(ARROW)) : NULL;
+	struct text what, expected;
+
+	if (!arrow)
+		return fault(&t->c->fault, ERR_INPUT, "story.not-understood", t->line, who);
+	what = trimmed((struct text){ rest.at, (size_t)(arrow - rest.at) });
+	expected = trimmed((struct text){ arrow + strlen(ARROW),
+					  (size_t)(rest.at + rest.size - arrow) - strlen(ARROW) });
+	if (text_is(verb, "record"))
+		return step_record(t, who, what, expected);
+	if (text_is(verb, "ready"))
+		return step_ready(t, who, what, expected);
+	if (text_is(verb, "manifest"))
+		return step_manifest(t, who, what, expected);
+	return fault(&t->c->fault, ERR_INPUT, "story.not-understood", t->line, verb);
+}
+
+static enum err tell_step(struct teller *t)
+{
+	struct text rest = take_step(t);
+	struct text word = word_of(&rest);
+
+	if (!word.size || word.at[0] == '#')
+		return OK;
+	if (text_is(word, "story:") || text_is(word, "tell")) {
+		say_line(t, text_is(word, "tell") ? COLOUR_NONE : COLOUR_BOLD,
+			 text_is(word, "tell") ? "\n " : "", rest);
+		return OK;
+	}
+	if (text_is(word, "at"))
+		return step_begin(t, arena_copy_text(t->answers, rest).at);
+	if (text_is(word, "wait"))
+		return step_clock(t, arena_print(t->answers, "+%.*s", SHOWN(rest)).at);
+	if (text_is(word, "instrument"))
+		return step_instrument(t, rest);
+	if (text_is(word, "show"))
+		return step_show(t, rest);
+	return step_of_account(t, word, rest);
+}
+
+static enum err tell_all(struct teller *t)
+{
+	enum err e = OK;
+
+	while (!e && t->script.size) {
+		e = tell_step(t);
+		arena_reset(t->answers);
+	}
+	return e;
+}
+
+enum ending cmd_story(struct cli *c)
+{
+	const char *path = option_value(&c->line, "file");
+	struct teller *t = arena_take(c->arena, sizeof(*t));
+	struct bytes script = embedded("story/family.story");
+	enum err e = t ? OK : fault(&c->fault, ERR_MEMORY, "memory.none");
+
+	if (!e && path)
+		e = file_load(&script, c->arena, c->world, path, STORY_SIZE_MAX, &c->fault);
+	if (!e)
+		e = cli_open(c);
+	if (!e && !c->demo)
+		e = fault(&c->fault, ERR_INPUT, "story.only-demo");
+	if (e)
+		return cli_fail(c);
+	t->c = c;
+	t->script = (struct text){ (const char *)script.at, script.size };
+	if (!(e = name_book_new(&t->names, c)) && !(e = arena_new(&t->answers, (size_t)64 << 20)))
+		e = tell_all(t);
+	arena_free(t->answers);
+	name_book_free(t->names);
+	return e ? cli_fail(c) : DONE;
+}

@@ -109,5 +109,5 @@ int main(int argc, char **argv)
 		ending = c->line.command->run(c);
 	leave(c);
 	free(c);
-	return ending;
+	return (int)ending;
 }

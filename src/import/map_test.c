@@ -191,7 +191,7 @@ TEST(what_is_wrong_with_a_map_is_told)
 		const char *json, *key, *value;
 	} wrongs[] = {
 		{ "[]", "import.map-not-understood", "{}" },
-		{ "{\"a\": 1,}", "json.syntax", NULL },
+		{ "{\"a\": 1,}", "json.wrong", NULL },
 		{ "{}", "import.map-names-none", NULL },
 		{ "{\"source\": \"x\", \"id\": \"a\"}", "import.map-names-none", NULL },
 		{ TWO_TABLES("\"residence\": \"r\"", ""), "import.map-names-none", NULL },

@@ -50,8 +50,7 @@ static bool store_symbol(struct state *s, uint32_t *to, struct text new, struct 
 #define STORE_ID(s, to, new, old) store_id(s, to, &(new), &(old))
 #define STORE_SYMBOL(s, to, new, old) store_symbol(s, to, new, old)
 
-bool person_store(struct state *s, uint32_t row, const struct person *new,
-		  const struct person *old)
+bool person_store(struct state *s, uint32_t row, const struct person *new, const struct person *old)
 {
 	struct person_block *b = person_block(s, row);
 	uint32_t at = person_place(row);
@@ -76,7 +75,7 @@ bool person_new(struct state *s, uint32_t subject, uint32_t *row)
 	return true;
 }
 
-/* --- members: a list through the columns, both ways -------------------------------- */
+/* --- members: a list through the columns, both ways --------------------------- */
 
 void members_leave(struct state *s, uint32_t household, uint32_t row)
 {

@@ -19,8 +19,7 @@ static uint8_t count8(uint8_t n)
 
 static bool choices_differ(const struct mark *a, const struct mark *b)
 {
-	return a->code != b->code ||
-	       (a->code == ANSWER_RETURN && !text_same(a->symbol, b->symbol));
+	return a->code != b->code || (a->code == ANSWER_RETURN && !text_same(a->symbol, b->symbol));
 }
 
 static void take_choice(struct person *p, const struct mark *m, const struct mark **first)
@@ -89,7 +88,8 @@ static void take_assessment(struct person *p, const struct mark *m)
 	for (size_t i = 0; i < COUNT_OF(columns); i++) {
 		uint8_t *column = (uint8_t *)p + columns[i].column;
 
-		if (columns[i].sort != m->code || care_of_result(m->second) < care_of_result(*column))
+		if (columns[i].sort != m->code ||
+		    care_of_result(m->second) < care_of_result(*column))
 			continue;
 		*column = m->second;
 		if (m->code == ASSESSMENT_FITNESS)
@@ -149,8 +149,7 @@ static void take_mark(struct person *p, const struct mark *m, const struct mark 
 		p->seated = m->recorded;
 		p->seat_officer = m->officer;
 		return;
-	case MARK_DEPARTURE:
-		return; /* once it is known whether she crossed */
+	case MARK_DEPARTURE: return; /* once it is known whether she crossed */
 	case MARK_CROSSING:
 		p->crossed = m->recorded;
 		p->return_kind = m->code;

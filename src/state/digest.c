@@ -50,7 +50,7 @@ static void add_ref(struct sha256 *h, const struct fact_ref *ref)
 static void add_names(struct sha256 *h, const struct person_names *n)
 {
 	const struct text texts[] = {
-		n->given,  n->given_latin,  n->family,      n->family_latin,      n->source_key,
+		n->given,  n->given_latin,  n->family,	    n->family_latin,	  n->source_key,
 		n->father, n->father_latin, n->grandfather, n->grandfather_latin,
 	};
 
@@ -93,8 +93,8 @@ static void add_household(struct sha256 *h, const struct household *r)
 {
 	const struct text texts[] = { r->case_number, r->address,   r->phone,
 				      r->source_key,  r->residence, r->language };
-	const int64_t numbers[] = { r->registered, r->phone_owner, r->phone_safe,
-				    r->arrival_year, r->registered_at };
+	const int64_t numbers[] = { r->registered, r->phone_owner, r->phone_safe, r->arrival_year,
+				    r->registered_at };
 
 	for (size_t i = 0; i < COUNT_OF(texts); i++)
 		add_text(h, texts[i]);
@@ -127,7 +127,9 @@ static void add_account(struct sha256 *h, const struct account *a)
 static void add_tariff(struct sha256 *h, const struct tariff *t)
 {
 	const struct text texts[] = { t->provider, t->currency, t->source, t->rule };
-	const int64_t numbers[] = { t->group, t->per, t->part, t->amount, t->valid_from, t->valid_to };
+	const int64_t numbers[] = {
+		t->group, t->per, t->part, t->amount, t->valid_from, t->valid_to
+	};
 
 	for (size_t i = 0; i < COUNT_OF(texts); i++)
 		add_text(h, texts[i]);
@@ -147,7 +149,7 @@ static void add_advisory(struct sha256 *h, const struct advisory *a)
 
 static void add_instrument(struct sha256 *h, const struct instrument *i)
 {
-	const struct text texts[] = { i->code,   i->authority, i->title,  i->number, i->groups,
+	const struct text texts[] = { i->code,	 i->authority, i->title,  i->number, i->groups,
 				      i->effect, i->detail,    i->source, i->note };
 	const int64_t numbers[] = { i->level,	   i->confidence, i->date,
 				    i->valid_from, i->valid_to,	  i->last_step };

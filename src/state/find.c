@@ -33,7 +33,7 @@
 
 enum { SEED_NAME = 1, SEED_CODE, SEED_WORD };
 
-/* --- folded forms ------------------------------------------------------------------- */
+/* --- folded forms ------------------------------------------------------------- */
 
 /* Numbers of papers and cases: without case, blanks, dashes and dots. */
 static struct text fold_code(struct arena *a, struct text t)
@@ -87,7 +87,7 @@ static bool begins_with(struct text t, struct text prefix)
 	return t.size >= prefix.size && memcmp(t.at, prefix.at, prefix.size) == 0;
 }
 
-/* --- posts ------------------------------------------------------------------------------ */
+/* --- posts -------------------------------------------------------------------- */
 
 static uint64_t post_of(uint64_t hash, uint32_t subject)
 {
@@ -177,7 +177,7 @@ static bool settle_posts(struct find *f)
 	return true;
 }
 
-/* --- words --------------------------------------------------------------------------------- */
+/* --- words -------------------------------------------------------------------- */
 
 static struct text word_text(const struct state *s, uint32_t number)
 {
@@ -200,8 +200,7 @@ static bool note_word(struct state *s, struct text word)
 			return true;
 	number = f->words.count ? f->words.count : 1;
 	block = heap_put(&s->heap, word.at, word.size);
-	if (!block || !chunks_reach(&f->words, number + 1) ||
-	    !table_add(&f->of_word, hash, number))
+	if (!block || !chunks_reach(&f->words, number + 1) || !table_add(&f->of_word, hash, number))
 		return false;
 	*(uint32_t *)chunks_at(&f->words, number) = block;
 	return true;
@@ -257,7 +256,7 @@ bool find_settle(struct state *s)
 	return settle_posts(&s->find) && settle_words(s);
 }
 
-/* --- noting ------------------------------------------------------------------------------------ */
+/* --- noting ------------------------------------------------------------------- */
 
 static bool note(struct state *s, uint32_t subject, struct text folded, uint64_t seed)
 {
@@ -310,7 +309,8 @@ static bool note_documents(struct state *s, uint32_t subject, const struct perso
 		if (!has_document(old, d->number) &&
 		    !note(s, subject, fold_code(s->scratch, d->number), SEED_CODE))
 			return false;
-		if (d->digits.size && !text_same(d->digits, d->number) && !has_document(old, d->digits) &&
+		if (d->digits.size && !text_same(d->digits, d->number) &&
+		    !has_document(old, d->digits) &&
 		    !note(s, subject, fold_code(s->scratch, d->digits), SEED_CODE))
 			return false;
 	}
@@ -364,7 +364,7 @@ uint64_t find_bytes(const struct find *f)
 	       chunks_bytes(&f->words) + table_bytes(&f->of_word);
 }
 
-/* --- asking ---------------------------------------------------------------------------------------- */
+/* --- asking ------------------------------------------------------------------- */
 
 enum asked { ASKED_NAME, ASKED_PREFIX, ASKED_CODE, ASKED_CASE, ASKED_SOURCE };
 
@@ -384,8 +384,8 @@ static bool word_fits(const struct search *q, struct text name)
 	struct text rest = name, word;
 
 	while ((word = next_word(&rest)).size)
-		if (q->asked == ASKED_PREFIX ? begins_with(word, q->folded) :
-					       text_same(word, q->folded))
+		if (q->asked == ASKED_PREFIX ? begins_with(word, q->folded)
+					     : text_same(word, q->folded))
 			return true;
 	return false;
 }
@@ -396,9 +396,8 @@ static bool name_fits(const struct search *q, struct text given, struct text fam
 
 	if (word_fits(q, g) || word_fits(q, f))
 		return true;
-	return q->asked == ASKED_NAME &&
-	       (text_same(g, q->folded) || text_same(f, q->folded) ||
-		text_same(whole_name(q->a, g, f), q->folded));
+	return q->asked == ASKED_NAME && (text_same(g, q->folded) || text_same(f, q->folded) ||
+					  text_same(whole_name(q->a, g, f), q->folded));
 }
 
 static bool code_fits(const struct search *q, struct text t)
@@ -418,7 +417,8 @@ static bool person_fits(const struct search *q, uint32_t row)
 
 	names_view(&q->s->heap, person_block(q->s, row)->names[person_place(row)], &n);
 	if (q->asked == ASKED_NAME || q->asked == ASKED_PREFIX)
-		return name_fits(q, n.given, n.family) || name_fits(q, n.given_latin, n.family_latin);
+		return name_fits(q, n.given, n.family) ||
+		       name_fits(q, n.given_latin, n.family_latin);
 	for (size_t i = 0; q->asked == ASKED_CODE && i < n.document_count; i++)
 		if (code_fits(q, n.documents[i].number) || code_fits(q, n.documents[i].digits))
 			return true;
@@ -487,7 +487,8 @@ static void look_up(struct search *q, struct text folded, uint64_t seed)
 
 	for (size_t r = 0; r < f->run_count; r++)
 		for (size_t i = first_of(&f->runs[r], hash);
-		     goes_on(q) && i < f->runs[r].count && f->runs[r].at[i] >> 32 == hash; i++, q->work++)
+		     goes_on(q) && i < f->runs[r].count && f->runs[r].at[i] >> 32 == hash;
+		     i++, q->work++)
 			look_at(q, (uint32_t)f->runs[r].at[i]);
 	for (size_t i = 0; goes_on(q) && i < f->tail.count; i++)
 		if (f->tail.at[i] >> 32 == hash) {

@@ -31,8 +31,7 @@ static const struct {
 	uint32_t flags;
 } steps[STEPS_MAX] = {
 #define STEP(kind, name, flags) [KIND_##kind] = { fold_##name, flags },
-	PERSON_STEPS(STEP)
-	THING_STEPS(STEP)
+	PERSON_STEPS(STEP) THING_STEPS(STEP)
 #undef STEP
 };
 
@@ -76,7 +75,8 @@ void folding_init(struct folding *to, enum subject_sort sort, const struct id *i
 	case SUBJECT_ADVISORY: to->advisory = (struct advisory){ .id = *id }; break;
 	case SUBJECT_INSTRUMENT:
 		to->instrument = (struct instrument){ .id = *id };
-		to->instrument.date = to->instrument.valid_from = to->instrument.valid_to = DAY_NONE;
+		to->instrument.date = to->instrument.valid_from = to->instrument.valid_to =
+			DAY_NONE;
 		break;
 	case SUBJECT_TERMS: to->terms = (struct terms_row){ .id = *id }; break;
 	case SUBJECT_SITE: to->site = (struct site_row){ .id = *id }; break;
@@ -120,15 +120,14 @@ void fold_erase(struct folding *to)
 	}
 }
 
-/* --- what a recorded fact breaks ------------------------------------------------- */
+/* --- what a recorded fact breaks ---------------------------------------------- */
 
 #define ADULT_DAYS_MAX 6575 /* days in 18 years, at most */
 
 /* A child follows its guardian: it may go without an answer of its own. */
 static bool may_be_child(const struct person *p, const struct fact *f)
 {
-	return p->born_to != DAY_NONE &&
-	       fact_time(f) / 86400 - p->born_to < ADULT_DAYS_MAX;
+	return p->born_to != DAY_NONE && fact_time(f) / 86400 - p->born_to < ADULT_DAYS_MAX;
 }
 
 static uint32_t judge_leaving(const struct person *seen, const struct fact *f)

@@ -5,7 +5,7 @@
  */
 #include "state/steps.h"
 
-/* --- who she is ----------------------------------------------------------------- */
+/* --- who she is --------------------------------------------------------------- */
 
 /* Slots of the fields that registering and amending share, from the first of them. */
 #define SHARED(field) (PERSON_AMENDED_##field - PERSON_AMENDED_GIVEN)
@@ -47,10 +47,10 @@ static void keep_documents(struct person_names *n, const struct value *v)
 
 		n->documents[n->document_count++] = (struct document){
 			.kind = code_held(&part[DOCUMENT_PART_KIND]),
-			.number = part[DOCUMENT_PART_NUMBER].given ? part[DOCUMENT_PART_NUMBER].text :
-								     (struct text){ 0 },
-			.digits = part[DOCUMENT_PART_DIGITS].given ? part[DOCUMENT_PART_DIGITS].text :
-								     (struct text){ 0 },
+			.number = part[DOCUMENT_PART_NUMBER].given ? part[DOCUMENT_PART_NUMBER].text
+								   : (struct text){ 0 },
+			.digits = part[DOCUMENT_PART_DIGITS].given ? part[DOCUMENT_PART_DIGITS].text
+								   : (struct text){ 0 },
 			.valid_to = day_held(&part[DOCUMENT_PART_VALID_TO]),
 		};
 	}
@@ -148,7 +148,7 @@ void fold_person_erased(struct folding *to, const struct fact *f)
 	to->person.erased = true;
 }
 
-/* --- counsel and choice ------------------------------------------------------------- */
+/* --- counsel and choice ------------------------------------------------------- */
 
 /* Whoever knows the newer reason for a review knows the older ones too. */
 static void add_cause(struct standing *s, const struct fact *f)
@@ -213,7 +213,8 @@ static void wish_ended(struct standing *s)
 void fold_choice_made(struct folding *to, const struct fact *f)
 {
 	struct standing *s = &to->standing;
-	bool counselled = s->past ? standing_heard(s, ENDING_COUNSELLED) : to->person.counselled != 0;
+	bool counselled =
+		s->past ? standing_heard(s, ENDING_COUNSELLED) : to->person.counselled != 0;
 	bool returns = code_of(f, CHOICE_MADE_ANSWER) == ANSWER_RETURN;
 	int64_t from = cooling_from(s, f);
 	struct mark *m;
@@ -264,7 +265,7 @@ void fold_child_heard(struct folding *to, const struct fact *f)
 	to->person.child_view = code_of(f, CHILD_HEARD_VIEW);
 }
 
-/* --- protection ------------------------------------------------------------------------ */
+/* --- protection --------------------------------------------------------------- */
 
 void fold_hold_placed(struct folding *to, const struct fact *f)
 {
@@ -332,7 +333,7 @@ void fold_incident_closed(struct folding *to, const struct fact *f)
 	standing_lift_one(&to->standing, MARK_INCIDENT, &incident);
 }
 
-/* --- travel --------------------------------------------------------------------------------- */
+/* --- travel ------------------------------------------------------------------- */
 
 void fold_appointment_set(struct folding *to, const struct fact *f)
 {
@@ -425,7 +426,7 @@ void fold_document_surrendered(struct folding *to, const struct fact *f)
 	standing_add(s, MARK_SURRENDERED, f)->code = document;
 }
 
-/* --- money and after --------------------------------------------------------------------------- */
+/* --- money and after ---------------------------------------------------------- */
 
 void fold_grant_approved(struct folding *to, const struct fact *f)
 {
@@ -474,7 +475,7 @@ void fold_complaint_answered(struct folding *to, const struct fact *f)
 	standing_lift_one(&to->standing, MARK_COMPLAINT, &complaint);
 }
 
-/* --- the record itself ----------------------------------------------------------------------------- */
+/* --- the record itself -------------------------------------------------------- */
 
 void fold_record_opened(struct folding *to, const struct fact *f)
 {

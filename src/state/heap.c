@@ -178,8 +178,8 @@ static uint32_t units_used(const struct heap *h, uint32_t chunk)
 {
 	uint32_t first = chunk * CHUNK_UNITS;
 
-	return h->next >= first && h->end == first + h->chunk_units[chunk] ? h->next - first :
-									    h->chunk_units[chunk];
+	return h->next >= first && h->end == first + h->chunk_units[chunk] ? h->next - first
+									   : h->chunk_units[chunk];
 }
 
 void heap_free(struct heap *h)

@@ -3,8 +3,8 @@
  * are the facts about its subject that the site knows and that no other such fact
  * names.  Whatever goes wrong here is the test's mistake, and stops it.
  *
- * Orders: as recorded, backwards, and then at random, with the middle third held back
- * and a settling before it comes.
+ * Orders: as recorded, backwards, and then at random, settled on the way while the rest
+ * is still missing.
  */
 #include "state/house_testing.h"
 
@@ -18,7 +18,7 @@
 #define ORDERS 10
 #define FIRST_FACT_AGE (30 * DAY)
 
-/* --- names ------------------------------------------------------------------------ */
+/* --- names -------------------------------------------------------------------- */
 
 struct id id_of_name(const char *name)
 {
@@ -36,7 +36,7 @@ struct id id_of_site(enum house_site site)
 	return id_of_name(names[site]);
 }
 
-/* --- events ------------------------------------------------------------------------- */
+/* --- events ------------------------------------------------------------------- */
 
 struct event event_of(enum kind k, const char *who)
 {
@@ -261,7 +261,8 @@ struct event seat_released(const char *who)
 
 struct event departed(const char *who)
 {
-	return with_name(event_of(KIND_DEPARTURE_RECORDED, who), DEPARTURE_RECORDED_MOVEMENT, "bus");
+	return with_name(event_of(KIND_DEPARTURE_RECORDED, who), DEPARTURE_RECORDED_MOVEMENT,
+			 "bus");
 }
 
 static struct event at_the_line(const char *who, int64_t direction, int64_t return_kind)
@@ -366,7 +367,7 @@ struct event account_opened(const char *name, int64_t role)
 	return with_codes(e, ACCOUNT_OPENED_ROLES, INT64_C(1) << role);
 }
 
-/* --- from events to facts ------------------------------------------------------------------ */
+/* --- from events to facts ----------------------------------------------------- */
 
 static void *take(struct house *h, size_t size)
 {
@@ -450,12 +451,24 @@ static void give_heads(struct house *h, enum house_site site, struct fact *f)
 	f->heads = heads;
 }
 
+static void make_room(struct house *h)
+{
+	assert(h->count < HOUSE_FACTS_MAX);
+	if (h->count < h->room)
+		return;
+	h->room = h->room ? 2 * h->room : 32;
+	h->facts = realloc(h->facts, h->room * sizeof(*h->facts));
+	assert(h->facts);
+}
+
 size_t at(struct house *h, enum house_site site, struct event e)
 {
-	static const char *const officers[SITE_COUNT] = { "officer", "gate officer", "bus officer" };
-	struct fact *f = &h->facts[h->count];
+	static const char *const officers[SITE_COUNT] = { "officer", "gate officer",
+							  "bus officer" };
+	struct fact *f;
 
-	assert(h->count < HOUSE_FACTS_MAX);
+	make_room(h);
+	f = &h->facts[h->count];
 	*f = (struct fact){
 		.ref = { .site = id_of_site(site), .seq = h->length[site]++ },
 		.subject = id_of_name(e.who),
@@ -497,7 +510,7 @@ void wait_s(struct house *h, int64_t seconds)
 	h->now += seconds;
 }
 
-/* --- houses ------------------------------------------------------------------------------------ */
+/* --- houses ------------------------------------------------------------------- */
 
 static void begin_answer(struct house *h, const char *who, const struct beginning *b)
 {
@@ -517,7 +530,6 @@ struct house house_from(const struct beginning *b, size_t count)
 
 	if (arena_new(&h.arena, ARENA_LIMIT))
 		abort();
-	h.facts = take(&h, HOUSE_FACTS_MAX * sizeof(*h.facts));
 	for (int site = 0; site < SITE_COUNT; site++)
 		h.known[site] = take(&h, WORDS * sizeof(uint64_t));
 	at(&h, SITE_OFFICE, household_registered("home", "AZK-25-00001-K"));
@@ -528,9 +540,9 @@ struct house house_from(const struct beginning *b, size_t count)
 		}
 		who = b[i].who;
 		at(&h, SITE_OFFICE,
-		   b[i].sort == BEGIN_ADULT ?
-			   registered(who, "home") :
-			   with_number(registered(who, "home"), PERSON_REGISTERED_BIRTH_YEAR, 2016));
+		   b[i].sort == BEGIN_ADULT ? registered(who, "home")
+					    : with_number(registered(who, "home"),
+							  PERSON_REGISTERED_BIRTH_YEAR, 2016));
 	}
 	hear_all(&h);
 	h.now = HOUSE_START;
@@ -541,10 +553,11 @@ void house_end(struct house *h)
 {
 	state_free(h->state);
 	arena_free(h->arena);
+	free(h->facts);
 	*h = (struct house){ 0 };
 }
 
-/* --- states ---------------------------------------------------------------------------------------- */
+/* --- states ------------------------------------------------------------------- */
 
 /* Texts into the reader's arena, as a fact from the disk has them: gone with it. */
 static bool copy_texts(struct fact *f, struct arena *a)

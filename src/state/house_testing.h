@@ -35,8 +35,8 @@ enum house_site { SITE_OFFICE, SITE_GATE, SITE_BUS, SITE_COUNT };
 
 struct house {
 	struct arena *arena;
-	struct fact *facts;        /* in the order in which they were recorded */
-	size_t count;
+	struct fact *facts;        /* in the order in which they were recorded; may move */
+	size_t count, room;
 	uint64_t *known[SITE_COUNT]; /* bit n: fact n */
 	uint64_t length[SITE_COUNT]; /* facts of its own */
 	int64_t now;
@@ -45,7 +45,7 @@ struct house {
 	unsigned order;            /* number of the present one */
 };
 
-/* --- what happens -------------------------------------------------------------------- */
+/* --- what happens ------------------------------------------------------------- */
 
 struct event {
 	enum kind kind;
@@ -108,7 +108,7 @@ struct event file_opened(const char *who);
 struct event annulled(const char *who, size_t fact);
 struct event account_opened(const char *name, int64_t role);
 
-/* --- a house -------------------------------------------------------------------------------- */
+/* --- a house ------------------------------------------------------------------ */
 
 /* What a house begins with. */
 struct beginning {

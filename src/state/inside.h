@@ -96,7 +96,7 @@ struct state {
 
 enum err no_memory(struct fault *f);
 
-/* --- rows: between a subject's stored row and a folding --------------------------- */
+/* --- rows: between a subject's stored row and a folding ----------------------- */
 
 /* The row of a subject, where it has one; of a person without her names: most facts
  * leave them alone, and they lie elsewhere in memory. */
@@ -128,17 +128,17 @@ void household_load(const struct state *s, uint32_t row, struct household *out);
 /* Keep the texts of a folding alive beyond the fact they came with. */
 MUST_USE bool folding_pin(struct state *s, struct folding *to, struct arena *a);
 
-/* --- marks ------------------------------------------------------------------------- */
+/* --- marks -------------------------------------------------------------------- */
 
 void marks_load(const struct state *s, uint32_t block, struct standing *to);
 MUST_USE bool marks_store(struct state *s, uint32_t *block, const struct standing *from);
 
-/* --- members of a household ----------------------------------------------------------- */
+/* --- members of a household --------------------------------------------------- */
 
 void members_leave(struct state *s, uint32_t household, uint32_t row);
 void members_join(struct state *s, uint32_t household, uint32_t row);
 
-/* --- folding again ---------------------------------------------------------------------- */
+/* --- folding again ------------------------------------------------------------ */
 
 MUST_USE bool make_dirty(struct state *s, uint32_t subject);
 /* The subject's folding from its first fact on. */
@@ -148,7 +148,7 @@ MUST_USE bool missing_add(struct state *s, const struct fact_ref *ref, uint32_t 
 /* The fact came: those who waited for it are folded again. */
 MUST_USE bool missing_came(struct state *s, const struct fact_ref *ref);
 
-/* --- find and keys --------------------------------------------------------------------- */
+/* --- find and keys ------------------------------------------------------------ */
 
 void find_init(struct find *f);
 void find_free(struct find *f);

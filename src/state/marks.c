@@ -5,7 +5,7 @@
 #include "state/inside.h"
 
 struct packed_mark {
-	uint32_t fact;     /* number in the trail */
+	uint32_t fact; /* number in the trail */
 	uint32_t recorded;
 	uint32_t number;
 	uint32_t officer, other; /* subjects */
@@ -91,7 +91,8 @@ bool marks_store(struct state *s, uint32_t *block, const struct standing *from)
 	uint32_t new = 0;
 
 	if (!same_marks(from, (uint32_t)(old.size / sizeof(struct packed_mark)))) {
-		if (from->count && !(new = heap_take(&s->heap, from->count * sizeof(struct packed_mark))))
+		if (from->count &&
+		    !(new = heap_take(&s->heap, from->count * sizeof(struct packed_mark))))
 			return false;
 		for (uint32_t i = 0; i < from->count; i++) {
 			const struct mark *m = &from->marks[i];

@@ -1,7 +1,7 @@
 /* What the rows stand on: blocks that never move, a heap, tables, numbers of facts. */
 #include "base/prop.h"
-#include "state/trail.h"
 #include "state/heap.h"
+#include "state/trail.h"
 
 #define BLOCKS 64
 

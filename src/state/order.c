@@ -9,7 +9,7 @@
 
 #define PAST_WORDS_MAX ((size_t)8 << 20)
 
-/* --- the least of what is ready: a binary heap of node indexes -------------------- */
+/* --- the least of what is ready: a binary heap of node indexes ---------------- */
 
 struct ready {
 	uint32_t *at;
@@ -43,10 +43,10 @@ static uint32_t pop(struct ready *r)
 	return least;
 }
 
-/* --- who names whom ----------------------------------------------------------------- */
+/* --- who names whom ----------------------------------------------------------- */
 
 struct naming {
-	uint32_t *first;   /* of node i: namers[first[i] … first[i + 1] - 1] */
+	uint32_t *first; /* of node i: namers[first[i] … first[i + 1] - 1] */
 	uint32_t *namers;
 	uint32_t *missing; /* heads of node i not placed yet */
 };
@@ -75,15 +75,12 @@ static bool find_namers(struct naming *n, struct arena *a, const struct node *no
 	return true;
 }
 
-/* --- pasts ------------------------------------------------------------------------------ */
+/* --- pasts -------------------------------------------------------------------- */
 
-static void extend_full(struct past *p)
-{
-	while (p->full < p->end && past_has(&(struct past){ 0, p->end, p->base, p->bits }, p->full))
-		p->full++;
-}
-
-/* The union of the pasts of what `n` names, and those themselves. */
+/*
+ * The union of the pasts of what `n` names, and those themselves.  Bits of positions
+ * before `full` stand for nothing.
+ */
 static bool find_past(struct order *o, struct arena *a, const struct node *n, struct past *p,
 		      size_t *words_left)
 {
@@ -108,22 +105,23 @@ static bool find_past(struct order *o, struct arena *a, const struct node *n, st
 	*words_left -= words;
 	if (!(p->bits = arena_take_array(a, words, sizeof(uint64_t))))
 		return false;
-	p->bits[0] = ((uint64_t)1 << p->full % 64) - 1;
 	for (uint32_t h = 0; h < n->head_count; h++) {
 		uint32_t at = o->position[n->heads[h]];
 		const struct past *named = &o->pasts[at];
 
-		for (uint32_t w = p->base; named->full < named->end && w < (named->end + 63) / 64; w++)
+		for (uint32_t w = p->base; named->full < named->end && w < (named->end + 63) / 64;
+		     w++)
 			if (w >= named->base)
 				p->bits[w - p->base] |= named->bits[w - named->base];
 		if (at >= p->base * 64)
 			p->bits[at / 64 - p->base] |= (uint64_t)1 << at % 64;
 	}
-	extend_full(p);
+	while (past_has(p, p->full))
+		p->full++;
 	return true;
 }
 
-/* --- the order ------------------------------------------------------------------------------ */
+/* --- the order ---------------------------------------------------------------- */
 
 static bool place(struct order *o, struct arena *a, const struct node *nodes, uint32_t node,
 		  size_t *words_left)

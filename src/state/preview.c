@@ -100,7 +100,7 @@ PREVIEW_READ(movement, SUBJECT_MOVEMENT)
 PREVIEW_READ(account, SUBJECT_ACCOUNT)
 PREVIEW_READ(tariff, SUBJECT_TARIFF)
 
-/* --- who belongs to what -------------------------------------------------------------- */
+/* --- who belongs to what ------------------------------------------------------ */
 
 typedef size_t those_of(const struct state *s, const struct id *what, struct id *out, size_t max);
 typedef const struct id *belongs_to(const struct person *p);
@@ -155,7 +155,8 @@ size_t preview_members(const struct preview *p, const struct id *household, stru
 	return those(p, household, state_members, household_of, out, max);
 }
 
-size_t preview_seated(const struct preview *p, const struct id *movement, struct id *out, size_t max)
+size_t preview_seated(const struct preview *p, const struct id *movement, struct id *out,
+		      size_t max)
 {
 	struct movement m;
 

@@ -16,7 +16,7 @@
 #define HER "zarmina"
 #define EVENTS_MAX 40
 
-/* --- a random history -------------------------------------------------------------- */
+/* --- a random history --------------------------------------------------------- */
 
 /* A fact of one kind about her that `site` knows; HOUSE_FACTS_MAX: none. */
 static size_t one_of_kind(struct prop *p, const struct house *h, enum house_site site, enum kind k)
@@ -83,8 +83,9 @@ static void record_something(struct prop *p, struct house *h, enum house_site si
 	case 30: record_any_annulment(p, h, site); return;
 	case 31: at(h, site, approved(HER, prop_int(p, 1, 2))); return;
 	case 32:
-		at(h, site, with_text(amended(HER), PERSON_AMENDED_FAMILY_LATIN,
-				      prop_bool(p) ? "Khan" : "Safi"));
+		at(h, site,
+		   with_text(amended(HER), PERSON_AMENDED_FAMILY_LATIN,
+			     prop_bool(p) ? "Khan" : "Safi"));
 		return;
 	default:
 		if (prop_pick(p, 20) == 0)
@@ -108,7 +109,7 @@ static void live(struct prop *p, struct house *h)
 	}
 }
 
-/* --- feeding ----------------------------------------------------------------------------- */
+/* --- feeding ------------------------------------------------------------------ */
 
 static void take_one(struct state *s, const struct house *h, size_t fact)
 {
@@ -257,7 +258,7 @@ TEST(two_states_that_miss_the_same_facts_are_the_same)
 	prop_run(what_is_missing_matters_not_in_which_order_the_rest_came, 1000, 3);
 }
 
-/* --- the constitution, read slowly ------------------------------------------------------------ */
+/* --- the constitution, read slowly -------------------------------------------- */
 
 struct slow {
 	const struct house *h;
@@ -311,8 +312,8 @@ static bool is_kind(const struct slow *s, size_t i, enum kind k)
 }
 
 /* Whether a fact of `k` has no fact of `ends` behind it that knows it. */
-static bool stands(const struct slow *s, size_t i, enum kind ends, bool (*does)(const struct fact *f,
-						const struct fact_ref *ref))
+static bool stands(const struct slow *s, size_t i, enum kind ends,
+		   bool (*does)(const struct fact *f, const struct fact_ref *ref))
 {
 	for (size_t n = 0; n < s->h->count; n++)
 		if (is_kind(s, n, ends) && s->before[n][i] &&
@@ -380,8 +381,8 @@ static void what_protects_her_stands(struct prop *p)
 	} else {
 		CHECK_INT(her.withdrawn, withdrawals > 0);
 		CHECK_INT(her.holds, holds);
-		CHECK_INT(her.incidents_open, count_standing(&s, KIND_INCIDENT_REPORTED,
-							     KIND_INCIDENT_CLOSED, closes));
+		CHECK_INT(her.incidents_open,
+			  count_standing(&s, KIND_INCIDENT_REPORTED, KIND_INCIDENT_CLOSED, closes));
 		if (count_standing(&s, KIND_PRESSURE_REPORTED, KIND_REVIEW_MADE, NULL))
 			CHECK(her.review_due);
 		CHECK_INT(her.answer == ANSWER_RETURN,
@@ -403,7 +404,7 @@ TEST(what_protects_a_person_stands_until_somebody_lifts_it_who_knew)
 	prop_run(what_protects_her_stands, 4000, 4);
 }
 
-/* --- several people of one household -------------------------------------------------------------- */
+/* --- several people of one household ------------------------------------------ */
 
 static void a_household_is_the_sum_of_its_people(struct prop *p)
 {

@@ -7,18 +7,12 @@
 const char *status_word(enum person_status s)
 {
 	static const char *const words[STATUS_COUNT] = {
-		[STATUS_NONE] = "none",
-		[STATUS_REGISTERED] = "registered",
-		[STATUS_STAY] = "stay",
-		[STATUS_UNDECIDED] = "undecided",
-		[STATUS_RETURN] = "return",
-		[STATUS_WITHDRAWN] = "withdrawn",
-		[STATUS_SEATED] = "seated",
-		[STATUS_DEPARTED] = "departed",
-		[STATUS_CROSSED] = "crossed",
-		[STATUS_ARRIVED] = "arrived",
-		[STATUS_DIED] = "died",
-		[STATUS_ERASED] = "erased",
+		[STATUS_NONE] = "none",	      [STATUS_REGISTERED] = "registered",
+		[STATUS_STAY] = "stay",	      [STATUS_UNDECIDED] = "undecided",
+		[STATUS_RETURN] = "return",   [STATUS_WITHDRAWN] = "withdrawn",
+		[STATUS_SEATED] = "seated",   [STATUS_DEPARTED] = "departed",
+		[STATUS_CROSSED] = "crossed", [STATUS_ARRIVED] = "arrived",
+		[STATUS_DIED] = "died",	      [STATUS_ERASED] = "erased",
 	};
 
 	return s < STATUS_COUNT ? words[s] : "none";
@@ -69,7 +63,7 @@ bool state_household(const struct state *s, const struct id *id, struct househol
 	return subject != NULL;
 }
 
-/* --- the few ------------------------------------------------------------------------- */
+/* --- the few ------------------------------------------------------------------ */
 
 #define READ_FEW(thing, SORT, rows)                                                                \
 	bool state_##thing(const struct state *s, const struct id *id, struct thing *out)          \
@@ -179,7 +173,8 @@ struct terms state_terms(const struct state *s)
 		if (!r->recorded || !with_row(s, &r->id, SUBJECT_TERMS))
 			continue;
 		if (!newest || r->recorded > newest->recorded ||
-		    (r->recorded == newest->recorded && fact_ref_compare(&r->ref, &newest->ref) > 0))
+		    (r->recorded == newest->recorded &&
+		     fact_ref_compare(&r->ref, &newest->ref) > 0))
 			newest = r;
 	}
 	return newest ? newest->terms : by_design;
@@ -210,7 +205,7 @@ bool state_site(const struct state *s, const struct id *site, struct site_state 
 	return true;
 }
 
-/* --- across subjects ----------------------------------------------------------------------- */
+/* --- across subjects ---------------------------------------------------------- */
 
 struct joining {
 	uint32_t row;
@@ -256,8 +251,7 @@ size_t state_members(const struct state *s, const struct id *household, struct i
 
 		for (; at > 0; at--) {
 			uint32_t other = subjects_find(&s->subjects, &out[at - 1]);
-			struct joining before =
-				joining_of(s, subject_at(&s->subjects, other)->row);
+			struct joining before = joining_of(s, subject_at(&s->subjects, other)->row);
 
 			if (!joined_before(&new, &before))
 				break;

@@ -23,8 +23,8 @@
 
 struct entry {
 	const struct fact *fact; /* NULL: read it again, or not readable */
-	uint32_t annuls;         /* node; POSITION_NONE: none */
-	uint32_t flags;          /* enum fold_flag */
+	uint32_t annuls;	 /* node; POSITION_NONE: none */
+	uint32_t flags;		 /* enum fold_flag */
 	bool readable, taken, annulled;
 };
 
@@ -34,7 +34,7 @@ struct history {
 	const struct subject *subject;
 	const struct fact_reader *reader;
 	struct fault *fault;
-	struct node *nodes; /* by ref */
+	struct node *nodes;    /* by ref */
 	struct entry *entries; /* of the same index */
 	uint32_t count;
 	struct order order;
@@ -76,13 +76,13 @@ static uint32_t node_of(const struct history *h, const struct fact_ref *ref)
 	return found ? (uint32_t)(found - h->nodes) : POSITION_NONE;
 }
 
-/* --- reading -------------------------------------------------------------------------- */
+/* --- reading ------------------------------------------------------------------ */
 
 static enum err read_fact(struct history *h, uint32_t at, struct arena *a, struct fact *out)
 {
 	struct fault *fault = h->fault;
-	enum err e = h->reader->read(h->reader->self, &h->nodes[at].ref, &h->subject->id, a, out,
-				     fault);
+	enum err e =
+		h->reader->read(h->reader->self, &h->nodes[at].ref, &h->subject->id, a, out, fault);
 
 	if (e == ERR_NOT_FOUND && fault)
 		*fault = (struct fault){ 0 };
@@ -164,7 +164,7 @@ static enum err read_all(struct history *h)
 	return OK;
 }
 
-/* --- annulments --------------------------------------------------------------------------- */
+/* --- annulments --------------------------------------------------------------- */
 
 static void annul(struct history *h)
 {
@@ -181,7 +181,7 @@ static void annul(struct history *h)
 	}
 }
 
-/* --- folding ---------------------------------------------------------------------------------- */
+/* --- folding ------------------------------------------------------------------ */
 
 static void start(const struct history *h, struct folding *to)
 {
@@ -216,8 +216,7 @@ static enum err with(struct history *h, with_fact *fn, struct folding *to, uint3
 	return e;
 }
 
-static enum err step(struct history *h, struct folding *to, uint32_t position,
-		     const struct fact *f)
+static enum err step(struct history *h, struct folding *to, uint32_t position, const struct fact *f)
 {
 	to->standing.past = &h->order.pasts[position];
 	to->standing.now = position;
@@ -334,7 +333,7 @@ static enum err fold_all(struct history *h, struct folding *to)
 	return e;
 }
 
-/* --- putting it back -------------------------------------------------------------------------- */
+/* --- putting it back ---------------------------------------------------------- */
 
 /* Of what is erased nothing waits: nothing will come of it. */
 static void lay_chain(struct history *h, bool erased)

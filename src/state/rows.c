@@ -8,9 +8,13 @@
 
 #include <stdlib.h>
 
-/* --- the few --------------------------------------------------------------------------- */
+/* --- the few ------------------------------------------------------------------ */
 
-#define LIST(...) (struct text *const[]){ __VA_ARGS__ }
+#define LIST(...)                                                                                  \
+	(struct text *const[])                                                                     \
+	{                                                                                          \
+		__VA_ARGS__                                                                        \
+	}
 #define COUNTED(...) LIST(__VA_ARGS__), COUNT_OF(((struct text *const[]){ __VA_ARGS__ }))
 #define MOVEMENT_TEXTS(r) COUNTED(&(r)->from, &(r)->crossing, &(r)->transporter)
 #define ACCOUNT_TEXTS(r) COUNTED(&(r)->name)
@@ -84,7 +88,7 @@ static bool store_instrument(struct state *s, uint32_t at, const struct instrume
 	return settle_texts(&s->heap, &kept->texts, INSTRUMENT_TEXTS(&kept->row));
 }
 
-/* --- households ------------------------------------------------------------------------- */
+/* --- households --------------------------------------------------------------- */
 
 #define HOUSEHOLD_TEXTS(h) COUNTED(&(h)->case_number, &(h)->address, &(h)->phone, &(h)->source_key)
 
@@ -127,7 +131,7 @@ static bool store_household(struct state *s, uint32_t at, const struct household
 	       texts_keep(&s->heap, &r->texts, HOUSEHOLD_TEXTS(&copy));
 }
 
-/* --- persons ------------------------------------------------------------------------------- */
+/* --- persons ------------------------------------------------------------------ */
 
 static void load_person(const struct state *s, uint32_t row, struct folding *to)
 {
@@ -177,7 +181,7 @@ static bool store_person(struct state *s, uint32_t row, const struct folding *to
 	return true;
 }
 
-/* --- any sort -------------------------------------------------------------------------------- */
+/* --- any sort ----------------------------------------------------------------- */
 
 static struct chunks *rows_of(struct state *s, enum subject_sort sort)
 {
@@ -300,7 +304,7 @@ bool row_vacate(struct state *s, uint32_t number)
 	return stored;
 }
 
-/* --- one fact counted ------------------------------------------------------------------------- */
+/* --- one fact counted --------------------------------------------------------- */
 
 void count_fact(struct person *p, const struct fact *f)
 {
@@ -332,12 +336,13 @@ bool row_count(struct state *s, uint32_t number, const struct fact *f)
 	count_fact(&p, f);
 	b->fact_count[at] = p.fact_count;
 	b->unknown_count[at] = p.unknown_count;
-	if (fold_takes(f) && f->kind->kind == KIND_RECORD_OPENED && b->opened_count[at] < UINT16_MAX)
+	if (fold_takes(f) && f->kind->kind == KIND_RECORD_OPENED &&
+	    b->opened_count[at] < UINT16_MAX)
 		b->opened_count[at]++;
 	return true;
 }
 
-/* --- texts that outlive their fact ---------------------------------------------------------------- */
+/* --- texts that outlive their fact -------------------------------------------- */
 
 static bool pin_symbol(struct state *s, struct text *t)
 {
@@ -367,12 +372,13 @@ static bool pin_texts(struct arena *a, struct text *const *texts, size_t count)
 
 static bool pin_names(struct arena *a, struct person_names *n)
 {
-	bool pinned = pin_texts(a, COUNTED(&n->given, &n->given_latin, &n->family,
-					   &n->family_latin, &n->father, &n->father_latin,
-					   &n->grandfather, &n->grandfather_latin, &n->source_key));
+	bool pinned = pin_texts(a, COUNTED(&n->given, &n->given_latin, &n->family, &n->family_latin,
+					   &n->father, &n->father_latin, &n->grandfather,
+					   &n->grandfather_latin, &n->source_key));
 
 	for (size_t i = 0; i < n->document_count; i++)
-		pinned &= pin_text(a, &n->documents[i].number) && pin_text(a, &n->documents[i].digits);
+		pinned &= pin_text(a, &n->documents[i].number) &&
+			  pin_text(a, &n->documents[i].digits);
 	return pinned;
 }
 

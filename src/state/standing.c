@@ -109,7 +109,7 @@ bool standing_has(const struct standing *s, enum mark_sort sort)
 	return false;
 }
 
-/* --- endings: only where facts are concurrent ---------------------------------------- */
+/* --- endings: only where facts are concurrent --------------------------------- */
 
 void standing_ended(struct standing *s, uint32_t endings)
 {

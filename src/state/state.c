@@ -95,7 +95,7 @@ bool make_dirty(struct state *s, uint32_t number)
 	return true;
 }
 
-/* --- heads that are not here -------------------------------------------------------- */
+/* --- heads that are not here -------------------------------------------------- */
 
 static uint64_t missing_hash(const struct fact_ref *ref)
 {
@@ -145,7 +145,7 @@ bool missing_came(struct state *s, const struct fact_ref *ref)
 	return true;
 }
 
-/* --- taking ---------------------------------------------------------------------------- */
+/* --- taking ------------------------------------------------------------------- */
 
 static void link_fact(struct state *s, struct subject *subject, uint32_t fact, uint8_t marks)
 {
@@ -316,7 +316,7 @@ enum err state_settle(struct state *s, const struct fact_reader *reader, struct 
 	return find_settle(s) ? OK : no_memory(f);
 }
 
-/* --- what is known -------------------------------------------------------------------------- */
+/* --- what is known ------------------------------------------------------------ */
 
 static int compare_refs(const void *a, const void *b)
 {
@@ -375,7 +375,6 @@ static uint64_t rows_bytes(const struct state *s)
 		bytes += chunks_bytes(c);
 	return bytes;
 }
-
 
 static bool count_household(void *self, const struct household *row)
 {

@@ -179,7 +179,7 @@ size_t state_heads(const struct state *s, const struct id *subject,
 MUST_USE enum err state_facts_of(const struct state *s, const struct id *subject, struct arena *a,
 				 const struct fact_ref **out, size_t *count, struct fault *f);
 
-/* --- reads: false where there is no such subject --------------------------------- */
+/* --- reads: false where there is no such subject ------------------------------ */
 enum subject_sort state_sort_of(const struct state *s, const struct id *id);
 MUST_USE bool state_person(const struct state *s, const struct id *id, struct person *out);
 MUST_USE bool state_names(const struct state *s, const struct id *id, struct person_names *out);
@@ -241,7 +241,7 @@ struct state_counts {
 struct state_counts state_counts(const struct state *s);
 enum err state_digest(const struct state *s, struct hash *out); /* ERR_MEMORY: `out` is zeros */
 
-/* --- what would be so ------------------------------------------------------------- */
+/* --- what would be so --------------------------------------------------------- */
 
 /*
  * The state with some proposed facts on top, for checking an atomic array before any

@@ -21,7 +21,7 @@ static bool is_id(struct id id, const char *name)
 	for (enum house_site first = SITE_OFFICE, second = SITE_GATE; first != SITE_BUS;           \
 	     second = SITE_OFFICE, first = first == SITE_OFFICE ? SITE_GATE : SITE_BUS)
 
-/* --- who she is ---------------------------------------------------------------------- */
+/* --- who she is --------------------------------------------------------------- */
 
 TEST(nothing_is_known_of_a_person_without_facts)
 {
@@ -55,7 +55,8 @@ TEST(an_amendment_changes_the_fields_it_gives_and_no_others)
 	struct person p;
 
 	at(&h, SITE_OFFICE, with_number(amended(HER), PERSON_AMENDED_GROUP, GROUP_ACC));
-	at(&h, SITE_OFFICE, with_codes(amended(HER), PERSON_AMENDED_NEEDS, 1 << NEED_ER | 1 << NEED_DS));
+	at(&h, SITE_OFFICE,
+	   with_codes(amended(HER), PERSON_AMENDED_NEEDS, 1 << NEED_ER | 1 << NEED_DS));
 	while (next_order(&h)) {
 		p = person_of(&h, HER);
 		CHECK_INT(p.group, GROUP_ACC);
@@ -132,17 +133,18 @@ TEST(members_stand_in_the_order_in_which_they_came)
 TEST(two_records_of_one_person_stay_two_records)
 {
 	struct house h = house_with(ADULT(HER));
-	struct event same = with_name(event_of(KIND_PERSON_SAME_AS, HER), PERSON_SAME_AS_OTHER, "gul");
+	struct event same =
+		with_name(event_of(KIND_PERSON_SAME_AS, HER), PERSON_SAME_AS_OTHER, "gul");
 	struct event third = with_name(event_of(KIND_PERSON_NOT_SAME_AS, HER),
 				       PERSON_NOT_SAME_AS_OTHER, "laila");
-	struct event not = with_name(event_of(KIND_PERSON_NOT_SAME_AS, HER),
-				     PERSON_NOT_SAME_AS_OTHER, "gul");
+	struct event not =
+		with_name(event_of(KIND_PERSON_NOT_SAME_AS, HER), PERSON_NOT_SAME_AS_OTHER, "gul");
 
 	at(&h, SITE_OFFICE, same);
 	CHECK(is_id(person_of(&h, HER).same_as, "gul"));
 	at(&h, SITE_OFFICE, third);
 	CHECK(is_id(person_of(&h, HER).same_as, "gul"));
-	at(&h, SITE_OFFICE, not);
+	at(&h, SITE_OFFICE, not );
 	CHECK(is_id(person_of(&h, HER).same_as, NULL));
 	house_end(&h);
 }
@@ -157,7 +159,7 @@ TEST(the_dead_are_dead)
 		CHECK_INT(status_of(&h, HER), STATUS_DIED);
 }
 
-/* --- counsel and choice ------------------------------------------------------------------- */
+/* --- counsel and choice ------------------------------------------------------- */
 
 TEST(a_choice_that_had_not_heard_of_the_counselling_is_not_an_informed_one)
 {
@@ -258,7 +260,8 @@ TEST(not_hers_gives_no_time_where_there_was_no_withdrawal_or_another_answer)
 
 TEST(of_two_choices_that_stood_the_newer_says_how_long_she_had_thought)
 {
-	APART(one, two) {
+	APART(one, two)
+	{
 		struct house h = house_with(ADULT(HER));
 
 		at(&h, one, chose(HER, ANSWER_RETURN));
@@ -347,7 +350,7 @@ TEST(a_child_is_heard)
 	house_end(&h);
 }
 
-/* --- protection ------------------------------------------------------------------------------- */
+/* --- protection --------------------------------------------------------------- */
 
 TEST(a_hold_stands_until_it_is_lifted_by_somebody_who_knew_it)
 {
@@ -445,8 +448,9 @@ TEST(a_detention_is_open_until_it_is_closed_and_leads_to_a_review)
 TEST(an_assessment_takes_the_place_of_the_one_it_knows)
 {
 	struct house h = hers();
-	struct event escort = with_text(assessed(HER, ASSESSMENT_FITNESS, RESULT_FAVOURABLE_WITH_ESCORT),
-					ASSESSMENT_MADE_ESCORT, "her sister");
+	struct event escort =
+		with_text(assessed(HER, ASSESSMENT_FITNESS, RESULT_FAVOURABLE_WITH_ESCORT),
+			  ASSESSMENT_MADE_ESCORT, "her sister");
 
 	at(&h, SITE_OFFICE, assessed(HER, ASSESSMENT_FITNESS, RESULT_UNFAVOURABLE));
 	at(&h, SITE_OFFICE, escort);
@@ -470,7 +474,7 @@ TEST(on_what_the_other_parent_s_consent_rests_is_kept)
 	house_end(&h);
 }
 
-/* --- travel ------------------------------------------------------------------------------------- */
+/* --- travel ------------------------------------------------------------------- */
 
 static struct house seated_house(void)
 {
@@ -572,7 +576,8 @@ TEST(every_seat_on_a_cancelled_movement_is_free)
 
 TEST(a_cancelled_movement_goes_again_only_by_a_plan_that_knew)
 {
-	APART(one, two) {
+	APART(one, two)
+	{
 		struct house h = seated_house();
 		struct id bus = id_of_name("bus");
 		struct movement m;
@@ -641,7 +646,8 @@ TEST(turning_back_restores_everything)
 
 TEST(a_departure_unknown_to_the_turning_back_does_not_outlive_it)
 {
-	APART(one, two) {
+	APART(one, two)
+	{
 		struct house h = crossed_house();
 
 		at(&h, one, turned_back(HER));
@@ -785,7 +791,7 @@ TEST(an_appointment_is_kept_until_it_is_missed)
 	house_end(&h);
 }
 
-/* --- money and after -------------------------------------------------------------------------------- */
+/* --- money and after ---------------------------------------------------------- */
 
 TEST(an_approval_is_used_up_by_the_payment)
 {
@@ -859,7 +865,7 @@ TEST(reading_a_file_is_counted)
 	}
 }
 
-/* --- correction ---------------------------------------------------------------------------------------- */
+/* --- correction --------------------------------------------------------------- */
 
 TEST(an_annulled_fact_never_was)
 {
@@ -874,7 +880,8 @@ TEST(an_annulled_fact_never_was)
 
 TEST(an_annulment_of_what_its_site_had_not_heard_of_changes_nothing)
 {
-	APART(one, two) {
+	APART(one, two)
+	{
 		struct house h = hers();
 		size_t choice = at(&h, one, chose(HER, ANSWER_STAY));
 
@@ -922,7 +929,7 @@ TEST(an_annulment_that_is_annulled_leaves_the_fact)
 		CHECK_INT(status_of(&h, HER), STATUS_STAY);
 }
 
-/* --- erasure --------------------------------------------------------------------------------------------- */
+/* --- erasure ------------------------------------------------------------------ */
 
 TEST(who_is_erased_stays_erased_and_has_no_name)
 {
@@ -960,8 +967,9 @@ TEST(a_register_that_can_read_nothing_of_her_says_the_same_as_one_that_erased_he
 	for (size_t i = 0; i < h.count; i++) {
 		bool hers_too = id_same(&h.facts[i].subject, &her);
 
-		CHECK_INT(hers_too ? state_unreadable(s, &h.facts[i].ref, &her, NULL) :
-				     state_take(s, &h.facts[i], NULL), OK);
+		CHECK_INT(hers_too ? state_unreadable(s, &h.facts[i].ref, &her, NULL)
+				   : state_take(s, &h.facts[i], NULL),
+			  OK);
 	}
 	reader = house_reader(&h);
 	CHECK_INT(state_settle(s, &reader, NULL), OK);
@@ -975,7 +983,7 @@ TEST(a_register_that_can_read_nothing_of_her_says_the_same_as_one_that_erased_he
 	house_end(&h);
 }
 
-/* --- what waits ------------------------------------------------------------------------------------------- */
+/* --- what waits --------------------------------------------------------------- */
 
 /* A state without fact `missing`. */
 static struct state *state_without(struct house *h, size_t missing)
@@ -1051,7 +1059,8 @@ TEST(a_head_about_somebody_else_is_waited_for_and_then_is_enough)
 TEST(facts_that_name_each_other_in_a_circle_wait_for_ever)
 {
 	struct house h = hers();
-	size_t a = at(&h, SITE_GATE, counselled(HER)), b = at(&h, SITE_GATE, chose(HER, ANSWER_STAY));
+	size_t a = at(&h, SITE_GATE, counselled(HER)),
+	       b = at(&h, SITE_GATE, chose(HER, ANSWER_STAY));
 
 	h.facts[a].heads = &h.facts[b].ref;
 	h.facts[a].head_count = 1;
@@ -1162,11 +1171,12 @@ TEST(a_long_history_is_folded_again_like_a_short_one)
 	house_end(&h);
 }
 
-/* --- what is not a person -------------------------------------------------------------------------------------- */
+/* --- what is not a person ----------------------------------------------------- */
 
 TEST(a_closed_account_is_opened_again_only_by_somebody_who_knew)
 {
-	APART(one, two) {
+	APART(one, two)
+	{
 		struct house h = house_with(ADULT(HER));
 		struct account a;
 
@@ -1256,9 +1266,11 @@ TEST(an_instrument_keeps_its_text_through_its_steps)
 	struct instrument i;
 
 	at(&h, SITE_OFFICE,
-	   with_text(event_of(KIND_INSTRUMENT_RECORDED, "order"), INSTRUMENT_RECORDED_CODE, "DIR-056"));
+	   with_text(event_of(KIND_INSTRUMENT_RECORDED, "order"), INSTRUMENT_RECORDED_CODE,
+		     "DIR-056"));
 	at(&h, SITE_OFFICE,
-	   with_number(event_of(KIND_INSTRUMENT_STEP, "order"), INSTRUMENT_STEP_STEP, STEP_SUSPENDED));
+	   with_number(event_of(KIND_INSTRUMENT_STEP, "order"), INSTRUMENT_STEP_STEP,
+		       STEP_SUSPENDED));
 	while (next_order(&h)) {
 		state_each_instrument(house_state(&h), keep_instrument, &i);
 		CHECK_TEXT(i.code, "DIR-056");
@@ -1275,7 +1287,8 @@ TEST(a_tariff_is_what_was_set_last)
 
 	for (int64_t amount = 100; amount < 300; amount += 100)
 		at(&h, SITE_OFFICE,
-		   with_number(with_text(event_of(KIND_TARIFF_SET, "tariff"), TARIFF_SET_CURRENCY, "PKR"),
+		   with_number(with_text(event_of(KIND_TARIFF_SET, "tariff"), TARIFF_SET_CURRENCY,
+					 "PKR"),
 			       TARIFF_SET_AMOUNT, amount));
 	while (next_order(&h)) {
 		CHECK(state_tariff(house_state(&h), &id, &t));
@@ -1302,7 +1315,7 @@ TEST(a_site_says_its_name_and_when_it_last_recorded)
 	}
 }
 
-/* --- idempotency -------------------------------------------------------------------------------------------------- */
+/* --- idempotency -------------------------------------------------------------- */
 
 TEST(a_key_is_known_for_thirty_days_of_its_own_site)
 {

@@ -6,7 +6,7 @@
 bool subjects_init(struct subjects *s, uint64_t key)
 {
 	*s = (struct subjects){ .key = key };
-	chunks_init(&s->items, sizeof(struct subject), 12);
+	chunks_init(&s->items, sizeof(struct subject), 10);
 	return chunks_reach(&s->items, 1);
 }
 

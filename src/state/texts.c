@@ -78,7 +78,7 @@ void texts_view(const struct heap *h, uint32_t block, struct text *const *texts,
 		*texts[i] = read_text(&from);
 }
 
-/* --- names ------------------------------------------------------------------------- */
+/* --- names -------------------------------------------------------------------- */
 
 #define NAME_TEXTS 9
 #define DOCUMENT_HEAD (sizeof(uint8_t) + sizeof(int32_t))
@@ -86,8 +86,9 @@ void texts_view(const struct heap *h, uint32_t block, struct text *const *texts,
 static void list_names(struct person_names *n, struct text *list[NAME_TEXTS])
 {
 	struct text *all[NAME_TEXTS] = {
-		&n->given,  &n->given_latin,  &n->family,      &n->family_latin,      &n->source_key,
-		&n->father, &n->father_latin, &n->grandfather, &n->grandfather_latin,
+		&n->given,	  &n->given_latin, &n->family,
+		&n->family_latin, &n->source_key,  &n->father,
+		&n->father_latin, &n->grandfather, &n->grandfather_latin,
 	};
 
 	memcpy(list, all, sizeof(all));

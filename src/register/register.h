@@ -170,6 +170,13 @@ MUST_USE enum err reg_history(struct reg *r, const struct session *by, const str
 			      struct arena *a, const struct fact **out, size_t *count,
 			      struct fault *f);
 
+/*
+ * A signed receipt for a fact of this register, for the person to take home: it names
+ * nobody and no case.  ERR_DENIED: this account could not have recorded such a fact.
+ */
+MUST_USE enum err reg_receipt(struct reg *r, const struct session *by, const struct fact_ref *ref,
+			      struct arena *a, struct text *out, struct fault *f);
+
 /* Roles of the account now; 0: closed or unknown. */
 uint16_t reg_roles(struct reg *r, const struct session *by);
 

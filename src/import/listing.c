@@ -443,6 +443,7 @@ static enum err take_person(struct listing *l, const struct source_sheet *s, con
 		l->result->skipped++;
 		return OK;
 	}
+	l->result->rows++;
 	if (found == INDEX_NONE && !l->map.flat) {
 		fault(&why, ERR_INPUT, "import.orphan", head->join);
 		listing_reject(l, s->of.name, row->number, l->map.sections[SECTION_PERSON].parent,
@@ -477,9 +478,10 @@ static enum err take_row(struct listing *l, const struct source_sheet *s, const 
 	}
 	if (skipped)
 		return take_skipped(l, s, &head, f);
+	if (s->section == SECTION_PERSON)
+		return take_person(l, s, row, &head, f);
 	l->result->rows++;
-	return s->section == SECTION_HOUSEHOLD ? add_household(l, s, row, &head, &at, f) :
-						 take_person(l, s, row, &head, f);
+	return add_household(l, s, row, &head, &at, f);
 }
 
 static enum err read_rows(struct listing *l, struct rows *rows, enum section_sort section,

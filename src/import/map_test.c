@@ -226,7 +226,7 @@ TEST(what_is_wrong_with_a_map_is_told)
 		{ "{\"id\": \"a\", \"given\": \"g\", \"sheet\": 0}", "import.map-not-understood", "sheet" },
 		{ "{\"id\": [\"a\", \"b\", \"c\", \"d\", \"e\"], \"given\": \"g\"}", "import.too-many-keys", NULL },
 		{ "{\"id\": [\"\"], \"given\": \"g\"}", "import.map-not-understood", "key" },
-		{ "{\"id\": \"a\", \"household\": {\"key\": \"k\"}}", "import.map-not-understood", "household" },
+		{ "{\"id\": \"a\", \"household\": {\"key\": \"k\"}}", "import.map-unknown-word", "id" },
 	};
 
 	for (size_t i = 0; i < COUNT_OF(wrongs); i++) {

@@ -17,6 +17,8 @@
 #include "import/listing.h"
 
 #define BATCH_FACTS 500
+/* Rows that are looked at for a batch: on record already, they are no facts of it. */
+#define BATCH_ROWS 1000
 
 /* The facts of several households that go together. */
 struct batch {
@@ -157,9 +159,13 @@ static void reject_household(struct import *i, const struct listed_household *h,
 		listing_reject(&i->list, h->sheet, h->row, column, why, false);
 	}
 	fault(&with, ERR_INPUT, "import.with-household", h->sheet, h->row);
-	for (size_t k = h->first; k != NOBODY; k = i->list.people[k].next)
-		listing_reject(&i->list, i->list.people[k].sheet, i->list.people[k].row, TEXT(""),
-			       &with, false);
+	for (size_t k = h->first; k != NOBODY; k = i->list.people[k].next) {
+		const struct listed_person *p = &i->list.people[k];
+
+		/* In a flat list the household is told by the row of its first person. */
+		if (p->sheet != h->sheet || p->row != h->row)
+			listing_reject(&i->list, p->sheet, p->row, TEXT(""), &with, false);
+	}
 }
 
 /* The id on record under that key, or a new one. */
@@ -183,8 +189,7 @@ static enum err take_person(struct import *i, const struct listed_household *h,
 	bool known;
 	enum err e;
 
-	if (b->fact_count == LOG_BATCH_MAX)
-		return fault(f, ERR_LIMIT, "import.household-too-large", h->people);
+	assert(b->fact_count < LOG_BATCH_MAX);
 	if (!key.at)
 		return fault(f, ERR_MEMORY, "memory.none");
 	known = find_known(i, key, &id);
@@ -234,6 +239,8 @@ static enum err add_part(struct import *i, size_t at, struct fault *f)
 
 	if (!key.at)
 		return fault(f, ERR_MEMORY, "memory.none");
+	if (h->people >= LOG_BATCH_MAX)
+		return fault(f, ERR_LIMIT, "import.household-too-large", h->people);
 	known = find_known(i, key, &id);
 	i->met_known = false;
 	if ((e = make_household(i, h, &id, key, household, f)))
@@ -328,11 +335,14 @@ static enum err fill_batch(struct import *i, size_t *at, struct fault *f)
 	b->fact_count = b->part_count = 0;
 	if (e)
 		return e;
-	for (; !e && *at < i->list.household_count && b->fact_count < BATCH_FACTS; ++*at) {
+	for (size_t rows = 0; !e && *at < i->list.household_count &&
+			      b->fact_count < BATCH_FACTS && rows < BATCH_ROWS;
+	     ++*at) {
 		const struct listed_household *h = &i->list.households[*at];
 		struct fault why = { 0 };
 		size_t facts = b->fact_count;
 
+		rows += h->people + 1;
 		if (facts && facts + h->people + 1 > LOG_BATCH_MAX)
 			break;
 		if (!h->json.at) { /* rejected when it was read */

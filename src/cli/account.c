@@ -4,8 +4,6 @@
 #include "cli/commands.h"
 #include "cli/cli.h"
 
-#include <stdlib.h>
-
 /* "registration,counsellor": a mask of roles.  ERR_INPUT: a word that is no role. */
 static enum err roles_of(struct cli *c, uint16_t *out)
 {
@@ -38,14 +36,7 @@ static enum err sex_of(struct cli *c, uint8_t *out)
 
 static enum err new_passphrase(struct cli *c, struct secret **out)
 {
-	bool demo = c->demo;
-	enum err e;
-
-	/* A demo's own passphrases are for logging in, not for new accounts. */
-	c->demo = false;
-	e = cli_passphrase(c, out, "new-pass-file", "new-pass-fd", NULL);
-	c->demo = demo;
-	return e;
+	return cli_passphrase(c, out, "new-pass-file", "new-pass-fd", NULL);
 }
 
 static enum err open_account(struct cli *c, struct text name)
@@ -78,14 +69,14 @@ static enum err change_roles(struct cli *c, struct text name)
 	return e ? e : reg_account_roles(c->reg, &c->session, name, roles, &c->fault);
 }
 
+/* One's own.  It logs in by itself: the passphrase is asked for once, and given twice. */
 static enum err change_passphrase(struct cli *c, struct text name)
 {
 	struct secret *old = NULL, *changed = NULL;
 	enum err e;
 
 	(void)name;
-	if (!(e = cli_passphrase(c, &old, "pass-file", "pass-fd", option_value(&c->line, "as"))) &&
-	    !(e = new_passphrase(c, &changed)))
+	if (!(e = cli_login_keeping(c, &old)) && !(e = new_passphrase(c, &changed)))
 		e = reg_account_passphrase(c->reg, &c->session, old, changed, &c->fault);
 	secret_free(old);
 	secret_free(changed);
@@ -201,39 +192,55 @@ static enum err list(struct cli *c, struct text name)
 	return OK;
 }
 
-static const struct {
+static const struct act {
 	const char *word;
 	enum err (*run)(struct cli *c, struct text name);
-	bool needs_name, needs_login;
+	bool needs_name, needs_login, answers;
 } acts[] = {
-	{ "open", open_account, true, true },
-	{ "close", close_account, true, true },
-	{ "roles", change_roles, true, true },
-	{ "passphrase", change_passphrase, false, true },
-	{ "recover", recover, true, false },
-	{ "list", list, false, true },
+	{ "open", open_account, true, true, false },
+	{ "close", close_account, true, true, false },
+	{ "roles", change_roles, true, true, false },
+	{ "passphrase", change_passphrase, false, false, false },
+	{ "recover", recover, true, false, false },
+	{ "list", list, false, true, true },
 };
+
+static const struct act *act_named(const char *word)
+{
+	for (size_t i = 0; i < COUNT_OF(acts); i++)
+		if (strcmp(acts[i].word, word) == 0)
+			return &acts[i];
+	return NULL;
+}
+
+static void answer_done(struct cli *c, const struct act *act)
+{
+	struct json_writer w;
+
+	if (!c->json) {
+		cli_tell(c, "%s", cli_say(c, "account.done"));
+		return;
+	}
+	cli_json_begin(c, &w);
+	json_key(&w, "done");
+	json_text(&w, text_of(act->word));
+	cli_json_end(c, &w);
+}
 
 enum ending cmd_account(struct cli *c)
 {
 	const char *word = c->line.arguments[1];
 	const char *name = c->line.argument_count > 2 ? c->line.arguments[2] : NULL;
+	const struct act *act = act_named(word);
 
-	for (size_t i = 0; i < COUNT_OF(acts); i++) {
-		if (strcmp(acts[i].word, word) != 0)
-			continue;
-		if (acts[i].needs_name && !name) {
-			fault(&c->fault, ERR_INPUT, "account.which", word);
-			return cli_fail(c);
-		}
-		if (cli_open(c) || (acts[i].needs_login && cli_login(c)))
-			return cli_fail(c);
-		if (acts[i].run(c, text_of(name ? name : "")))
-			return cli_fail(c);
-		if (!c->json && strcmp(word, "list") != 0)
-			cli_tell(c, "%s", cli_say(c, "account.done"));
-		return DONE;
-	}
-	fault(&c->fault, ERR_INPUT, "account.what", word);
-	return cli_fail(c);
+	if (!act)
+		fault(&c->fault, ERR_INPUT, "account.what", word);
+	else if (act->needs_name && !name)
+		fault(&c->fault, ERR_INPUT, "account.which", word);
+	if (c->fault.err || cli_open(c) || (act->needs_login && cli_login(c)) ||
+	    act->run(c, text_of(name ? name : "")))
+		return cli_fail(c);
+	if (!act->answers)
+		answer_done(c, act);
+	return DONE;
 }

@@ -3,6 +3,7 @@
  */
 #include "cli/cli.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -93,42 +94,68 @@ void cli_line(struct cli *c, const char *format, ...)
 	at[size] = '\n';
 }
 
-void cli_flush(struct cli *c)
+void cli_json_error(struct cli *c, struct json_writer *w)
 {
-	struct bytes b = buffer_bytes(&c->out);
-
-	if (b.size && fwrite(b.at, 1, b.size, stdout) != b.size)
-		fault(&c->fault, ERR_IO, "out.unwritable");
-	fflush(stdout);
-	buffer_reset(&c->out);
+	json_key(w, "error");
+	json_object_begin(w);
+	json_key(w, "key");
+	json_text(w, text_of(c->fault.key));
+	json_key(w, "says");
+	json_text(w, say_fault(c->arena, c->words, &c->fault));
+	json_object_end(w);
 }
 
-/* A fault as JSON on standard output, so that a program that asked for JSON gets it. */
-static void fail_json(struct cli *c, struct text sentence)
+/* Straight to the descriptor: stdio would keep a copy of names that nobody wipes. */
+static bool write_out(struct bytes b)
 {
-	struct json_writer w;
+	while (b.size) {
+		ssize_t put = write(STDOUT_FILENO, b.at, b.size);
 
-	json_begin(&w, &c->out);
-	json_object_begin(&w);
-	json_key(&w, "error");
-	json_object_begin(&w);
-	json_key(&w, "key");
-	json_text(&w, text_of(c->fault.key));
-	json_key(&w, "says");
-	json_text(&w, sentence);
-	json_object_end(&w);
-	json_object_end(&w);
-	buffer_text(&c->out, TEXT("\n"));
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put <= 0)
+			return false;
+		b.at += put;
+		b.size -= (size_t)put;
+	}
+	return true;
+}
+
+enum err cli_flush(struct cli *c)
+{
+	struct fault f = { 0 };
+	enum err e = buffer_end(&c->out, &f);
+
+	if (!e && !write_out(buffer_bytes(&c->out)))
+		e = fault(&f, ERR_IO, "out.unwritable");
+	buffer_reset(&c->out);
+	if (e)
+		c->fault = f;
+	return e;
 }
 
 enum ending cli_fail(struct cli *c)
 {
-	struct text sentence = say_fault(c->arena, c->words, &c->fault);
+	struct json_writer w;
 
-	cli_tell(c, "ikhtiar: %.*s", SHOWN(sentence));
-	if (c->json)
-		fail_json(c, sentence);
+	cli_tell(c, "ikhtiar: %.*s", SHOWN(say_fault(c->arena, c->words, &c->fault)));
+	buffer_reset(&c->out);
+	if (c->json) {
+		cli_json_begin(c, &w);
+		cli_json_error(c, &w);
+		cli_json_end(c, &w);
+	}
 	return ending_of(c->fault.err);
+}
+
+enum ending cli_fail_after(struct cli *c)
+{
+	const struct fault first = c->fault;
+
+	if (cli_flush(c))
+		cli_tell(c, "ikhtiar: %.*s", SHOWN(say_fault(c->arena, c->words, &c->fault)));
+	c->fault = first;
+	return cli_fail(c);
 }
 
 /* The account that --as or IKHTIAR_AS names; NULL: nobody. */
@@ -136,7 +163,9 @@ static const char *asking(struct cli *c)
 {
 	const char *name = option_value(&c->line, "as");
 
-	return name ? name : getenv("IKHTIAR_AS");
+	if (!name)
+		name = getenv("IKHTIAR_AS");
+	return name && *name ? name : NULL;
 }
 
 static enum err set_clock(struct cli *c)
@@ -144,22 +173,22 @@ static enum err set_clock(struct cli *c)
 	const char *at = option_value(&c->line, "at");
 	const char *folder = c->line.arguments[0];
 
-	if (demo_is(c, folder))
+	if (c->demo)
 		return demo_clock(c, folder, at);
 	return at ? fault(&c->fault, ERR_INPUT, "clock.not-a-demo", folder) : OK;
 }
 
 enum err cli_open(struct cli *c)
 {
-	const char *folder = c->line.arguments[0];
 	enum err e;
 
-	if ((e = set_clock(c)))
-		return e;
-	if ((e = reg_open(&c->reg, c->world, c->atlas, folder, &c->fault)))
+	if ((e = reg_open(&c->reg, c->world, c->atlas, c->line.arguments[0], &c->fault)))
 		return e;
 	c->demo = reg_site(c->reg).demo;
 	c->zone_min = reg_zone(c->reg)->offset_min;
+	/* Nothing is recorded before somebody logs in: the clock comes in time. */
+	if ((e = set_clock(c)))
+		return e;
 	if (c->demo && !c->json)
 		cli_tell(c, "%s", cli_say(c, "demo.banner"));
 	return OK;
@@ -175,7 +204,7 @@ enum err cli_passphrase(struct cli *c, struct secret **out, const char *file_opt
 		return passphrase_from_file(out, c->world, file, &c->fault);
 	if (fd)
 		return passphrase_from_fd(out, fd, &c->fault);
-	if (c->demo)
+	if (c->demo && name)
 		return demo_passphrase(c, c->line.arguments[0], name, out);
 	return passphrase_from_terminal(out, cli_say(c, "passphrase.prompt"), &c->fault);
 }
@@ -191,21 +220,29 @@ struct reg_progress cli_progress(struct cli *c, struct progress *bar, const char
 	return (struct reg_progress){ .told = fold_told, .self = bar };
 }
 
-enum err cli_login(struct cli *c)
+enum err cli_login_keeping(struct cli *c, struct secret **passphrase)
 {
 	const char *name = asking(c);
-	struct secret *passphrase = NULL;
 	struct progress bar;
 	struct reg_progress told;
 	enum err e;
 
+	*passphrase = NULL;
 	if (!name)
 		return fault(&c->fault, ERR_DENIED, "use.as-whom", c->line.command->name);
-	if ((e = cli_passphrase(c, &passphrase, "pass-file", "pass-fd", name)))
+	if ((e = cli_passphrase(c, passphrase, "pass-file", "pass-fd", name)))
 		return e;
 	told = cli_progress(c, &bar, "progress.unlock");
-	e = reg_login(c->reg, text_of(name), passphrase, &told, &c->session, &c->fault);
+	e = reg_login(c->reg, text_of(name), *passphrase, &told, &c->session, &c->fault);
 	progress_end(&bar);
+	return e;
+}
+
+enum err cli_login(struct cli *c)
+{
+	struct secret *passphrase;
+	enum err e = cli_login_keeping(c, &passphrase);
+
 	secret_free(passphrase);
 	return e;
 }
@@ -215,12 +252,20 @@ enum err cli_login_if_asked(struct cli *c)
 	return asking(c) ? cli_login(c) : OK;
 }
 
+/* A copy in the command's arena; "" where it has no room. */
+static const char *kept(struct cli *c, struct text t)
+{
+	struct text copy = arena_copy_text(c->arena, t);
+
+	return copy.at ? copy.at : "";
+}
+
 const char *cli_time(struct cli *c, int64_t seconds)
 {
 	char out[TIME_TEXT_SIZE];
 
 	time_show(out, seconds, c->zone_min);
-	return arena_print(c->arena, "%s", out).at;
+	return kept(c, text_of(out));
 }
 
 const char *cli_day(struct cli *c, int32_t day)
@@ -228,7 +273,7 @@ const char *cli_day(struct cli *c, int32_t day)
 	char out[DATE_TEXT_SIZE];
 
 	date_write(out, day);
-	return arena_print(c->arena, "%s", out).at;
+	return kept(c, text_of(out));
 }
 
 const char *cli_person_name(struct cli *c, const struct state *s, const struct id *person)
@@ -239,40 +284,29 @@ const char *cli_person_name(struct cli *c, const struct state *s, const struct i
 
 	alias_of(alias, person);
 	if (!policy_sees_names(reg_roles(c->reg, &c->session)) || !state_names(s, person, &n))
-		return arena_print(c->arena, "%s", alias).at;
+		return kept(c, text_of(alias));
 	latin = n.given_latin.size ? n.given_latin : n.given;
 	own = n.given.size ? n.given : n.given_latin;
 	if (text_same(latin, own))
-		return arena_print(c->arena, "%.*s", SHOWN(latin)).at;
-	return arena_print(c->arena, "%.*s (%.*s)", SHOWN(latin), SHOWN(own)).at;
+		return kept(c, latin);
+	return kept(c, arena_print(c->arena, "%.*s (%.*s)", SHOWN(latin), SHOWN(own)));
 }
 
-/* What a verdict says, in the three words of `ready`. */
-static const char *outcome_key(enum outcome o)
-{
-	switch (o) {
-	case OUTCOME_ALLOWED:
-		return "ready.met";
-	case OUTCOME_MISSING:
-		return "ready.missing";
-	case OUTCOME_REFUSED:
-		return "ready.refused";
-	}
-	return "?";
-}
-
-static const char *outcome_colour(const struct cli *c, enum outcome o)
-{
-	if (!c->colour_out)
-		return "";
-	return o == OUTCOME_ALLOWED ? "\033[32m" : o == OUTCOME_MISSING ? "\033[33m" : "\033[31m";
-}
+/* What a verdict says: to programs, to people, and in which colour. */
+static const struct {
+	const char *word, *key;
+	enum colour colour;
+} outcomes[] = {
+	[OUTCOME_ALLOWED] = { "met", "ready.met", COLOUR_GREEN },
+	[OUTCOME_MISSING] = { "missing", "ready.missing", COLOUR_YELLOW },
+	[OUTCOME_REFUSED] = { "refused", "ready.refused", COLOUR_RED },
+};
 
 static void print_verdict(struct cli *c, const struct rule_info *rule, const struct verdict *v)
 {
-	cli_line(c, "%s%-8s%s %2d %-16s %s", outcome_colour(c, v->outcome),
-		 cli_say(c, outcome_key(v->outcome)), c->colour_out ? "\033[0m" : "", (int)rule->rule,
-		 rule->id, cli_say(c, rule->statement));
+	cli_line(c, "%s%-8s%s %2d %-16s %s", colour(outcomes[v->outcome].colour, c->colour_out),
+		 cli_say(c, outcomes[v->outcome].key), colour(COLOUR_NONE, c->colour_out),
+		 (int)rule->rule, rule->id, cli_say(c, rule->statement));
 	if (v->outcome == OUTCOME_ALLOWED)
 		return;
 	cli_line(c, "            %s", cli_say(c, v->why));
@@ -283,30 +317,32 @@ static void print_verdict(struct cli *c, const struct rule_info *rule, const str
 	cli_line(c, "            %s: %s", cli_say(c, "ready.source"), rule->source);
 }
 
-void cli_verdicts(struct cli *c, const struct verdict verdicts[RULES_COUNT + 1], enum kind kind,
-		  bool all)
+bool cli_all_met(const struct verdict verdicts[RULES_COUNT + 1])
 {
-	for (int r = 1; r <= RULES_COUNT; r++) {
-		const struct verdict *v = &verdicts[r];
+	bool met = true;
 
-		if (!rule_guards((enum rule)r, kind) || (!all && v->outcome == OUTCOME_ALLOWED))
-			continue;
-		print_verdict(c, rule_info((enum rule)r), v);
-	}
+	for (int r = 1; r <= RULES_COUNT; r++)
+		met &= verdicts[r].outcome == OUTCOME_ALLOWED;
+	return met;
+}
+
+void cli_verdicts(struct cli *c, const struct verdict verdicts[RULES_COUNT + 1], enum kind kind)
+{
+	for (int r = 1; r <= RULES_COUNT; r++)
+		if (rule_guards((enum rule)r, kind))
+			print_verdict(c, rule_info((enum rule)r), &verdicts[r]);
 }
 
 static void write_verdict(struct cli *c, struct json_writer *w, const struct rule_info *rule,
 			  const struct verdict *v)
 {
-	static const char *const words[] = { "met", "missing", "refused" };
-
 	json_object_begin(w);
 	json_key(w, "rule");
 	json_text(w, text_of(rule->id));
 	json_key(w, "number");
 	json_int(w, rule->rule);
 	json_key(w, "verdict");
-	json_text(w, text_of(words[v->outcome]));
+	json_text(w, text_of(outcomes[v->outcome].word));
 	json_key(w, "statement");
 	json_text(w, text_of(cli_say(c, rule->statement)));
 	json_key(w, "source");
@@ -325,15 +361,12 @@ static void write_verdict(struct cli *c, struct json_writer *w, const struct rul
 }
 
 void cli_verdicts_json(struct cli *c, struct json_writer *w,
-		       const struct verdict verdicts[RULES_COUNT + 1], enum kind kind, bool all)
+		       const struct verdict verdicts[RULES_COUNT + 1], enum kind kind)
 {
 	json_array_begin(w);
-	for (int r = 1; r <= RULES_COUNT; r++) {
-		const struct verdict *v = &verdicts[r];
-
-		if (rule_guards((enum rule)r, kind) && (all || v->outcome != OUTCOME_ALLOWED))
-			write_verdict(c, w, rule_info((enum rule)r), v);
-	}
+	for (int r = 1; r <= RULES_COUNT; r++)
+		if (rule_guards((enum rule)r, kind))
+			write_verdict(c, w, rule_info((enum rule)r), &verdicts[r]);
 	json_array_end(w);
 }
 

@@ -20,14 +20,14 @@
 
 struct cli {
 	struct command_line line;
-	struct world *world;
-	struct world_at clock;   /* a demo register's, where --at was given */
+	struct world *world;     /* the real one, whose clock a demo register's own replaces */
+	struct world_at clock;   /* what `world` points at */
 	struct arena *arena;     /* of the command */
 	struct atlas *atlas;
 	struct words *words;
 	struct buffer out;       /* standard output, written at the end or by cli_flush() */
 	bool json, quiet;
-	bool colour_out, colour_err;
+	bool colour_out;
 	bool demo;               /* the register is a demo: every output says so */
 	bool demo_said;          /* and has said so */
 	int zone_min;            /* of the register's site; 0 before one is open */
@@ -36,16 +36,23 @@ struct cli {
 	struct fault fault;
 };
 
-/* The register that the first argument names, opened but locked. */
+/*
+ * The register that the first argument names, opened but locked.  Whether it is a demo
+ * is what its own first fact says, never a file beside it: only then its clock is set.
+ */
 MUST_USE enum err cli_open(struct cli *c);
-/* And logged in as --as. */
+/* Log in as --as or IKHTIAR_AS; the progress of unlocking is shown. */
 MUST_USE enum err cli_login(struct cli *c);
+/* The same, and the caller gets the passphrase, to be freed, also after a failure. */
+MUST_USE enum err cli_login_keeping(struct cli *c, struct secret **passphrase);
 /* Log in where --as or IKHTIAR_AS says who; else stay locked. */
 MUST_USE enum err cli_login_if_asked(struct cli *c);
 
-/* The passphrase that options `file_option` / `fd_option` name, a demo register's
- * own for account `name`, or asked for on the terminal.  ERR_DENIED at once where
- * there is no terminal. */
+/*
+ * The passphrase that options `file_option` / `fd_option` name, a demo register's own
+ * for account `name` (NULL: never that), or asked for on the terminal.  ERR_DENIED at
+ * once where there is no terminal.
+ */
 MUST_USE enum err cli_passphrase(struct cli *c, struct secret **out, const char *file_option,
 				 const char *fd_option, const char *name);
 
@@ -58,25 +65,37 @@ void cli_line(struct cli *c, const char *format, ...) __attribute__((format(prin
 /* One JSON object as the answer of a command, with its end of line; a demo's says so. */
 void cli_json_begin(struct cli *c, struct json_writer *w);
 void cli_json_end(struct cli *c, struct json_writer *w);
-/* Write what is in `out` now. */
-void cli_flush(struct cli *c);
-/* Tell the fault on standard error (and as JSON where asked) and give its ending. */
+/* The member "error" of such an object: key and sentence of the fault. */
+void cli_json_error(struct cli *c, struct json_writer *w);
+/*
+ * Write what is in `out` now; it is empty afterwards.  ERR_IO: nobody can read it, and
+ * the fault is this, whatever it was before.
+ */
+MUST_USE enum err cli_flush(struct cli *c);
+/*
+ * Tell the fault on standard error and give its ending.  What is still in `out` is half
+ * an answer and goes; where JSON was asked for, the fault takes its place.
+ */
 enum ending cli_fail(struct cli *c);
+/* The same where what is in `out` is worth having: it is written before. */
+enum ending cli_fail_after(struct cli *c);
 /* The ending that goes with an error. */
 enum ending ending_of(enum err e);
 
-/* "2025-04-04 10:00 +05:00" of an instant, in the register's zone; into the arena. */
+/* "2025-04-04 10:00 +05:00" of an instant, in the register's zone; into the arena.
+ * "" where it has no room. */
 const char *cli_time(struct cli *c, int64_t seconds);
 const char *cli_day(struct cli *c, int32_t day);
 
 /* A bar for long work; `what` is a catalogue key.  Its told() goes to reg_progress. */
 struct reg_progress cli_progress(struct cli *c, struct progress *bar, const char *what);
 
-/* The verdicts as a table for people, and as a JSON array. */
-void cli_verdicts(struct cli *c, const struct verdict verdicts[RULES_COUNT + 1],
-		  enum kind kind, bool all);
+/* The verdicts of the rules that guard `kind`, as a table for people, and as a JSON array. */
+void cli_verdicts(struct cli *c, const struct verdict verdicts[RULES_COUNT + 1], enum kind kind);
 void cli_verdicts_json(struct cli *c, struct json_writer *w,
-		       const struct verdict verdicts[RULES_COUNT + 1], enum kind kind, bool all);
+		       const struct verdict verdicts[RULES_COUNT + 1], enum kind kind);
+/* Whether all are met. */
+bool cli_all_met(const struct verdict verdicts[RULES_COUNT + 1]);
 
 /* Those that are not met, as a JSON array, whatever kind they guard. */
 void cli_refusals_json(struct cli *c, struct json_writer *w,
@@ -88,4 +107,5 @@ const char *cli_person_name(struct cli *c, const struct state *s, const struct i
 /* Those with a seat on a movement, by seat; at most `most` into `out`, gives how many. */
 size_t cli_seats(const struct state *s, const struct id *movement, struct id *out, size_t most);
 
-enum ending help_overview(struct cli *c);
+/* The fact that "seat" asks the rules about, of the words of --for; KIND_UNKNOWN: none. */
+enum kind ready_aim(struct text word);

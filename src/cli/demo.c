@@ -1,3 +1,7 @@
+/*
+ * The two files lie beside the log and are nobody's secret: whoever can read the folder
+ * of a demo may do everything in it.
+ */
 #include "cli/demo.h"
 
 #include "cli/names.h"
@@ -7,6 +11,7 @@
 #define ACCOUNTS_FILE "demo-accounts.json"
 #define CLOCK_FILE "demo-clock"
 #define ACCOUNTS_SIZE_MAX 65536
+#define CLOCK_FILE_SIZE_MAX 64
 
 static const struct demo_account accounts[] = {
 	{ "registration", ROLE_REGISTRATION, SEX_FEMALE },
@@ -33,12 +38,17 @@ static const char *file_in(struct cli *c, const char *folder, const char *name)
 	return arena_print(c->arena, "%s/%s", folder, name).at;
 }
 
-bool demo_is(struct cli *c, const char *folder)
+static int64_t now_s(struct cli *c)
 {
-	struct fault none = { 0 };
-	uint64_t size;
+	return c->world->now_ms(c->world) / 1000;
+}
 
-	return c->world->file_size(c->world, file_in(c, folder, ACCOUNTS_FILE), &size, &none) == OK;
+/* The next command goes on from here. */
+static enum err remember(struct cli *c, const char *folder)
+{
+	struct text line = arena_print(c->arena, "%lld\n", (long long)now_s(c));
+
+	return file_save(c->world, file_in(c, folder, CLOCK_FILE), bytes_of_text(line), &c->fault);
 }
 
 enum err demo_new_passphrase(struct cli *c, struct secret **out)
@@ -104,8 +114,8 @@ enum err demo_found(struct cli *c, const char *folder, struct text admin,
 	if (!e)
 		e = file_save(c->world, file_in(c, folder, ACCOUNTS_FILE), buffer_bytes(&file),
 			      &c->fault);
-	if (!e)
-		e = demo_clock(c, folder, option_value(&c->line, "at"));
+	if (!e && option_value(&c->line, "at"))
+		e = remember(c, folder);
 	buffer_free(&file);
 	return e;
 }
@@ -140,52 +150,50 @@ static enum err read_time(struct cli *c, const char *at, int64_t *out)
 			 &c->fault);
 }
 
-static void stand_at(struct cli *c, int64_t seconds)
+enum err demo_time(struct cli *c, const char *at, int64_t *seconds)
 {
-	world_at_init(&c->clock, seconds * 1000);
-	c->world = &c->clock.world;
-}
-
-enum err demo_clock_parse(struct cli *c, const char *at)
-{
-	int64_t now = c->world->now_ms(c->world) / 1000;
 	int64_t step = step_of_time(at);
-	int64_t seconds;
-	enum err e;
 
-	if (step) {
-		stand_at(c, now + step);
-		return OK;
-	}
-	if ((e = read_time(c, at, &seconds)))
-		return e;
-	stand_at(c, seconds);
+	if (!step)
+		return read_time(c, at, seconds);
+	*seconds = now_s(c) + step;
+	if (*seconds > TIME_MAX)
+		return fault(&c->fault, ERR_INPUT, "date.year-out-of-range", "--at", at,
+			     GREGORIAN_YEAR_MIN, GREGORIAN_YEAR_MAX);
 	return OK;
 }
 
-/* Where the demo stands; the real time where nothing is remembered. */
-static int64_t remembered(struct cli *c, const char *path)
+void demo_stand(struct cli *c, int64_t seconds)
 {
+	world_at_init(&c->clock, seconds * 1000);
+}
+
+/* Where the demo stands; the real time where nothing that makes sense is remembered. */
+static int64_t remembered(struct cli *c, const char *folder)
+{
+	const char *path = file_in(c, folder, CLOCK_FILE);
+	int64_t now = now_s(c);
 	struct fault none = { 0 };
 	struct bytes b;
+	long long seconds;
+	char *end;
 
-	if (file_load(&b, c->arena, c->world, path, 64, &none))
-		return c->world->now_ms(c->world) / 1000;
-	return strtoll(arena_copy_text(c->arena, (struct text){ (const char *)b.at, b.size }).at, NULL,
-		       10);
+	if (file_load(&b, c->arena, c->world, path, CLOCK_FILE_SIZE_MAX, &none))
+		return now;
+	seconds = strtoll((const char *)b.at, &end, 10);
+	return *end == '\n' && seconds >= TIME_MIN && seconds <= TIME_MAX ? seconds : now;
 }
 
 enum err demo_clock(struct cli *c, const char *folder, const char *at)
 {
-	const char *path = file_in(c, folder, CLOCK_FILE);
-	struct text now;
+	int64_t seconds;
 	enum err e;
 
-	stand_at(c, remembered(c, path));
+	demo_stand(c, remembered(c, folder));
 	if (!at)
 		return OK;
-	if ((e = demo_clock_parse(c, at)))
+	if ((e = demo_time(c, at, &seconds)))
 		return e;
-	now = arena_print(c->arena, "%lld\n", (long long)(c->clock.at_ms / 1000));
-	return file_save(c->world, path, bytes_of_text(now), &c->fault);
+	demo_stand(c, seconds);
+	return remember(c, folder);
 }

@@ -2,8 +2,9 @@
  * demo: what only a demo register has: its own clock and its accounts' passphrases.
  *
  * DIR/demo-accounts.json (0600) holds {"account": "passphrase", …}; DIR/demo-clock
- * holds the time that the demo has reached, in seconds.  A folder with the first of
- * these is a demo; the register in it says so, too, in its first fact.
+ * holds the time that the demo has reached, in seconds.  Whether a register is a demo
+ * says its own first fact alone: these files in the folder of a real one are not read,
+ * so nobody can plant a clock or a passphrase there.
  */
 #pragma once
 
@@ -17,7 +18,6 @@ struct demo_account {
 };
 const struct demo_account *demo_accounts(size_t *count);
 
-bool demo_is(struct cli *c, const char *folder);
 /* A passphrase of the words of nobody: 16 random letters. */
 MUST_USE enum err demo_new_passphrase(struct cli *c, struct secret **out);
 /* Open the accounts of a new demo register and write their passphrases. */
@@ -26,7 +26,12 @@ MUST_USE enum err demo_found(struct cli *c, const char *folder, struct text admi
 /* ERR_DENIED: the demo has no account of that name. */
 MUST_USE enum err demo_passphrase(struct cli *c, const char *folder, const char *name,
 				  struct secret **out);
-/* Let the command run at `at`: a time, or "+25h" from where the clock stands. */
-MUST_USE enum err demo_clock_parse(struct cli *c, const char *at);
-/* The same from where the demo in `folder` stands (NULL: there, or now); remembers it. */
+/* The seconds that --at means: a time, or "+25h" from what the clock says now. */
+MUST_USE enum err demo_time(struct cli *c, const char *at, int64_t *seconds);
+/* Stop the command's clock there; the register that is open runs by it from now on. */
+void demo_stand(struct cli *c, int64_t seconds);
+/*
+ * Stop the clock where the demo in `folder` stands (the first time: now), then move it
+ * as `at` says and remember that for the next command; NULL: it stays.
+ */
 MUST_USE enum err demo_clock(struct cli *c, const char *folder, const char *at);

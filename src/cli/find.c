@@ -6,13 +6,13 @@
 
 /* What is shown of one that was found: enough to open the file, no more. */
 struct found {
-	const char *sort, *name, *case_number, *status;
+	const char *sort, *name, *case_number;
 	char hex[ID_HEX_SIZE + 1];
 };
 
 static struct found describe(struct cli *c, const struct state *s, const struct id *id)
 {
-	struct found found = { .sort = "household", .name = "", .case_number = "", .status = "" };
+	struct found found = { .sort = "household", .name = "", .case_number = "" };
 	struct household h;
 	struct person p;
 
@@ -20,7 +20,6 @@ static struct found describe(struct cli *c, const struct state *s, const struct 
 	if (state_person(s, id, &p)) {
 		found.sort = "person";
 		found.name = cli_person_name(c, s, id);
-		found.status = status_word(p.status);
 		id = &p.household;
 	}
 	if (state_household(s, id, &h))
@@ -78,9 +77,8 @@ enum ending cmd_find(struct cli *c)
 	if (c->json)
 		answer_json(c, found, count);
 	for (size_t i = 0; !c->json && i < count; i++)
-		cli_line(c, "%-18s %s%s%s", found[i].case_number,
-			 *found[i].name ? found[i].name : cli_say(c, "find.household"),
-			 "  ", found[i].hex);
+		cli_line(c, "%-18s %s  %s", found[i].case_number,
+			 *found[i].name ? found[i].name : cli_say(c, "find.household"), found[i].hex);
 	if (count == 0)
 		cli_tell(c, "%s", cli_say(c, "find.nobody"));
 	return count ? DONE : WRONG_INPUT;

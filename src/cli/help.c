@@ -4,7 +4,7 @@
 #include "cli/commands.h"
 #include "cli/cli.h"
 
-enum ending help_overview(struct cli *c)
+static enum ending help_overview(struct cli *c)
 {
 	size_t count;
 	const struct command *all = commands(&count);
@@ -210,11 +210,8 @@ enum ending cmd_help(struct cli *c)
 	}
 	if (!c->line.argument_count)
 		return help_overview(c);
-	command = command_named(c->line.arguments[0]);
-	if (!command) {
-		fault(&c->fault, ERR_INPUT, "use.no-such-command", c->line.arguments[0], "help");
+	if (command_find(&command, c->line.arguments[0], &c->fault))
 		return cli_fail(c);
-	}
 	help_command(c, command);
 	return DONE;
 }
@@ -227,13 +224,11 @@ enum ending cmd_version(struct cli *c)
 		cli_line(c, "ikhtiar %s (log format %d)", IKHTIAR_VERSION, LOG_FORMAT);
 		return DONE;
 	}
-	json_begin(&w, &c->out);
-	json_object_begin(&w);
+	cli_json_begin(c, &w);
 	json_key(&w, "version");
 	json_string_of(&w, IKHTIAR_VERSION);
 	json_key(&w, "log_format");
 	json_int(&w, LOG_FORMAT);
-	json_object_end(&w);
-	buffer_text(&c->out, TEXT("\n"));
+	cli_json_end(c, &w);
 	return DONE;
 }

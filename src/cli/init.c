@@ -39,19 +39,15 @@ static void answer(struct cli *c, const char *folder, const struct reg_recovery 
 		cli_tell(c, "%s", cli_say(c, c->demo ? "init.demo-made" : "init.made"));
 		return;
 	}
-	json_begin(&w, &c->out);
-	json_object_begin(&w);
+	cli_json_begin(c, &w);
 	json_key(&w, "made");
 	json_text(&w, text_of(folder));
-	json_key(&w, "demo");
-	json_bool(&w, c->demo);
 	json_key(&w, "recovery");
 	json_array_begin(&w);
 	json_text(&w, text_of(recovery->half[0]));
 	json_text(&w, text_of(recovery->half[1]));
 	json_array_end(&w);
-	json_object_end(&w);
-	buffer_text(&c->out, TEXT("\n"));
+	cli_json_end(c, &w);
 }
 
 enum ending cmd_init(struct cli *c)
@@ -62,6 +58,7 @@ enum ending cmd_init(struct cli *c)
 	struct reg_recovery recovery = { 0 };
 	struct secret *passphrase = NULL;
 	struct reg_site site;
+	int64_t seconds;
 	enum err e;
 
 	if ((e = site_of(c, &site)))
@@ -76,9 +73,9 @@ enum ending cmd_init(struct cli *c)
 	if (site.demo)
 		e = demo_new_passphrase(c, &passphrase);
 	else
-		e = cli_passphrase(c, &passphrase, "pass-file", "pass-fd", admin);
-	if (!e && site.demo && at)
-		e = demo_clock_parse(c, at);
+		e = cli_passphrase(c, &passphrase, "pass-file", "pass-fd", NULL);
+	if (!e && at && !(e = demo_time(c, at, &seconds)))
+		demo_stand(c, seconds);
 	if (!e)
 		e = reg_create(c->world, folder, &site, text_of(admin), passphrase, &recovery, &c->fault);
 	if (!e && site.demo)

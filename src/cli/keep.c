@@ -132,8 +132,10 @@ enum ending cmd_restore(struct cli *c)
 {
 	const char *path = c->line.arguments[0], *folder = c->line.arguments[1];
 
-	if (reg_restore(c->world, path, folder, option_value(&c->line, "erasures"), &c->fault))
+	if (reg_restore(c->world, path, folder, option_value(&c->line, "erasures"), &c->fault) ||
+	    reg_open(&c->reg, c->world, c->atlas, folder, &c->fault))
 		return cli_fail(c);
+	c->demo = reg_site(c->reg).demo;
 	const struct line lines[] = { { "made", "restore.made", folder, 0, false } };
 	report(c, lines, COUNT_OF(lines));
 	return DONE;

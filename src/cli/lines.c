@@ -1,3 +1,7 @@
+/*
+ * The file comes in pieces, a line is put together out of as many as it takes.  What
+ * is in memory may be names: it is wiped.
+ */
 #include "cli/lines.h"
 
 #include <errno.h>
@@ -69,7 +73,7 @@ static enum err read_piece(struct lines *l, struct fault *f)
 	return OK;
 }
 
-/* Move up to the end of line, or of the piece, over to the line; false: it is too long. */
+/* Move all up to the end of line, or of the piece, over to the line; false: too long. */
 static bool take(struct lines *l, bool *whole)
 {
 	const char *from = l->piece + l->piece_at;
@@ -104,7 +108,10 @@ enum err lines_next(struct lines *l, struct text *line, struct fault *f)
 	}
 	if (!fits)
 		return fault(f, ERR_LIMIT, "record.line-too-long", l->line_max);
-	if (whole || l->size)
-		*line = (struct text){ l->line, l->size };
+	if (!whole && !l->size)
+		return OK;
+	if (l->size && l->line[l->size - 1] == '\r')
+		l->size--;
+	*line = (struct text){ l->line, l->size };
 	return OK;
 }

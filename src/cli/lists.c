@@ -70,18 +70,20 @@ enum ending cmd_people(struct cli *c)
 	if ((e = people_of(c, &people, seed, today)))
 		return cli_fail(c);
 	h = arena_take(c->arena, sizeof(*h));
+	if (!h)
+		e = fault(&c->fault, ERR_MEMORY, "memory.none");
 	if (csv)
 		people_write_csv_header(&c->out);
-	for (uint64_t i = 0; h && i < count && !c->fault.err; i++) {
+	for (uint64_t i = 0; !e && i < count; i++) {
 		people_make(people, i, h);
 		if (csv)
 			people_write_csv(&c->out, h);
 		else
 			people_write_facts(&c->out, h);
-		cli_flush(c);
+		e = cli_flush(c);
 	}
 	people_free(people);
-	return c->fault.err ? cli_fail(c) : DONE;
+	return e ? cli_fail(c) : DONE;
 }
 
 /* The map that --map names, a file or one that ships with ikhtiar; without it the one
@@ -223,6 +225,10 @@ enum ending cmd_import(struct cli *c)
 	if (c->fault.err || map_of(c, &order, &order.map) || cli_open(c) || cli_login(c))
 		return cli_fail(c);
 	e = run_import(c, &order, &result);
-	answer_import(c, &result);
-	return e ? cli_fail(c) : result.rejected ? WRONG_INPUT : DONE;
+	/* Also where it broke off: what was recorded until then is recorded. */
+	if (!e || result.recorded)
+		answer_import(c, &result);
+	if (e)
+		return cli_fail_after(c);
+	return result.rejected ? WRONG_INPUT : DONE;
 }

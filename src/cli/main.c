@@ -2,6 +2,7 @@
  * ikhtiar: the program.  Reads the command line, makes the ground to stand on, runs
  * one command and ends with its status.
  */
+#include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -27,11 +28,18 @@ static void harden(void)
 	signal(SIGPIPE, SIG_IGN);
 }
 
-static bool coloured(int fd)
+/*
+ * Whoever started us may have closed one of the three, and the next file opened would
+ * take its number: answers would go into the register.  Each gets a way on which
+ * reading or writing fails as it would have.
+ */
+static void keep_standard_places(void)
 {
-	const char *no = getenv("NO_COLOR");
+	static const int ways[] = { O_WRONLY, O_RDONLY, O_RDONLY };
 
-	return isatty(fd) && !(no && *no);
+	for (int fd = 0; fd < (int)COUNT_OF(ways); fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", ways[fd]) != fd)
+			_exit(FAILED);
 }
 
 static enum err choose_language(struct cli *c)
@@ -56,7 +64,7 @@ static enum err load_atlas(struct cli *c)
 	return atlas_load(&c->atlas, &files, &c->fault);
 }
 
-/* Also where the command line is not understood: who asked for JSON gets its error so. */
+/* Where the command line is not understood: who asked for JSON gets that error so, too. */
 static bool wants_json(int argc, char **argv)
 {
 	for (int i = 1; i < argc; i++)
@@ -70,28 +78,31 @@ static enum err stand(struct cli *c, int argc, char **argv)
 	struct fault unused = { 0 };
 	enum err e;
 
-	c->world = world_real();
+	c->clock.world = *world_real();
+	c->world = &c->clock.world;
 	c->out.limit = OUT_SIZE_MAX;
-	c->colour_out = coloured(STDOUT_FILENO);
-	c->colour_err = coloured(STDERR_FILENO);
+	c->colour_out = colour_wanted(STDOUT_FILENO);
 	if ((e = arena_new(&c->arena, COMMAND_ARENA)))
 		return fault(&c->fault, e, "memory.none");
 	e = command_line_read(&c->line, argc - 1, argv + 1, &c->fault);
-	c->json = wants_json(argc, argv);
+	c->json = e ? wants_json(argc, argv) : option_value(&c->line, "json") != NULL;
 	c->quiet = option_value(&c->line, "quiet") != NULL;
 	if (choose_language(c) && words_open(&c->words, WORDS_EN, &unused))
 		return ERR_IO;
 	return e || c->fault.err ? c->fault.err : load_atlas(c);
 }
 
-static void leave(struct cli *c)
+/* The register is closed before anybody can read that the work is done. */
+static enum ending leave(struct cli *c, enum ending ending)
 {
 	reg_close(c->reg);
 	atlas_free(c->atlas);
-	cli_flush(c);
+	if (cli_flush(c))
+		ending = cli_fail(c);
 	words_close(c->words);
 	buffer_free(&c->out);
 	arena_free(c->arena);
+	return ending;
 }
 
 int main(int argc, char **argv)
@@ -99,6 +110,7 @@ int main(int argc, char **argv)
 	struct cli *c = calloc(1, sizeof(*c));
 	enum ending ending;
 
+	keep_standard_places();
 	harden();
 	setlocale(LC_CTYPE, "C.UTF-8");
 	if (!c)
@@ -107,7 +119,7 @@ int main(int argc, char **argv)
 		ending = c->words ? cli_fail(c) : FAILED;
 	else
 		ending = c->line.command->run(c);
-	leave(c);
+	ending = leave(c, ending);
 	free(c);
 	return (int)ending;
 }

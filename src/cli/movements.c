@@ -114,21 +114,19 @@ static enum err list_seat(struct cli *c, const struct state *s, const struct id 
 	struct verdict verdicts[RULES_COUNT + 1];
 	char alias[ALIAS_SIZE];
 	struct person p;
-	size_t open = 0;
+	bool ready;
 	enum err e;
 
 	if (!state_person(s, person, &p))
 		return OK;
 	alias_of(alias, person);
-	e = reg_ready(c->reg, &c->session, s, person, KIND_DEPARTURE_RECORDED, verdicts, c->arena,
-		      &c->fault);
-	for (int r = 1; !e && r <= RULES_COUNT; r++)
-		open += verdicts[r].outcome != OUTCOME_ALLOWED;
-	if (e)
+	if ((e = reg_ready(c->reg, &c->session, s, person, KIND_DEPARTURE_RECORDED, verdicts,
+			   c->arena, &c->fault)))
 		return e;
+	ready = cli_all_met(verdicts);
 	if (!c->json) {
 		cli_line(c, "%4u  %-8s  %s", (unsigned)p.seat, alias,
-			 cli_say(c, open ? "movements.not-ready" : "movements.ready"));
+			 cli_say(c, ready ? "movements.ready" : "movements.not-ready"));
 		return OK;
 	}
 	json_object_begin(w);
@@ -137,7 +135,7 @@ static enum err list_seat(struct cli *c, const struct state *s, const struct id 
 	json_key(w, "alias");
 	json_text(w, text_of(alias));
 	json_key(w, "ready");
-	json_bool(w, open == 0);
+	json_bool(w, ready);
 	json_object_end(w);
 	return OK;
 }

@@ -1,3 +1,7 @@
+/*
+ * A name is found by the hash of its word; its place never changes, so that the index
+ * and the list of those a line used hold numbers and survive growing.
+ */
 #include "cli/names.h"
 
 #include <stdlib.h>
@@ -7,17 +11,19 @@
 #include "base/sha256.h"
 
 struct name {
-	char word[NAME_SIZE_MAX + 1];
+	char word[1 + NAME_SIZE_MAX + 1]; /* with its @, ends with a zero */
 	struct id id;
+	uint64_t used_in; /* the newest line that used it */
 };
 
 struct name_book {
 	struct cli *c;
 	struct index *by_word; /* hash of the word → place in names */
-	size_t count, room;
+	size_t count, room;    /* of both below */
 	struct name *names;
-	size_t used_count;     /* since the last answer, each once */
-	uint32_t used[LOG_BATCH_MAX];
+	uint32_t *used;        /* places of those that this line used, each once */
+	size_t used_count;
+	uint64_t line; /* from 1 */
 };
 
 enum err name_book_new(struct name_book **out, struct cli *c)
@@ -29,6 +35,7 @@ enum err name_book_new(struct name_book **out, struct cli *c)
 	if (!b)
 		return fault(&c->fault, ERR_MEMORY, "memory.none");
 	b->c = c;
+	b->line = 1;
 	c->world->chance(c->world, &key, sizeof(key));
 	if (index_new(&b->by_word, key, 64, &c->fault)) {
 		free(b);
@@ -44,6 +51,7 @@ void name_book_free(struct name_book *b)
 		return;
 	index_free(b->by_word);
 	free(b->names);
+	free(b->used);
 	free(b);
 }
 
@@ -56,98 +64,111 @@ static struct id key_of(struct text word)
 	return id;
 }
 
-static void note_use(struct name_book *b, uint32_t at)
+static enum err make_room(struct name_book *b, struct fault *f)
 {
-	for (size_t i = 0; i < b->used_count; i++)
-		if (b->used[i] == at)
-			return;
-	if (b->used_count < COUNT_OF(b->used))
-		b->used[b->used_count++] = at;
+	size_t room = b->room ? 2 * b->room : 64;
+	struct name *names;
+	uint32_t *used;
+
+	if (b->count < b->room)
+		return OK;
+	if ((names = realloc(b->names, room * sizeof(*names))))
+		b->names = names;
+	if ((used = realloc(b->used, room * sizeof(*used))))
+		b->used = used;
+	if (!names || !used)
+		return fault(f, ERR_MEMORY, "memory.none");
+	b->room = room;
+	return OK;
 }
 
-static enum err add_name(struct name_book *b, struct text word, uint32_t *at)
+static enum err add_name(struct name_book *b, struct text word, uint32_t *at, struct fault *f)
 {
 	const struct id key = key_of(word);
 	struct name *n;
+	enum err e;
 
 	if (b->count == NAMES_MAX)
-		return fault(&b->c->fault, ERR_LIMIT, "record.too-many-names", NAMES_MAX);
-	if (b->count == b->room) {
-		size_t room = b->room ? 2 * b->room : 64;
-
-		n = realloc(b->names, room * sizeof(*n));
-		if (!n)
-			return fault(&b->c->fault, ERR_MEMORY, "memory.none");
-		b->names = n;
-		b->room = room;
-	}
+		return fault(f, ERR_LIMIT, "record.too-many-names", NAMES_MAX);
+	if ((e = make_room(b, f)))
+		return e;
 	*at = (uint32_t)b->count;
-	n = &b->names[b->count];
+	n = &b->names[*at];
 	*n = (struct name){ 0 };
 	memcpy(n->word, word.at, word.size);
 	b->c->world->chance(b->c->world, n->id.at, ID_SIZE);
-	if (index_put(b->by_word, &key, *at, &b->c->fault))
-		return b->c->fault.err;
-	b->count++;
-	return OK;
+	if (!(e = index_put(b->by_word, &key, *at, f)))
+		b->count++;
+	return e;
 }
 
-/* "@name": the id it stands for, a new one the first time. */
-static enum err take_name(struct name_book *b, struct text word, struct id *out)
+static void note_use(struct name_book *b, uint32_t at)
+{
+	if (b->names[at].used_in != b->line)
+		b->used[b->used_count++] = at;
+	b->names[at].used_in = b->line;
+}
+
+/* "@name": what stands for it, a new id the first time; NULL: see the fault. */
+static struct name *take_name(struct name_book *b, struct text word, struct fault *f)
 {
 	const struct id key = key_of(word);
 	uint32_t at = index_get(b->by_word, &key);
-	enum err e = OK;
 
-	if (word.size < 2 || word.size > NAME_SIZE_MAX)
-		return fault(&b->c->fault, ERR_INPUT, "record.bad-name", word, NAME_SIZE_MAX);
-	if (at == INDEX_NONE)
-		e = add_name(b, word, &at);
-	if (e)
-		return e;
+	if (word.size < 2 || word.size > 1 + NAME_SIZE_MAX) {
+		fault(f, ERR_INPUT, "record.bad-name", word, NAME_SIZE_MAX);
+		return NULL;
+	}
+	if (at == INDEX_NONE && add_name(b, word, &at, f))
+		return NULL;
 	note_use(b, at);
-	*out = b->names[at].id;
-	return OK;
+	return &b->names[at];
 }
 
 enum err name_book_bind(struct name_book *b, struct text name, const struct id *id)
 {
-	struct id made;
-	enum err e = take_name(b, name, &made);
-	const struct id key = key_of(name);
+	struct name *n = take_name(b, name, &b->c->fault);
 
-	if (!e)
-		b->names[index_get(b->by_word, &key)].id = *id;
+	if (!n)
+		return b->c->fault.err;
+	n->id = *id;
+	return OK;
+}
+
+static enum err find(struct name_book *b, enum subject_sort sort, struct text name, struct id *out,
+		     struct fault *f)
+{
+	struct cli *c = b->c;
+	const struct state *s;
+	enum err e;
+
+	if (name.size && name.at[0] == '@') {
+		const struct name *n = take_name(b, name, f);
+
+		if (!n)
+			return f->err;
+		*out = n->id;
+		return OK;
+	}
+	if (hex_read(out, ID_SIZE, name))
+		return OK;
+	if ((e = reg_read_begin(c->reg, &c->session, DEED_RESOLVE, &s, f)))
+		return e;
+	e = reg_resolve(c->reg, s, sort, name, out, f);
+	reg_read_end(c->reg);
 	return e;
 }
 
 enum err name_book_find(struct name_book *b, enum subject_sort sort, struct text name,
 			struct id *out)
 {
-	struct cli *c = b->c;
-	const struct state *s;
-	enum err e;
-
-	if (name.size && name.at[0] == '@')
-		return take_name(b, name, out);
-	if (hex_read(out, ID_SIZE, name))
-		return OK;
-	if ((e = reg_read_begin(c->reg, &c->session, DEED_RESOLVE, &s, &c->fault)))
-		return e;
-	e = reg_resolve(c->reg, s, sort, name, out, &c->fault);
-	reg_read_end(c->reg);
-	return e;
+	return find(b, sort, name, out, &b->c->fault);
 }
 
 static enum err resolve(void *self, enum subject_sort sort, struct text name, struct id *out,
 			struct fault *f)
 {
-	struct name_book *b = self;
-	enum err e = name_book_find(b, sort, name, out);
-
-	if (e && f != &b->c->fault)
-		*f = b->c->fault;
-	return e;
+	return find(self, sort, name, out, f);
 }
 
 struct name_source name_book_source(struct name_book *b)
@@ -155,7 +176,13 @@ struct name_source name_book_source(struct name_book *b)
 	return (struct name_source){ .self = b, .resolve = resolve };
 }
 
-void name_book_write_used(struct name_book *b, struct json_writer *w)
+void name_book_begin_line(struct name_book *b)
+{
+	b->line++;
+	b->used_count = 0;
+}
+
+void name_book_write_used(const struct name_book *b, struct json_writer *w)
 {
 	json_object_begin(w);
 	for (size_t i = 0; i < b->used_count; i++) {
@@ -165,48 +192,42 @@ void name_book_write_used(struct name_book *b, struct json_writer *w)
 		json_hex(w, bytes_of(n->id.at, ID_SIZE));
 	}
 	json_object_end(w);
-	b->used_count = 0;
 }
+
+#define STEP_MAX 100000
 
 int64_t step_of_time(const char *word)
 {
-	char *end;
-	long long n;
+	static const struct {
+		char letter;
+		int64_t seconds;
+	} units[] = { { 'd', 86400 }, { 'h', 3600 }, { 'm', 60 } };
+	int64_t n = 0;
 
-	if (*word != '+')
+	if (*word++ != '+')
 		return 0;
-	n = strtoll(word + 1, &end, 10);
-	if (n <= 0 || n > 100000 || end[0] == '\0' || end[1] != '\0')
+	for (; *word >= '0' && *word <= '9' && n <= STEP_MAX; word++)
+		n = 10 * n + (*word - '0');
+	if (n > STEP_MAX)
 		return 0;
-	switch (*end) {
-	case 'd':
-		return n * 86400;
-	case 'h':
-		return n * 3600;
-	case 'm':
-		return n * 60;
-	default:
-		return 0;
-	}
+	for (size_t i = 0; i < COUNT_OF(units); i++)
+		if (word[0] == units[i].letter && word[1] == '\0')
+			return n * units[i].seconds;
+	return 0;
 }
 
-/* The form's text in `language`, of those embedded in the program. */
-static struct bytes form_text(const char *language)
+/* The text of the form in `language`, of those embedded in the program. */
+static struct bytes form_text(struct text language)
 {
-	static const struct {
-		const char *language;
-		const char *file;
-	} forms[] = {
-		{ "en", "forms/choice.en.txt" },
-		{ "ur", "forms/choice.ur.txt" },
-		{ "ps", "forms/choice.ps.txt" },
-		{ "fa-AF", "forms/choice.fa_AF.txt" },
+	static const char *const forms[WORDS_LANGUAGES] = {
+		[WORDS_EN] = "forms/choice.en.txt",
+		[WORDS_UR] = "forms/choice.ur.txt",
+		[WORDS_PS] = "forms/choice.ps.txt",
+		[WORDS_FA_AF] = "forms/choice.fa_AF.txt",
 	};
+	enum words_language l;
 
-	for (size_t i = 0; i < COUNT_OF(forms); i++)
-		if (strcmp(forms[i].language, language) == 0)
-			return embedded(forms[i].file);
-	return (struct bytes){ NULL, 0 };
+	return words_language_read(&l, language) ? embedded(forms[l]) : (struct bytes){ NULL, 0 };
 }
 
 static void set_hash(json_t *proposal, const char *field, const struct hash *h)
@@ -219,8 +240,9 @@ static void set_hash(json_t *proposal, const char *field, const struct hash *h)
 
 static enum err expand_form(struct name_book *b, json_t *proposal)
 {
-	const char *language = json_string_value(json_object_get(proposal, "form_language"));
-	struct bytes text = form_text(language ? language : "en");
+	const json_t *given = json_object_get(proposal, "form_language");
+	struct text language = given ? json_text_of(given) : TEXT("en");
+	struct bytes text = form_text(language);
 	struct hash h;
 
 	if (!text.size)

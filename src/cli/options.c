@@ -3,8 +3,6 @@
  */
 #include "cli/options.h"
 
-#include <stdio.h>
-
 #include "cli/commands.h"
 
 static const struct command command_table[] = {
@@ -59,7 +57,7 @@ bool option_is_of(const struct option *o, const struct command *c)
 	if (strcmp(o->command, "all") == 0)
 		return true;
 	if (strcmp(o->command, "dir") == 0)
-		return (c->flags & DIR) && strcmp(c->name, "init") != 0;
+		return c->flags & DIR;
 	if (strcmp(o->command, "clock") == 0)
 		return c->flags & CLOCK;
 	return strcmp(o->command, c->name) == 0;
@@ -76,41 +74,111 @@ static const struct option *option_named(const struct command *c, struct text na
 	return NULL;
 }
 
-/* How many letters two words differ by, or more than 2. */
-static size_t distance(const char *a, const char *b)
-{
-	size_t i = 0, j = 0, differ = 0;
+/* --- the nearest word --------------------------------------------------------------- */
 
-	while (a[i] && b[j] && differ < 3) {
-		if (a[i] == b[j]) {
-			i++;
-			j++;
-			continue;
+#define WORD_SIZE_MAX 32
+
+static size_t least(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/*
+ * Letters missing, too many, wrong, or swapped with their neighbour (the restricted
+ * Damerau-Levenshtein distance), of words of at most WORD_SIZE_MAX bytes.
+ */
+static size_t distance(struct text a, struct text b)
+{
+	size_t rows[3][WORD_SIZE_MAX + 1];
+	size_t *before = rows[0], *above = rows[1], *row = rows[2];
+
+	for (size_t k = 0; k <= b.size; k++)
+		above[k] = before[k] = k;
+	for (size_t i = 1; i <= a.size; i++) {
+		size_t *spare = before;
+
+		row[0] = i;
+		for (size_t k = 1; k <= b.size; k++) {
+			bool same = a.at[i - 1] == b.at[k - 1];
+
+			row[k] = least(least(above[k], row[k - 1]) + 1, above[k - 1] + !same);
+			if (i > 1 && k > 1 && a.at[i - 1] == b.at[k - 2] && a.at[i - 2] == b.at[k - 1])
+				row[k] = least(row[k], before[k - 2] + 1);
 		}
-		differ++;
-		if (a[i + 1] == b[j + 1] && a[i + 1]) {
-			i++;
-			j++;
-		} else if (a[i + 1] == b[j]) {
-			i++;
-		} else if (a[i] == b[j + 1]) {
-			j++;
-		} else {
-			i++;
-			j++;
-		}
+		before = above;
+		above = row;
+		row = spare;
 	}
-	return differ + strlen(a + i) + strlen(b + j);
+	return above[b.size];
 }
 
-static const char *nearest_command(const char *word)
+struct nearest {
+	struct text given;
+	const char *word; /* NULL: none is near */
+	size_t distance;
+};
+
+/* Near is what begins with the word, or differs from it in a third of its letters. */
+static void try_word(struct nearest *n, const char *known)
 {
-	for (size_t i = 0; i < COUNT_OF(command_table); i++)
-		if (distance(command_table[i].name, word) <= 2)
-			return command_table[i].name;
-	return "help";
+	struct text word = text_of(known);
+	size_t most = (n->given.size < word.size ? word.size : n->given.size) / 3;
+	bool begins = n->given.size >= 2 && n->given.size <= word.size &&
+		      memcmp(word.at, n->given.at, n->given.size) == 0;
+	size_t apart;
+
+	if (n->given.size > WORD_SIZE_MAX || word.size > WORD_SIZE_MAX)
+		return;
+	apart = begins ? 0 : distance(n->given, word);
+	if ((begins || apart <= most) && (!n->word || apart < n->distance)) {
+		n->word = known;
+		n->distance = apart;
+	}
 }
 
+static const char *nearest_command(struct text given)
+{
+	struct nearest n = { .given = given };
+
+	for (size_t i = 0; i < COUNT_OF(command_table); i++)
+		if (!(command_table[i].flags & HIDDEN))
+			try_word(&n, command_table[i].name);
+	return n.word;
+}
+
+static const char *nearest_option(const struct command *c, struct text given)
+{
+	struct nearest n = { .given = given };
+
+	for (size_t i = 0; i < COUNT_OF(option_table); i++)
+		if (option_is_of(&option_table[i], c))
+			try_word(&n, option_table[i].name);
+	return n.word;
+}
+
+enum err command_find(const struct command **out, const char *name, struct fault *f)
+{
+	const char *near;
+
+	*out = command_named(name);
+	if (*out)
+		return OK;
+	near = nearest_command(text_of(name));
+	return near ? fault(f, ERR_INPUT, "use.no-such-command", name, near) :
+		      fault(f, ERR_INPUT, "use.unknown-command", name);
+}
+
+static enum err unknown_option(const struct command *c, struct text name, struct fault *f)
+{
+	const char *near = nearest_option(c, name);
+
+	return near ? fault(f, ERR_INPUT, "use.option-near", name, c->name, near) :
+		      fault(f, ERR_INPUT, "use.no-such-option", name, c->name);
+}
+
+/* --- reading ------------------------------------------------------------------------ */
+
+/* `word` is what stands behind the two hyphens of argv[*at]; *at moves over its value. */
 static enum err take_option(struct command_line *l, const char *word, int *at, int argc,
 			    char *const *argv, struct fault *f)
 {
@@ -120,12 +188,12 @@ static enum err take_option(struct command_line *l, const char *word, int *at, i
 	const char *value = "";
 
 	if (!o)
-		return fault(f, ERR_INPUT, "use.no-such-option", name, l->command->name);
+		return unknown_option(l->command, name, f);
 	if (!*o->value && equals)
 		return fault(f, ERR_INPUT, "use.option-is-a-switch", name, l->command->name);
-	if (*o->value && equals)
+	if (*o->value && equals) {
 		value = equals + 1;
-	if (*o->value && !equals) {
+	} else if (*o->value) {
 		if (*at + 1 >= argc)
 			return fault(f, ERR_INPUT, "use.option-needs-value", name, o->value,
 				     l->command->name);
@@ -137,7 +205,7 @@ static enum err take_option(struct command_line *l, const char *word, int *at, i
 	return OK;
 }
 
-/* Whether an argument that the table writes without brackets is absent. */
+/* As many as the table writes: those in brackets may be absent, the last may be many. */
 static enum err check_arguments(const struct command_line *l, struct fault *f)
 {
 	const char *rest = l->command->arguments;
@@ -159,27 +227,41 @@ static enum err check_arguments(const struct command_line *l, struct fault *f)
 	return OK;
 }
 
+/* The command, or what stands for one. */
+static const char *command_word(int argc, char *const *argv)
+{
+	if (argc == 0 || strcmp(argv[0], "--help") == 0 || strcmp(argv[0], "-h") == 0)
+		return "help";
+	return strcmp(argv[0], "--version") == 0 ? "version" : argv[0];
+}
+
+/* `ikhtiar record --help` is `ikhtiar help record`, whatever else stands there. */
+static bool asks_for_help(struct command_line *l, int argc, char *const *argv)
+{
+	for (int at = 1; at < argc && strcmp(argv[at], "--") != 0; at++) {
+		if (strcmp(argv[at], "--help") != 0)
+			continue;
+		*l = (struct command_line){ .command = command_named("help"),
+					    .argument_count = 1,
+					    .arguments = { l->command->name } };
+		return true;
+	}
+	return false;
+}
+
 enum err command_line_read(struct command_line *out, int argc, char *const *argv, struct fault *f)
 {
 	bool words_only = false;
 	enum err e;
 
-	*out = (struct command_line){ .command = command_named(argc > 0 ? argv[0] : "help") };
-	if (argc > 0 && (strcmp(argv[0], "--help") == 0 || strcmp(argv[0], "-h") == 0))
-		out->command = command_named("help");
-	if (argc > 0 && strcmp(argv[0], "--version") == 0)
-		out->command = command_named("version");
-	if (!out->command)
-		return fault(f, ERR_INPUT, "use.no-such-command", argv[0], nearest_command(argv[0]));
+	*out = (struct command_line){ 0 };
+	if ((e = command_find(&out->command, command_word(argc, argv), f)))
+		return e;
+	if (asks_for_help(out, argc, argv))
+		return OK;
 	for (int at = 1; at < argc; at++) {
 		const char *word = argv[at];
 
-		if (!words_only && strcmp(word, "--help") == 0) {
-			out->argument_count = 1;
-			out->arguments[0] = out->command->name;
-			out->command = command_named("help");
-			return OK;
-		}
 		if (!words_only && strcmp(word, "--") == 0) {
 			words_only = true;
 		} else if (!words_only && strncmp(word, "--", 2) == 0) {

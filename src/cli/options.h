@@ -1,14 +1,15 @@
 /*
  * options: the words of the command line, by the table commands.def.
  *
- * `--name value`, `--name=value` and switches may stand anywhere; `--` ends them.
- * What is not in the table is refused with the nearest known word.
+ * `--name value`, `--name=value` and switches may stand anywhere behind the command;
+ * `--` ends them.  Of an option that is given twice the last one counts.  What is not
+ * in the table is refused, with the nearest known word where one is near.
  */
 #pragma once
 
 #include "base/err.h"
 
-enum command_flag { DIR = 1, PEOPLE = 2, CLOCK = 4, HIDDEN = 8 };
+enum command_flag { DIR = 1, CLOCK = 2, HIDDEN = 4 };
 
 struct cli;
 
@@ -47,6 +48,8 @@ const struct command *commands(size_t *count);
 const struct option *options(size_t *count);
 const struct note *notes(size_t *count);
 const struct command *command_named(const char *name); /* NULL: none */
+/* The same; ERR_INPUT says which command is near. */
+MUST_USE enum err command_find(const struct command **out, const char *name, struct fault *f);
 /* Whether `o` is of command `c`: its own, of all, or by its flags (--as, --at). */
 bool option_is_of(const struct option *o, const struct command *c);
 
@@ -69,5 +72,5 @@ struct command_line {
 /* Read `argv` (without the program's name).  ERR_INPUT: what is wrong with it. */
 MUST_USE enum err command_line_read(struct command_line *out, int argc, char *const *argv,
 				    struct fault *f);
-/* The value of an option, or NULL where it was not given. */
+/* The value of an option ("" of a switch), or NULL where it was not given. */
 const char *option_value(const struct command_line *l, const char *name);

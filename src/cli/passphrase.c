@@ -1,7 +1,6 @@
 /*
- * Where a passphrase comes from: a file, a file descriptor, the accounts of a demo
- * register, or a terminal with the echo off.  Never from an argument, and never by
- * waiting where nobody can answer.
+ * A file, a file descriptor, or a terminal with the echo off.  Never an argument, and
+ * never by waiting where nobody can answer.
  */
 #include "cli/passphrase.h"
 
@@ -12,8 +11,9 @@
 #include <termios.h>
 #include <unistd.h>
 
-/* One line of at most this many bytes; what comes behind it is not read. */
+/* One line of at most this many bytes, its end counted. */
 #define PASSPHRASE_MAX 1024
+#define DESCRIPTOR_MAX 1023
 
 /* The first line of `start`, without its end, as a new secret. */
 static enum err first_line(struct secret **out, const char *start, size_t size, struct fault *f)
@@ -79,7 +79,7 @@ enum err passphrase_from_fd(struct secret **out, const char *number, struct faul
 	char *end;
 	long fd = strtol(number, &end, 10);
 
-	if (end == number || *end || fd < 0 || fd > 1023)
+	if (end == number || *end || fd < 0 || fd > DESCRIPTOR_MAX || fcntl((int)fd, F_GETFD) < 0)
 		return fault(f, ERR_INPUT, "passphrase.bad-descriptor", number);
 	return read_line(out, (int)fd, f);
 }

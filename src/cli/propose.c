@@ -1,8 +1,12 @@
+/*
+ * A line is parsed, its words that stand for ids, hashes and times are replaced, and
+ * what comes out goes through the write door as one unit.
+ */
 #include "cli/propose.h"
 
 /* Turn the parsed line into facts of `a`. */
-static enum err read_facts(struct cli *c, struct name_book *names, const json_t *line,
-			   struct arena *a, struct fact **facts, size_t *count)
+static enum err read_facts(struct cli *c, struct name_book *names, json_t *line, struct arena *a,
+			   struct fact **facts, size_t *count)
 {
 	struct name_source source = name_book_source(names);
 	int64_t now = c->world->now_ms(c->world) / 1000;
@@ -16,7 +20,7 @@ static enum err read_facts(struct cli *c, struct name_book *names, const json_t 
 	if (!*facts)
 		return fault(&c->fault, ERR_MEMORY, "memory.none");
 	for (size_t i = 0; i < *count; i++) {
-		json_t *one = many ? json_array_get(line, i) : (json_t *)line;
+		json_t *one = many ? json_array_get(line, i) : line;
 
 		if (json_is_object(one) && (e = name_book_expand(names, one)))
 			return e;
@@ -52,6 +56,7 @@ struct proposal_answer propose_line(struct cli *c, struct name_book *names,
 	enum err e;
 
 	c->fault = (struct fault){ 0 };
+	name_book_begin_line(names);
 	e = json_parse(&parsed, line, &c->fault);
 	if (!e)
 		e = read_facts(c, names, parsed, a, &facts, &count);
@@ -101,30 +106,16 @@ static void write_refused(struct cli *c, const struct submission_answer *s, stru
 	json_int(w, (int64_t)s->refused_at);
 }
 
-static void write_error(struct cli *c, struct json_writer *w)
+void propose_write_answer(struct cli *c, struct name_book *names, const struct proposal_answer *p)
 {
-	json_key(w, "error");
-	json_object_begin(w);
-	json_key(w, "key");
-	json_text(w, text_of(c->fault.key));
-	json_key(w, "says");
-	json_text(w, say_fault(c->arena, c->words, &c->fault));
-	json_object_end(w);
-}
+	struct json_writer w;
 
-void propose_write_answer(struct cli *c, struct name_book *names, const struct proposal_answer *p,
-			  struct json_writer *w)
-{
-	json_object_begin(w);
-	if (c->demo) {
-		json_key(w, "demo");
-		json_bool(w, true);
-	}
+	cli_json_begin(c, &w);
 	if (p->ending == DONE)
-		write_recorded(names, &p->answer, w);
+		write_recorded(names, &p->answer, &w);
 	else if (p->ending == RULE_REFUSED)
-		write_refused(c, &p->answer, w);
+		write_refused(c, &p->answer, &w);
 	else
-		write_error(c, w);
-	json_object_end(w);
+		cli_json_error(c, &w);
+	cli_json_end(c, &w);
 }

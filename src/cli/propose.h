@@ -23,6 +23,5 @@ struct proposal_answer {
 struct proposal_answer propose_line(struct cli *c, struct name_book *names,
 				    const struct session *by, struct text line, struct arena *a);
 
-/* The answer as one JSON object, without the line's end. */
-void propose_write_answer(struct cli *c, struct name_book *names, const struct proposal_answer *p,
-			  struct json_writer *w);
+/* The answer as one line of JSON, to standard output. */
+void propose_write_answer(struct cli *c, struct name_book *names, const struct proposal_answer *p);

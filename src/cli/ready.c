@@ -17,16 +17,11 @@ static const struct {
 	{ "surrender", KIND_DOCUMENT_SURRENDERED },
 };
 
-static enum kind aim_of(struct cli *c)
+enum kind ready_aim(struct text word)
 {
-	const char *word = option_value(&c->line, "for");
-
-	if (!word)
-		return KIND_DEPARTURE_RECORDED;
 	for (size_t i = 0; i < COUNT_OF(aims); i++)
-		if (strcmp(aims[i].word, word) == 0)
+		if (text_is(word, aims[i].word))
 			return aims[i].kind;
-	fault(&c->fault, ERR_INPUT, "ready.for-what", word);
 	return KIND_UNKNOWN;
 }
 
@@ -45,7 +40,7 @@ static void answer_json(struct cli *c, const struct id *person, enum kind kind,
 	json_key(&w, "ready");
 	json_bool(&w, may);
 	json_key(&w, "rules");
-	cli_verdicts_json(c, &w, verdicts, kind, true);
+	cli_verdicts_json(c, &w, verdicts, kind);
 	cli_json_end(c, &w);
 }
 
@@ -54,7 +49,7 @@ static void answer_words(struct cli *c, const struct state *s, const struct id *
 {
 	cli_line(c, "%s · %s", cli_person_name(c, s, person),
 		 cli_say(c, arena_print(c->arena, "kind.%s", kind_of_number(kind)->word).at));
-	cli_verdicts(c, verdicts, kind, true);
+	cli_verdicts(c, verdicts, kind);
 	cli_line(c, "%s", cli_say(c, may ? "ready.may" : "ready.may-not-yet"));
 }
 
@@ -64,10 +59,13 @@ enum ending cmd_ready(struct cli *c)
 	struct name_book *names = NULL;
 	const struct state *s;
 	struct id person;
-	enum kind kind = aim_of(c);
-	bool may = true;
+	const char *aim = option_value(&c->line, "for");
+	enum kind kind = ready_aim(text_of(aim ? aim : "departure"));
+	bool may;
 	enum err e;
 
+	if (!kind)
+		fault(&c->fault, ERR_INPUT, "ready.for-what", aim);
 	if (!kind || cli_open(c) || cli_login(c) || name_book_new(&names, c))
 		return cli_fail(c);
 	e = name_book_find(names, SUBJECT_PERSON, text_of(c->line.arguments[1]), &person);
@@ -75,8 +73,7 @@ enum ending cmd_ready(struct cli *c)
 	if (e || reg_read_begin(c->reg, &c->session, DEED_READY, &s, &c->fault))
 		return cli_fail(c);
 	e = reg_ready(c->reg, &c->session, s, &person, kind, verdicts, c->arena, &c->fault);
-	for (int r = 1; !e && r <= RULES_COUNT; r++)
-		may &= verdicts[r].outcome == OUTCOME_ALLOWED;
+	may = !e && cli_all_met(verdicts);
 	if (!e && c->json)
 		answer_json(c, &person, kind, verdicts, may);
 	if (!e && !c->json)

@@ -21,14 +21,14 @@ static enum ending answer_line(struct cli *c, struct name_book *names, enum err 
 			       struct text line, struct arena *a)
 {
 	struct proposal_answer p = { .ending = ending_of(read) };
-	struct json_writer w;
+	struct arena *of_command = c->arena;
 
 	if (!read)
 		p = propose_line(c, names, &c->session, line, a);
-	json_begin(&w, &c->out);
-	propose_write_answer(c, names, &p, &w);
-	buffer_text(&c->out, TEXT("\n"));
-	cli_flush(c);
+	/* What is said of a line goes with it: a file may have millions. */
+	c->arena = a;
+	propose_write_answer(c, names, &p);
+	c->arena = of_command;
 	arena_reset(a);
 	return p.ending;
 }
@@ -61,6 +61,9 @@ static enum ending record_all(struct cli *c, struct lines *in)
 		if (!read && is_blank(line))
 			continue;
 		ending = answer_line(c, names, read, line, a);
+		/* Where nobody can read the answers, nothing more is recorded. */
+		if ((e = cli_flush(c)))
+			break;
 		place = lines_place(in, &of);
 		told.told(told.self, place, of);
 		if (first == DONE)

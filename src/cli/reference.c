@@ -165,10 +165,18 @@ enum err reference_record(struct cli *c, const struct session *by, size_t *count
 
 enum ending cmd_reference(struct cli *c)
 {
+	struct json_writer w;
 	size_t count;
 
 	if (cli_open(c) || cli_login(c) || reference_record(c, &c->session, &count))
 		return cli_fail(c);
-	cli_line(c, c->json ? "{\"recorded\":%zu}" : "%zu", count);
+	if (!c->json) {
+		cli_line(c, "%zu", count);
+		return DONE;
+	}
+	cli_json_begin(c, &w);
+	json_key(&w, "recorded");
+	json_uint(&w, count);
+	cli_json_end(c, &w);
 	return DONE;
 }

@@ -12,7 +12,7 @@
  *     instrument DIR-056           what an instrument says, and from when to when
  *     show @name                   one line of state, or a household's
  *     ACCOUNT record JSON → recorded | refused RULE … | error KEY
- *     ACCOUNT ready @name AIM → met | missing [RULE …]
+ *     ACCOUNT ready @name AIM → met | missing [RULE …]    AIM as after ready --for
  *     ACCOUNT manifest @movement → @name …
  *
  * JSON may go over several lines, up to the one with the arrow.  The first answer
@@ -23,9 +23,6 @@
 #include "cli/commands.h"
 #include "cli/demo.h"
 #include "cli/propose.h"
-
-#include <stdlib.h>
-#include <unistd.h>
 
 #define STORY_SIZE_MAX ((size_t)1 << 20)
 #define SESSIONS_MAX 16
@@ -113,7 +110,6 @@ static const char *paint(struct teller *t, enum colour which)
 static void say_line(struct teller *t, enum colour which, const char *mark, struct text words)
 {
 	cli_line(t->c, "%s%s %.*s%s", paint(t, which), mark, SHOWN(words), paint(t, COLOUR_NONE));
-	cli_flush(t->c);
 }
 
 static enum err differs(struct teller *t, struct text expected, const char *found)
@@ -246,24 +242,6 @@ static enum err step_record(struct teller *t, struct text who, struct text json,
 	return text_is(sort, "recorded") ? OK : differs(t, expected, "recorded");
 }
 
-static const struct {
-	const char *word;
-	enum kind kind;
-} aims[] = {
-	{ "departure", KIND_DEPARTURE_RECORDED },
-	{ "seat", KIND_SEAT_ASSIGNED },
-	{ "boarding", KIND_CHOICE_RECONFIRMED },
-	{ "grant", KIND_GRANT_PAID },
-};
-
-static enum kind aim_of(struct text word)
-{
-	for (size_t i = 0; i < COUNT_OF(aims); i++)
-		if (text_is(word, aims[i].word))
-			return aims[i].kind;
-	return KIND_DEPARTURE_RECORDED;
-}
-
 static enum err step_ready(struct teller *t, struct text who, struct text what,
 			   struct text expected)
 {
@@ -271,24 +249,25 @@ static enum err step_ready(struct teller *t, struct text who, struct text what,
 	const struct session *by;
 	const struct state *s;
 	struct text rest = expected;
+	struct text name = word_of(&what);
+	enum kind kind = ready_aim(what);
 	struct id person;
-	enum kind kind;
-	bool met = true;
+	bool met;
 	enum err e;
 
+	if (!kind)
+		return fault(&t->c->fault, ERR_INPUT, "story.not-understood", t->line, what);
+
 	if ((e = session_of(t, who, &by)) ||
-	    (e = name_book_find(t->names, SUBJECT_PERSON, word_of(&what), &person)))
-		return e;
-	kind = aim_of(what);
-	if ((e = reg_read_begin(t->c->reg, by, DEED_READY, &s, &t->c->fault)))
+	    (e = name_book_find(t->names, SUBJECT_PERSON, name, &person)) ||
+	    (e = reg_read_begin(t->c->reg, by, DEED_READY, &s, &t->c->fault)))
 		return e;
 	e = reg_ready(t->c->reg, by, s, &person, kind, verdicts, t->answers, &t->c->fault);
 	reg_read_end(t->c->reg);
 	if (e)
 		return e;
-	cli_verdicts(t->c, verdicts, kind, true);
-	for (int r = 1; r <= RULES_COUNT; r++)
-		met &= verdicts[r].outcome == OUTCOME_ALLOWED;
+	cli_verdicts(t->c, verdicts, kind);
+	met = cli_all_met(verdicts);
 	if (text_is(word_of(&rest), "met") != met || !refusals_fit(rest, verdicts))
 		return differs(t, expected, met ? "met" : "missing");
 	return OK;
@@ -332,9 +311,15 @@ static enum err step_manifest(struct teller *t, struct text who, struct text wha
 	return same && named == count ? OK : differs(t, what, "another manifest");
 }
 
+struct wanted_instrument {
+	struct teller *t;
+	struct text code;
+	bool found;
+};
+
 static bool print_instrument(void *self, const struct instrument *i)
 {
-	struct { struct teller *t; struct text code; bool found; } *want = self;
+	struct wanted_instrument *want = self;
 	struct cli *c = want->t->c;
 
 	if (!text_same(i->code, want->code))
@@ -349,7 +334,7 @@ static bool print_instrument(void *self, const struct instrument *i)
 
 static enum err step_instrument(struct teller *t, struct text code)
 {
-	struct { struct teller *t; struct text code; bool found; } want = { t, code, false };
+	struct wanted_instrument want = { t, code, false };
 	const struct session *by;
 	const struct state *s;
 	enum err e;
@@ -412,14 +397,10 @@ static enum err step_clock(struct teller *t, const char *at)
 /* A demo in which a story was told before is later already: then it begins where it is. */
 static enum err step_begin(struct teller *t, const char *at)
 {
-	int64_t reached = t->c->world->now_ms(t->c->world), wanted;
-	enum err e = demo_clock_parse(t->c, at);
+	int64_t reached = t->c->world->now_ms(t->c->world) / 1000, wanted;
+	enum err e = demo_time(t->c, at, &wanted);
 
-	wanted = t->c->clock.at_ms;
-	t->c->clock.at_ms = reached;
-	if (e)
-		return e;
-	return step_clock(t, wanted > reached ? at : "+1m");
+	return e ? e : step_clock(t, wanted > reached ? at : "+1m");
 }
 
 /* ACCOUNT VERB WHAT → EXPECTED */
@@ -471,7 +452,8 @@ static enum err tell_all(struct teller *t)
 	enum err e = OK;
 
 	while (!e && t->script.size) {
-		e = tell_step(t);
+		if (!(e = tell_step(t)))
+			e = cli_flush(t->c);
 		arena_reset(t->answers);
 	}
 	return e;
@@ -498,5 +480,5 @@ enum ending cmd_story(struct cli *c)
 		e = tell_all(t);
 	arena_free(t->answers);
 	name_book_free(t->names);
-	return e ? cli_fail(c) : DONE;
+	return e ? cli_fail_after(c) : DONE;
 }

@@ -86,7 +86,8 @@ void book_write(const char *path, const struct test_book *b)
 		"xl/worksheets/sheet4.xml", "xl/worksheets/sheet5.xml", "xl/worksheets/sheet6.xml",
 		"xl/worksheets/sheet7.xml", "xl/worksheets/sheet8.xml",
 	};
-	struct buffer book = { 0 }, rels = { 0 }, strings = { 0 }, sheets[SHEETS_TESTED] = { { 0 } };
+	struct buffer book = { 0 }, rels = { 0 }, strings = { 0 },
+		      sheets[SHEETS_TESTED] = { { 0 } };
 	struct test_part parts[SHEETS_TESTED + 3];
 	size_t count = 0;
 
@@ -100,9 +101,9 @@ void book_write(const char *path, const struct test_book *b)
 		buffer_print(&rels, "<Relationship Id=\"rId%zu\" Target=\"%s%s\"/>", i + 1,
 			     i % 2 ? "/" : "", i % 2 ? names[i] : names[i] + 3);
 		if (i == 0 && b->sheet_xml)
-			buffer_add(&sheets[i], bytes_of(b->sheet_xml, b->sheet_xml_size ?
-								b->sheet_xml_size :
-								strlen(b->sheet_xml)));
+			buffer_add(&sheets[i], bytes_of(b->sheet_xml,
+							b->sheet_xml_size ? b->sheet_xml_size
+									  : strlen(b->sheet_xml)));
 		else
 			write_lines(&sheets[i], b->sheets[i].lines);
 		parts[count++] = (struct test_part){ names[i], buffer_bytes(&sheets[i]) };
@@ -113,7 +114,8 @@ void book_write(const char *path, const struct test_book *b)
 	parts[count++] = (struct test_part){ "xl/_rels/workbook.xml.rels", buffer_bytes(&rels) };
 	if (b->strings) {
 		buffer_print(&strings, "<sst>%s</sst>", b->strings);
-		parts[count++] = (struct test_part){ "xl/sharedStrings.xml", buffer_bytes(&strings) };
+		parts[count++] =
+			(struct test_part){ "xl/sharedStrings.xml", buffer_bytes(&strings) };
 	}
 	zip_write(path, parts, count);
 	buffer_free(&book);

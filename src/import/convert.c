@@ -20,7 +20,7 @@
 /* 1 Hamal to 29 Qaws of a Solar Hijri year lie in this Gregorian one: nine of its months. */
 #define SOLAR_YEAR_OFFSET 621
 
-/* --- the header ------------------------------------------------------------------------ */
+/* --- the header ---------------------------------------------------------------------- */
 
 static size_t count_name(const struct header *h, struct text name, size_t *at)
 {
@@ -43,16 +43,13 @@ enum err header_find(const struct header *h, struct text name, const char *sheet
 		     struct fault *f)
 {
 	switch (count_name(h, name, at)) {
-	case 0:
-		return fault(f, ERR_INPUT, "import.missing-column", name, sheet);
-	case 1:
-		return OK;
-	default:
-		return fault(f, ERR_INPUT, "import.ambiguous-column", name, sheet);
+	case 0: return fault(f, ERR_INPUT, "import.missing-column", name, sheet);
+	case 1: return OK;
+	default: return fault(f, ERR_INPUT, "import.ambiguous-column", name, sheet);
 	}
 }
 
-/* --- the plan -------------------------------------------------------------------------- */
+/* --- the plan ------------------------------------------------------------------------ */
 
 /* "needs/disab" for a column "needs": its own columns, known to the map or not. */
 static enum err find_details(struct plan *p, unsigned column, const struct list_sheet *sheet,
@@ -79,7 +76,8 @@ static enum err find_details(struct plan *p, unsigned column, const struct list_
  * The day of an age: its own column, that of Kobo's repeats ("_submission_" before the
  * household's name), the day on which the household was asked, or a day as written.
  */
-static enum err find_on(struct plan *p, size_t column, const struct list_sheet *sheet, struct fault *f)
+static enum err find_on(struct plan *p, size_t column, const struct list_sheet *sheet,
+			struct fault *f)
 {
 	struct text on = p->section->columns[column].on;
 	char repeated[80];
@@ -102,13 +100,16 @@ enum err plan_make(struct plan *p, const struct section *s, const struct list_sh
 {
 	enum err e = OK;
 
-	*p = (struct plan){ .section = s, .atlas = atlas, .from_1904 = sheet->from_1904,
+	*p = (struct plan){ .section = s,
+			    .atlas = atlas,
+			    .from_1904 = sheet->from_1904,
 			    .marks_stripped = marks_stripped };
 	for (size_t i = 0; i < s->column_count && !e; i++) {
 		const struct column *c = &s->columns[i];
 
 		p->at[i] = NO_COLUMN;
-		if (!c->from.size || (c->optional && !count_name(sheet->header, c->from, &p->at[i])))
+		if (!c->from.size ||
+		    (c->optional && !count_name(sheet->header, c->from, &p->at[i])))
 			continue;
 		e = header_find(sheet->header, c->from, sheet->name, &p->at[i], f);
 		if (!e && c->target->how == HOW_AGE)
@@ -119,7 +120,7 @@ enum err plan_make(struct plan *p, const struct section *s, const struct list_sh
 	return e;
 }
 
-/* --- cells ------------------------------------------------------------------------------- */
+/* --- cells --------------------------------------------------------------------------- */
 
 static bool is_blank(char c)
 {
@@ -152,7 +153,7 @@ static struct text on_one_line(struct arena *a, struct text t)
 
 static bool is_error(struct text t)
 {
-	static const char *const errors[] = { "#N/A",  "#REF!",   "#VALUE!", "#NAME?",
+	static const char *const errors[] = { "#N/A",	"#REF!",   "#VALUE!", "#NAME?",
 					      "#NULL!", "#DIV/0!", "#NUM!" };
 
 	for (size_t i = 0; i < COUNT_OF(errors); i++)
@@ -221,7 +222,8 @@ static bool has_lost_digits(struct text t)
 {
 	size_t i = 0;
 
-	while (i < t.size && ((t.at[i] >= '0' && t.at[i] <= '9') || t.at[i] == '.' || t.at[i] == ','))
+	while (i < t.size &&
+	       ((t.at[i] >= '0' && t.at[i] <= '9') || t.at[i] == '.' || t.at[i] == ','))
 		i++;
 	if (i == 0 || i + 1 >= t.size || (t.at[i] != 'E' && t.at[i] != 'e'))
 		return false;
@@ -256,9 +258,9 @@ static struct text translate(const struct column *c, struct text t, bool *known)
 		return t;
 	json_object_foreach(c->codes, name, j)
 		if (text_is(t, name))
-			return json_is_string(j)  ? json_text_of(j) :
-			       json_is_boolean(j) ? (json_is_true(j) ? TEXT("yes") : TEXT("no")) :
-						    TEXT("");
+			return json_is_string(j)    ? json_text_of(j)
+			       : json_is_boolean(j) ? (json_is_true(j) ? TEXT("yes") : TEXT("no"))
+						    : TEXT("");
 	json_object_foreach(c->codes, name, j)
 		if (json_is_string(j) && text_same(json_text_of(j), t))
 			return t;
@@ -288,7 +290,7 @@ static struct text lower(struct arena *a, struct text t)
 	return (struct text){ out, t.size };
 }
 
-/* --- texts and codes ------------------------------------------------------------------------ */
+/* --- texts and codes ----------------------------------------------------------------- */
 
 /* Letters beyond Latin, Greek and Cyrillic: the name stands in her own script. */
 static bool is_own_script(struct text t)
@@ -363,7 +365,7 @@ static enum err convert_flag(const struct conversion *v, struct text t)
 		const char *word;
 		bool yes;
 	} words[] = {
-		{ "yes", true },  { "y", true },  { "1", true },  { "true", true },
+		{ "yes", true }, { "y", true },	 { "1", true },	 { "true", true },
 		{ "no", false }, { "n", false }, { "0", false }, { "false", false },
 	};
 	struct text given = t;
@@ -375,13 +377,13 @@ static enum err convert_flag(const struct conversion *v, struct text t)
 	for (size_t i = 0; i < COUNT_OF(words); i++)
 		if (t.at && text_is(t, words[i].word))
 			return put_json(v, v->out,
-					v->column->target->how == HOW_ESTIMATED ? "birth_estimated" :
-										 field_of(v),
+					v->column->target->how == HOW_ESTIMATED ? "birth_estimated"
+										: field_of(v),
 					json_boolean(words[i].yes));
 	return fault(v->fault, ERR_INPUT, "import.not-yes-or-no", given, v->column->from);
 }
 
-/* --- numbers and days -------------------------------------------------------------------------- */
+/* --- numbers and days ---------------------------------------------------------------- */
 
 /* "34", "۳۴", and "34.0" as some programs write a whole number. */
 static enum err read_number(const struct conversion *v, struct text t, json_int_t *out)
@@ -391,7 +393,8 @@ static enum err read_number(const struct conversion *v, struct text t, json_int_
 
 	if (!ascii.at)
 		return no_memory(v);
-	for (*out = 0; i < ascii.size && ascii.at[i] >= '0' && ascii.at[i] <= '9' && *out <= NUMBER_MAX; i++)
+	for (*out = 0;
+	     i < ascii.size && ascii.at[i] >= '0' && ascii.at[i] <= '9' && *out <= NUMBER_MAX; i++)
 		*out = *out * 10 + (ascii.at[i] - '0');
 	if (i > 0 && i + 1 < ascii.size && ascii.at[i] == '.')
 		for (i++; i < ascii.size && ascii.at[i] == '0';)
@@ -514,9 +517,11 @@ static enum err convert_age(const struct conversion *v, struct text t)
 	if (e || (e = put_json(v, v->out, "age", json_integer(age))))
 		return e;
 	if (on_at == NO_COLUMN) /* convert_finish() knows when the household was asked */
-		return date_read_iso(&day, c->on, NULL, &no_date) ? OK :
-								    put_day(v, v->out, "age_on", day);
-	if ((e = cell_of(v->row, on_at, v->arena, p->marks_stripped, &said, v->fault)) || !said.size)
+		return date_read_iso(&day, c->on, NULL, &no_date)
+			       ? OK
+			       : put_day(v, v->out, "age_on", day);
+	if ((e = cell_of(v->row, on_at, v->arena, p->marks_stripped, &said, v->fault)) ||
+	    !said.size)
 		return e;
 	of_day.column = &on;
 	of_day.is_number = v->row->is_number && v->row->is_number[on_at];
@@ -524,7 +529,7 @@ static enum err convert_age(const struct conversion *v, struct text t)
 	return e ? e : put_day(v, v->out, "age_on", day);
 }
 
-/* --- papers -------------------------------------------------------------------------------------- */
+/* --- papers -------------------------------------------------------------------------- */
 
 /* The paper of that number; all before it exist, if only empty. */
 static json_t *document_of(const struct conversion *v, unsigned at)
@@ -548,7 +553,8 @@ static enum err put_of_document(const struct conversion *v, const char *part, st
 
 	if (!document || !j) {
 		json_decref(j);
-		return document ? fault(v->fault, ERR_INPUT, "import.not-text", part) : no_memory(v);
+		return document ? fault(v->fault, ERR_INPUT, "import.not-text", part)
+				: no_memory(v);
 	}
 	return put_json(v, document, part, j);
 }
@@ -572,7 +578,8 @@ static enum err convert_document_kind(const struct conversion *v, struct text t)
 		return no_memory(v);
 	/* A kind that the map fixes says nothing of who has no such paper. */
 	if (!v->column->from.size) {
-		document = json_array_get(json_object_get(v->out, "documents"), v->column->document);
+		document =
+			json_array_get(json_object_get(v->out, "documents"), v->column->document);
 		if (!json_object_get(document, "number"))
 			return OK;
 	}
@@ -609,7 +616,7 @@ static enum err finish_documents(json_t *person, struct fault *f)
 	return OK;
 }
 
-/* --- select_multiple ------------------------------------------------------------------------------ */
+/* --- select_multiple ----------------------------------------------------------------- */
 
 static enum err add_word(const struct conversion *v, json_t *list, struct text given)
 {
@@ -670,7 +677,7 @@ static enum err convert_codes(const struct conversion *v, struct text t)
 	return e;
 }
 
-/* --- a row --------------------------------------------------------------------------------------------- */
+/* --- a row --------------------------------------------------------------------------- */
 
 typedef enum err convert(const struct conversion *v, struct text t);
 
@@ -713,9 +720,13 @@ enum err plan_convert(const struct plan *p, const struct row *row, struct arena 
 	/* What is fixed comes last: a kind of paper waits for its number. */
 	for (int fixed = 0; fixed < 2; fixed++) {
 		for (size_t i = 0; i < p->section->column_count; i++) {
-			struct conversion v = { .plan = p, .column = &p->section->columns[i],
-						.from_1904 = p->from_1904, .row = row,
-						.arena = a, .out = out, .fault = f };
+			struct conversion v = { .plan = p,
+						.column = &p->section->columns[i],
+						.from_1904 = p->from_1904,
+						.row = row,
+						.arena = a,
+						.out = out,
+						.fault = f };
 			enum err e;
 
 			if ((p->at[i] == NO_COLUMN) != fixed)
@@ -729,14 +740,15 @@ enum err plan_convert(const struct plan *p, const struct row *row, struct arena 
 	return OK;
 }
 
-/* --- what the whole row says ------------------------------------------------------------------------------ */
+/* --- what the whole row says --------------------------------------------------------- */
 
 enum err convert_time(struct text cell, bool is_number, bool from_1904, struct text column,
 		      struct arena *a, struct text *when, struct text *day, struct fault *f)
 {
 	const struct column c = { .from = column, .order = DATE_YMD };
-	const struct conversion v = { .column = &c, .is_number = is_number,
-				      .from_1904 = from_1904, .arena = a, .fault = f };
+	const struct conversion v = {
+		.column = &c, .is_number = is_number, .from_1904 = from_1904, .arena = a, .fault = f
+	};
 	char text[DATE_TEXT_SIZE];
 	struct fault no_time = { 0 };
 	int64_t seconds;
@@ -776,9 +788,9 @@ static enum err finish_birth(json_t *person, struct text day, struct fault *f)
 		return OK;
 	if (!day.size)
 		return fault(f, ERR_INPUT, "import.age-of-no-day");
-	return json_object_set_new(person, "age_on", json_stringn(day.at, day.size)) ?
-		       fault(f, ERR_MEMORY, "memory.none") :
-		       OK;
+	return json_object_set_new(person, "age_on", json_stringn(day.at, day.size))
+		       ? fault(f, ERR_MEMORY, "memory.none")
+		       : OK;
 }
 
 enum err convert_finish(json_t *person, json_t *shared, struct text day, struct fault *f)

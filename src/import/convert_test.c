@@ -67,14 +67,17 @@ static enum err plan_for(struct desk *d, enum section_sort section, const char *
 	struct list_sheet sheet = { .name = "list.csv", .header = &d->header };
 
 	d->header.count = split(d, header, d->header.names);
-	return plan_make(&d->plan, &d->map.sections[section], &sheet, d->atlas, &d->stripped, &d->fault);
+	return plan_make(&d->plan, &d->map.sections[section], &sheet, d->atlas, &d->stripped,
+			 &d->fault);
 }
 
 static enum err convert_as(struct desk *d, const char *line, bool numbers)
 {
 	struct text cells[CELLS_TESTED];
 	bool is_number[CELLS_TESTED];
-	struct row row = { .number = 2, .count = split(d, line, cells), .cells = cells,
+	struct row row = { .number = 2,
+			   .count = split(d, line, cells),
+			   .cells = cells,
 			   .is_number = numbers ? is_number : NULL };
 
 	memset(is_number, numbers, sizeof(is_number));
@@ -118,8 +121,9 @@ static void check_cases(enum section_sort section, const struct case_of_cell *ca
 			check_result(d, c->wanted);
 		} else {
 			if (!e || strcmp(d->fault.key, c->wanted) != 0)
-				check_failed(__FILE__, __LINE__, "%s: %s is %s and not %s", c->columns,
-					     c->cell, e ? d->fault.key : "taken", c->wanted);
+				check_failed(__FILE__, __LINE__, "%s: %s is %s and not %s",
+					     c->columns, c->cell, e ? d->fault.key : "taken",
+					     c->wanted);
 			CHECK_TEXT(d->column, "c");
 		}
 		desk_end(d);
@@ -135,29 +139,36 @@ TEST(cells_of_a_person_become_what_their_column_means)
 		  "{\"given\":\"زرمینه\",\"given_latin\":\"Zarmina\"}" },
 		{ "\"given\": \"c\", \"given_latin\": \"d\"", "Zarmina|Zarmeena", false,
 		  "{\"given_latin\":\"Zarmeena\"}" },
-		{ "\"given\": \"c\"", "\xe2\x80\x8fزر\xc2\xa0گل\xe2\x80\x8e", false, "{\"given\":\"زر گل\"}" },
-		{ "\"given\": \"c\"", "Zarmina\r\nGul", false, "{\"given_latin\":\"Zarmina  Gul\"}" },
+		{ "\"given\": \"c\"", "\xe2\x80\x8fزر\xc2\xa0گل\xe2\x80\x8e", false,
+		  "{\"given\":\"زر گل\"}" },
+		{ "\"given\": \"c\"", "Zarmina\r\nGul", false,
+		  "{\"given_latin\":\"Zarmina  Gul\"}" },
 		{ "\"given\": \"c\"", "", false, "{}" },
 		{ "\"given\": \"c\"", "#N/A", false, "import.cell-error" },
 		{ "\"given\": \"c\"", "#REF!", false, "import.cell-error" },
 		/* codes */
 		{ "\"sex\": \"c\"", "Female", false, "{\"sex\":\"female\"}" },
-		{ "\"sex\": {\"column\": \"c\", \"codes\": {\"زن\": \"female\", \"1\": \"male\"}}", "زن", false,
-		  "{\"sex\":\"female\"}" },
-		{ "\"sex\": {\"column\": \"c\", \"codes\": {\"1\": \"male\"}}", "1", true, "{\"sex\":\"male\"}" },
-		{ "\"sex\": {\"column\": \"c\", \"codes\": {\"1\": \"male\"}}", "male", false, "{\"sex\":\"male\"}" },
-		{ "\"sex\": {\"column\": \"c\", \"codes\": {\"1\": \"male\"}}", "3", false, "import.no-such-code" },
+		{ "\"sex\": {\"column\": \"c\", \"codes\": {\"زن\": \"female\", \"1\": \"male\"}}",
+		  "زن", false, "{\"sex\":\"female\"}" },
+		{ "\"sex\": {\"column\": \"c\", \"codes\": {\"1\": \"male\"}}", "1", true,
+		  "{\"sex\":\"male\"}" },
+		{ "\"sex\": {\"column\": \"c\", \"codes\": {\"1\": \"male\"}}", "male", false,
+		  "{\"sex\":\"male\"}" },
+		{ "\"sex\": {\"column\": \"c\", \"codes\": {\"1\": \"male\"}}", "3", false,
+		  "import.no-such-code" },
 		{ "\"sex\": {\"column\": \"c\", \"codes\": {\"9\": null}}", "9", false, "{}" },
-		{ "\"group\": {\"value\": \"por\"}, \"given\": \"c\"", "", false, "{\"group\":\"por\"}" },
+		{ "\"group\": {\"value\": \"por\"}, \"given\": \"c\"", "", false,
+		  "{\"group\":\"por\"}" },
 		/* areas */
 		{ "\"origin\": \"c\"", "AF06", false, "{\"origin\":\"AF06@cod-ab-2021\"}" },
 		{ "\"origin\": {\"column\": \"c\", \"vintage\": \"cod-ab-2022\"}", "PK5", false,
 		  "{\"origin\":\"PK5@cod-ab-2022\"}" },
-		{ "\"origin\": {\"column\": \"c\", \"vintage\": \"cod-ab-2022\"}", "AFG", false, "{\"origin\":\"AFG\"}" },
-		{ "\"origin\": {\"column\": \"c\", \"codes\": {\"Nangarhar\": \"AF06\"}}", "Nangarhar", false,
-		  "{\"origin\":\"AF06@cod-ab-2021\"}" },
-		{ "\"origin\": {\"column\": \"c\", \"codes\": {\"Nangarhar\": \"AF06\"}}", "AF01", false,
-		  "{\"origin\":\"AF01@cod-ab-2021\"}" },
+		{ "\"origin\": {\"column\": \"c\", \"vintage\": \"cod-ab-2022\"}", "AFG", false,
+		  "{\"origin\":\"AFG\"}" },
+		{ "\"origin\": {\"column\": \"c\", \"codes\": {\"Nangarhar\": \"AF06\"}}",
+		  "Nangarhar", false, "{\"origin\":\"AF06@cod-ab-2021\"}" },
+		{ "\"origin\": {\"column\": \"c\", \"codes\": {\"Nangarhar\": \"AF06\"}}", "AF01",
+		  false, "{\"origin\":\"AF01@cod-ab-2021\"}" },
 		{ "\"origin\": \"c\"", "Nangarhar", false, "place.area-name" },
 		{ "\"origin\": \"c\"", "PK7@cod-ab-2018", false, "place.area-older-other" },
 		{ "\"origin\": {\"column\": \"c\", \"vintage\": \"cod-ab-2018\"}", "PK7", false,
@@ -167,16 +178,17 @@ TEST(cells_of_a_person_become_what_their_column_means)
 		  "{\"documents\":[{\"kind\":\"other\",\"number\":\"00000-1234567-8\"}]}" },
 		{ "\"document\": \"c\"", "1730112345671", true,
 		  "{\"documents\":[{\"kind\":\"other\",\"number\":\"1730112345671\"}]}" },
-		{ "\"document\": {\"number\": \"c\", \"kind\": {\"column\": \"d\", \"codes\": {\"P\": \"por\"}}}", "7|P",
-		  false, "{\"documents\":[{\"kind\":\"por\",\"number\":\"7\"}]}" },
+		{ "\"document\": {\"number\": \"c\", \"kind\": {\"column\": \"d\", \"codes\": {\"P\": \"por\"}}}",
+		  "7|P", false, "{\"documents\":[{\"kind\":\"por\",\"number\":\"7\"}]}" },
 		{ "\"document\": {\"number\": \"c\", \"kind\": \"d\"}", "|none", false,
 		  "{\"documents\":[{\"kind\":\"none\"}]}" },
 		{ "\"document\": {\"kind\": {\"value\": \"por\"}, \"number\": \"c\"}", "7", false,
 		  "{\"documents\":[{\"kind\":\"por\",\"number\":\"7\"}]}" },
-		{ "\"document\": {\"kind\": {\"value\": \"por\"}, \"number\": \"c\"}", "", false, "{}" },
+		{ "\"document\": {\"kind\": {\"value\": \"por\"}, \"number\": \"c\"}", "", false,
+		  "{}" },
 		{ "\"documents\": [{\"number\": \"c\", \"kind\": {\"value\": \"por\"}},"
-		  " {\"number\": \"d\", \"kind\": {\"value\": \"passport\"}}]", "|9", false,
-		  "{\"documents\":[{\"kind\":\"passport\",\"number\":\"9\"}]}" },
+		  " {\"number\": \"d\", \"kind\": {\"value\": \"passport\"}}]",
+		  "|9", false, "{\"documents\":[{\"kind\":\"passport\",\"number\":\"9\"}]}" },
 		{ "\"document\": {\"number\": \"d\", \"valid_to\": {\"column\": \"c\", \"order\": \"dmy\"}}",
 		  "31/12/2023|7", false,
 		  "{\"documents\":[{\"kind\":\"other\",\"number\":\"7\",\"valid_to\":\"2023-12-31\"}]}" },
@@ -189,14 +201,15 @@ TEST(cells_of_a_person_become_what_their_column_means)
 		{ "\"document\": \"c\"", "12E34-5", false,
 		  "{\"documents\":[{\"kind\":\"other\",\"number\":\"12E34-5\"}]}" },
 		/* select_multiple without columns of its own */
-		{ "\"needs\": {\"column\": \"c\", \"codes\": {\"disab\": \"DS\", \"old\": \"ER\"}}", "disab  old disab",
-		  false, "{\"needs\":[\"DS\",\"ER\"]}" },
+		{ "\"needs\": {\"column\": \"c\", \"codes\": {\"disab\": \"DS\", \"old\": \"ER\"}}",
+		  "disab  old disab", false, "{\"needs\":[\"DS\",\"ER\"]}" },
 		{ "\"needs\": \"c\"", "DS ER", false, "{\"needs\":[\"DS\",\"ER\"]}" },
-		{ "\"needs\": {\"column\": \"c\", \"codes\": {\"other\": null, \"old\": \"ER\"}}", "other old", false,
-		  "{\"needs\":[\"ER\"]}" },
-		{ "\"needs\": {\"column\": \"c\", \"codes\": {\"disab\": \"DS\"}}", "Disability Older person", false,
-		  "import.no-such-code" },
-		{ "\"needs\": {\"column\": \"c\", \"codes\": {\"disab\": \"DS\"}}", "", false, "{}" },
+		{ "\"needs\": {\"column\": \"c\", \"codes\": {\"other\": null, \"old\": \"ER\"}}",
+		  "other old", false, "{\"needs\":[\"ER\"]}" },
+		{ "\"needs\": {\"column\": \"c\", \"codes\": {\"disab\": \"DS\"}}",
+		  "Disability Older person", false, "import.no-such-code" },
+		{ "\"needs\": {\"column\": \"c\", \"codes\": {\"disab\": \"DS\"}}", "", false,
+		  "{}" },
 	};
 
 	check_cases(SECTION_PERSON, cases, COUNT_OF(cases));
@@ -208,20 +221,24 @@ TEST(dates_and_ages_become_what_is_known_of_a_birth)
 {
 	static const struct case_of_cell cases[] = {
 		{ BIRTH(""), "1990-04-03", false, "{\"birth_date\":\"1990-04-03\"}" },
-		{ BIRTH(""), "1990-04-03T10:00:00.000+05:00", false, "{\"birth_date\":\"1990-04-03\"}" },
+		{ BIRTH(""), "1990-04-03T10:00:00.000+05:00", false,
+		  "{\"birth_date\":\"1990-04-03\"}" },
 		{ BIRTH(""), "1990-04-03 00:00:00", false, "{\"birth_date\":\"1990-04-03\"}" },
 		{ BIRTH(""), "19900403", false, "{\"birth_date\":\"1990-04-03\"}" },
 		{ BIRTH(""), "19900403", true, "{\"birth_date\":\"1990-04-03\"}" },
 		{ BIRTH(""), "۱۹۹۰/۴/۳", false, "{\"birth_date\":\"1990-04-03\"}" },
 		{ BIRTH(""), "3/4/1990", false, "date.order-unknown" },
-		{ BIRTH(", \"order\": \"dmy\""), "3/4/1990", false, "{\"birth_date\":\"1990-04-03\"}" },
-		{ BIRTH(", \"order\": \"mdy\""), "3/4/1990 10:15", false, "{\"birth_date\":\"1990-03-04\"}" },
+		{ BIRTH(", \"order\": \"dmy\""), "3/4/1990", false,
+		  "{\"birth_date\":\"1990-04-03\"}" },
+		{ BIRTH(", \"order\": \"mdy\""), "3/4/1990 10:15", false,
+		  "{\"birth_date\":\"1990-03-04\"}" },
 		{ BIRTH(", \"order\": \"dmy\""), "30/2/1990", false, "date.no-such-day" },
 		{ BIRTH(""), "yesterday", false, "date.not-a-date" },
 		/* a spreadsheet's numbers */
 		{ BIRTH(""), "32966", true, "{\"birth_date\":\"1990-04-03\"}" },
 		{ BIRTH(""), "32966.75", true, "{\"birth_date\":\"1990-04-03\"}" },
-		{ BIRTH(", \"calendar\": \"solar-hijri\""), "32966", true, "{\"birth_date\":\"1990-04-03\"}" },
+		{ BIRTH(", \"calendar\": \"solar-hijri\""), "32966", true,
+		  "{\"birth_date\":\"1990-04-03\"}" },
 		{ BIRTH(""), "61", true, "{\"birth_date\":\"1900-03-01\"}" },
 		{ BIRTH(""), "60", true, "import.not-a-serial" },
 		{ BIRTH(""), "1E3", true, "import.digits-lost" },
@@ -230,8 +247,10 @@ TEST(dates_and_ages_become_what_is_known_of_a_birth)
 		/* a year */
 		{ BIRTH(""), "1990", false, "{\"birth_year\":1990}" },
 		{ BIRTH(""), "1990", true, "{\"birth_year\":1990}" },
-		{ BIRTH(", \"calendar\": \"solar-hijri\""), "۱۳۶۹", false, "{\"birth_year\":1990}" },
-		{ BIRTH(", \"calendar\": \"solar-hijri\""), "1403-12-30", false, "{\"birth_date\":\"2025-03-20\"}" },
+		{ BIRTH(", \"calendar\": \"solar-hijri\""), "۱۳۶۹", false,
+		  "{\"birth_year\":1990}" },
+		{ BIRTH(", \"calendar\": \"solar-hijri\""), "1403-12-30", false,
+		  "{\"birth_date\":\"2025-03-20\"}" },
 		{ BIRTH(", \"calendar\": \"solar-hijri\", \"order\": \"dmy\""), "31/7/1369", false,
 		  "date.no-such-day-solar" },
 		/* ages, and what goes before them */
@@ -241,22 +260,27 @@ TEST(dates_and_ages_become_what_is_known_of_a_birth)
 		  "{\"age\":34,\"age_on\":\"2025-03-01\"}" },
 		{ "\"age\": {\"column\": \"c\", \"on\": \"2025-03-01\"}", "34.0", true,
 		  "{\"age\":34,\"age_on\":\"2025-03-01\"}" },
-		{ "\"age\": {\"column\": \"c\", \"on\": \"2025-03-01\"}", "34.5", true, "import.not-a-number" },
-		{ "\"age\": {\"column\": \"c\", \"on\": \"2025-03-01\"}", "about 30", false, "import.not-a-number" },
-		{ "\"age\": {\"column\": \"c\", \"on\": \"2025-03-01\"}", "-3", false, "import.not-a-number" },
-		{ "\"age\": {\"column\": \"c\", \"on\": \"2025-03-01\"}", "99999999999999999999", false,
+		{ "\"age\": {\"column\": \"c\", \"on\": \"2025-03-01\"}", "34.5", true,
 		  "import.not-a-number" },
-		{ "\"age\": {\"column\": \"c\", \"on\": \"2025-03-01\"}, \"birth\": \"d\"", "34|1990-04-03", false,
-		  "{\"birth_date\":\"1990-04-03\"}" },
-		{ "\"age\": {\"column\": \"c\", \"on\": \"2025-03-01\"}, \"birth_year\": \"d\"", "34|1990", false,
-		  "{\"birth_year\":1990}" },
+		{ "\"age\": {\"column\": \"c\", \"on\": \"2025-03-01\"}", "about 30", false,
+		  "import.not-a-number" },
+		{ "\"age\": {\"column\": \"c\", \"on\": \"2025-03-01\"}", "-3", false,
+		  "import.not-a-number" },
+		{ "\"age\": {\"column\": \"c\", \"on\": \"2025-03-01\"}", "99999999999999999999",
+		  false, "import.not-a-number" },
+		{ "\"age\": {\"column\": \"c\", \"on\": \"2025-03-01\"}, \"birth\": \"d\"",
+		  "34|1990-04-03", false, "{\"birth_date\":\"1990-04-03\"}" },
+		{ "\"age\": {\"column\": \"c\", \"on\": \"2025-03-01\"}, \"birth_year\": \"d\"",
+		  "34|1990", false, "{\"birth_year\":1990}" },
 		{ "\"birth\": \"c\", \"birth_year\": \"d\"", "1990-04-03|1990", false,
 		  "{\"birth_date\":\"1990-04-03\"}" },
 		/* a guess */
-		{ "\"birth\": \"c\", \"birth_estimated\": \"d\"", "1990-01-01|TRUE", false, "{\"birth_year\":1990}" },
+		{ "\"birth\": \"c\", \"birth_estimated\": \"d\"", "1990-01-01|TRUE", false,
+		  "{\"birth_year\":1990}" },
 		{ "\"birth\": \"c\", \"birth_estimated\": \"d\"", "1990-01-01|0", false,
 		  "{\"birth_date\":\"1990-01-01\"}" },
-		{ "\"birth\": \"d\", \"birth_estimated\": \"c\"", "perhaps|1990-01-01", false, "import.not-yes-or-no" },
+		{ "\"birth\": \"d\", \"birth_estimated\": \"c\"", "perhaps|1990-01-01", false,
+		  "import.not-yes-or-no" },
 	};
 
 	check_cases(SECTION_PERSON, cases, COUNT_OF(cases));
@@ -265,16 +289,20 @@ TEST(dates_and_ages_become_what_is_known_of_a_birth)
 TEST(cells_of_a_household_become_what_their_column_means)
 {
 	static const struct case_of_cell cases[] = {
-		{ "\"given\": \"g\", \"phone_safe\": \"c\"", "Yes", false, "{\"phone_safe\":true}" },
-		{ "\"given\": \"g\", \"phone_safe\": \"c\"", "0", true, "{\"phone_safe\":false}" },
-		{ "\"given\": \"g\", \"phone_safe\": {\"column\": \"c\", \"codes\": {\"هو\": true}}", "هو", false,
+		{ "\"given\": \"g\", \"phone_safe\": \"c\"", "Yes", false,
 		  "{\"phone_safe\":true}" },
-		{ "\"given\": \"g\", \"phone_safe\": \"c\"", "sometimes", false, "import.not-yes-or-no" },
-		{ "\"given\": \"g\", \"phone\": \"c\"", "+92 000 0000001", false, "{\"phone\":\"+92 000 0000001\"}" },
+		{ "\"given\": \"g\", \"phone_safe\": \"c\"", "0", true, "{\"phone_safe\":false}" },
+		{ "\"given\": \"g\", \"phone_safe\": {\"column\": \"c\", \"codes\": {\"هو\": true}}",
+		  "هو", false, "{\"phone_safe\":true}" },
+		{ "\"given\": \"g\", \"phone_safe\": \"c\"", "sometimes", false,
+		  "import.not-yes-or-no" },
+		{ "\"given\": \"g\", \"phone\": \"c\"", "+92 000 0000001", false,
+		  "{\"phone\":\"+92 000 0000001\"}" },
 		{ "\"given\": \"g\", \"phone\": \"c\"", "9.23E+11", true, "import.digits-lost" },
 		{ "\"given\": \"g\", \"address\": \"c\"", "House 3\nStreet 4", false,
 		  "{\"address\":\"House 3 Street 4\"}" },
-		{ "\"given\": \"g\", \"arrival_year\": \"c\"", "1985", true, "{\"arrival_year\":1985}" },
+		{ "\"given\": \"g\", \"arrival_year\": \"c\"", "1985", true,
+		  "{\"arrival_year\":1985}" },
 		{ "\"given\": \"g\", \"household_language\": {\"column\": \"c\", \"codes\": {\"Pashto\": \"pbu\"}}",
 		  "Pashto", false, "{\"language\":\"pbu\"}" },
 	};
@@ -284,8 +312,9 @@ TEST(cells_of_a_household_become_what_their_column_means)
 
 TEST(the_columns_of_a_select_multiple_go_before_its_summary)
 {
-	struct desk *d = desk_new("\"needs\": {\"column\": \"n\", \"codes\": {\"disab\": \"DS\", \"old\": \"ER\","
-				  " \"Older person\": \"ER\", \"other\": null}}");
+	struct desk *d = desk_new(
+		"\"needs\": {\"column\": \"n\", \"codes\": {\"disab\": \"DS\", \"old\": \"ER\","
+		" \"Older person\": \"ER\", \"other\": null}}");
 
 	CHECK_INT(plan_for(d, SECTION_PERSON, "n|n/disab|n/old|n/other|n/new"), OK);
 	CHECK_INT(convert_as(d, "Disability Older person|1|1|0|0", false), OK);
@@ -307,37 +336,45 @@ TEST(the_columns_of_a_select_multiple_go_before_its_summary)
 
 TEST(a_column_that_is_missing_or_there_twice_is_told)
 {
-	struct desk *d = desk_new("\"given\": \"name\", \"father\": {\"column\": \"f\", \"optional\": true}");
+	struct desk *d = desk_new(
+		"\"given\": \"name\", \"father\": {\"column\": \"f\", \"optional\": true}");
 
-	CHECK_FAULT(plan_for(d, SECTION_PERSON, "nam|f"), ERR_INPUT, &d->fault, "import.missing-column");
+	CHECK_FAULT(plan_for(d, SECTION_PERSON, "nam|f"), ERR_INPUT, &d->fault,
+		    "import.missing-column");
 	CHECK_TEXT(d->fault.values[0], "name");
 	CHECK_TEXT(d->fault.values[1], "list.csv");
-	CHECK_FAULT(plan_for(d, SECTION_PERSON, "name|x|name"), ERR_INPUT, &d->fault, "import.ambiguous-column");
+	CHECK_FAULT(plan_for(d, SECTION_PERSON, "name|x|name"), ERR_INPUT, &d->fault,
+		    "import.ambiguous-column");
 	CHECK_INT(plan_for(d, SECTION_PERSON, "x|x|name"), OK);
 	CHECK_INT(convert_as(d, "a|b|Zarmina", false), OK);
 	check_result(d, "{\"given_latin\":\"Zarmina\"}");
-	CHECK_FAULT(plan_for(d, SECTION_PERSON, "name|f|f"), ERR_INPUT, &d->fault, "import.ambiguous-column");
+	CHECK_FAULT(plan_for(d, SECTION_PERSON, "name|f|f"), ERR_INPUT, &d->fault,
+		    "import.ambiguous-column");
 	desk_end(d);
 }
 
 TEST(the_day_of_an_age_is_found_where_it_stands)
 {
 	struct desk *d = desk_new("\"age\": {\"column\": \"age\", \"on\": \"_submission_time\"}");
-	struct list_sheet sheet = { .name = "members", .header = &d->header,
+	struct list_sheet sheet = { .name = "members",
+				    .header = &d->header,
 				    .happened = TEXT("_submission_time") };
 	struct fault f = { 0 };
 
-	CHECK_FAULT(plan_for(d, SECTION_PERSON, "age"), ERR_INPUT, &d->fault, "import.missing-column");
+	CHECK_FAULT(plan_for(d, SECTION_PERSON, "age"), ERR_INPUT, &d->fault,
+		    "import.missing-column");
 	/* Kobo's repeats have it under another name. */
 	CHECK_INT(plan_for(d, SECTION_PERSON, "age|_submission__submission_time"), OK);
 	CHECK_INT(convert_as(d, "34|2025-03-01T10:00:00", false), OK);
 	check_result(d, "{\"age\":34,\"age_on\":\"2025-03-01\"}");
 	/* ODK's have not: the household's counts. */
 	d->header.count = 1;
-	CHECK_INT(plan_make(&d->plan, &d->map.sections[SECTION_PERSON], &sheet, d->atlas, &d->stripped,
-			    &d->fault), OK);
+	CHECK_INT(plan_make(&d->plan, &d->map.sections[SECTION_PERSON], &sheet, d->atlas,
+			    &d->stripped, &d->fault),
+		  OK);
 	CHECK_INT(convert_as(d, "34", false), OK);
-	CHECK_FAULT(convert_finish(d->out, NULL, TEXT(""), &f), ERR_INPUT, &f, "import.age-of-no-day");
+	CHECK_FAULT(convert_finish(d->out, NULL, TEXT(""), &f), ERR_INPUT, &f,
+		    "import.age-of-no-day");
 	f = (struct fault){ 0 };
 	CHECK_INT(convert_finish(d->out, NULL, TEXT("2025-03-02"), &f), OK);
 	CHECK_TEXT(json_text_of(json_object_get(d->out, "age_on")), "2025-03-02");
@@ -365,8 +402,8 @@ TEST(when_a_household_was_asked_is_an_instant_or_a_day)
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {
 		struct text when, day;
 		struct fault f = { 0 };
-		enum err e = convert_time(text_of(cases[i].cell), cases[i].number, false,
-					  TEXT("c"), a, &when, &day, &f);
+		enum err e = convert_time(text_of(cases[i].cell), cases[i].number, false, TEXT("c"),
+					  a, &when, &day, &f);
 
 		if (!cases[i].when) {
 			CHECK_INT(e, ERR_INPUT);
@@ -399,15 +436,15 @@ TEST(a_cell_that_is_too_large_is_refused_and_marks_are_counted)
 
 	memset((char *)(uintptr_t)cell.at, 'a', cell.size);
 	CHECK_INT(plan_for(d, SECTION_PERSON, "c"), OK);
-	CHECK_FAULT(plan_convert(&d->plan, &row, d->arena, d->out, &d->column, &d->fault), ERR_LIMIT,
-		    &d->fault, "import.cell-too-large");
+	CHECK_FAULT(plan_convert(&d->plan, &row, d->arena, d->out, &d->column, &d->fault),
+		    ERR_LIMIT, &d->fault, "import.cell-too-large");
 	free((char *)(uintptr_t)cell.at);
 	CHECK_INT(convert_as(d, "\xe2\x80\x8f\xc2\xa0ز", false), OK);
 	CHECK_INT(d->stripped, 2);
 	desk_end(d);
 }
 
-/* --- whatever comes ------------------------------------------------------------------- */
+/* --- whatever comes ------------------------------------------------------------------ */
 
 static void any_cell_is_taken_or_refused(struct prop *p)
 {
@@ -422,8 +459,9 @@ static void any_cell_is_taken_or_refused(struct prop *p)
 		"\"document\": {\"number\": \"c\", \"kind\": \"d\", \"valid_to\": \"c\"}",
 		"\"needs\": {\"column\": \"c\", \"codes\": {\"a\": \"DS\"}}",
 	};
-	static const char *const pieces[] = { "0", "1", "9", "19", "2025", "-", "/", ".", " ", ":", "T", "E+",
-					      "#", "@", "PK", "AF06", "ز", "۹", "\xe2\x80\x8f", "\n" };
+	static const char *const pieces[] = { "0",  "1",    "9", "19", "2025",	       "-", "/",
+					      ".",  " ",    ":", "T",  "E+",	       "#", "@",
+					      "PK", "AF06", "ز", "۹",  "\xe2\x80\x8f", "\n" };
 	struct desk *d = desk_new(columns[prop_pick(p, COUNT_OF(columns))]);
 	struct buffer b = { 0 };
 	struct text cells[2];
@@ -437,8 +475,8 @@ static void any_cell_is_taken_or_refused(struct prop *p)
 		buffer_reset(&b);
 		for (size_t n = prop_uint(p, 0, 8); n; n--)
 			buffer_text(&b, text_of(pieces[prop_pick(p, COUNT_OF(pieces))]));
-		cells[i] = prop_bool(p) ? prop_text(p, 200) :
-					  arena_copy_text(d->arena, buffer_as_text(&b));
+		cells[i] = prop_bool(p) ? prop_text(p, 200)
+					: arena_copy_text(d->arena, buffer_as_text(&b));
 	}
 	e = plan_convert(&d->plan, &row, d->arena, d->out, &d->column, &f);
 	CHECK(e == OK || e == ERR_INPUT || e == ERR_LIMIT);
@@ -446,7 +484,8 @@ static void any_cell_is_taken_or_refused(struct prop *p)
 	if (!e) {
 		e = convert_finish(d->out, NULL, TEXT("2025-01-01"), &f);
 		CHECK_INT(e, OK);
-		CHECK(!json_object_get(d->out, "birth_date") || !json_object_get(d->out, "birth_year"));
+		CHECK(!json_object_get(d->out, "birth_date") ||
+		      !json_object_get(d->out, "birth_year"));
 	}
 	buffer_free(&b);
 	desk_end(d);

@@ -64,7 +64,7 @@ MUST_USE enum err import_run(struct reg *r, struct world *w, const struct atlas 
 			     const struct reg_progress *progress, struct import_result *out,
 			     struct fault *f);
 
-/* --- ready mappings --------------------------------------------------------------------- */
+/* --- ready mappings ------------------------------------------------------------------ */
 
 /* A mapping that ships with ikhtiar, "kobo"; `at` is NULL where there is none such. */
 struct bytes import_ready_map(const char *word);
@@ -76,7 +76,7 @@ struct bytes import_ready_map(const char *word);
 MUST_USE enum err import_recognise(struct world *w, const char *const *files, size_t file_count,
 				   const char **word, struct fault *f);
 
-/* --- for documents ------------------------------------------------------------------------ */
+/* --- for documents ------------------------------------------------------------------- */
 
 /* What a column can be mapped to. */
 struct import_target {

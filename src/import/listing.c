@@ -12,7 +12,7 @@
 #define SOURCE_SIZE_MAX 40
 #define KEY_SIZE_SHOWN 64
 
-/* --- rejects -------------------------------------------------------------------------- */
+/* --- rejects ------------------------------------------------------------------------- */
 
 void listing_reject(struct listing *l, const char *sheet, uint64_t row, struct text column,
 		    const struct fault *why, bool changed)
@@ -48,7 +48,7 @@ static bool is_of_the_row(enum err e)
 	return e == ERR_INPUT || e == ERR_LIMIT || e == ERR_NOT_FOUND;
 }
 
-/* --- keys ------------------------------------------------------------------------------- */
+/* --- keys ---------------------------------------------------------------------------- */
 
 static struct id hashed(struct text t)
 {
@@ -104,7 +104,7 @@ static enum err take_key(struct listing *l, struct text key, const char *sort, u
 	return index_put(l->keys, &id, row < INDEX_NONE ? (uint32_t)row : 0, f);
 }
 
-/* --- growing ------------------------------------------------------------------------------- */
+/* --- growing ------------------------------------------------------------------------- */
 
 static enum err grow(void **at, size_t count, size_t *room, size_t item, struct fault *f)
 {
@@ -121,7 +121,7 @@ static enum err grow(void **at, size_t count, size_t *room, size_t item, struct 
 	return OK;
 }
 
-/* --- one sheet --------------------------------------------------------------------------------- */
+/* --- one sheet ----------------------------------------------------------------------- */
 
 struct source_sheet {
 	struct list_sheet of; /* first */
@@ -162,7 +162,8 @@ static enum err find_keys(struct source_sheet *s, const struct section *section,
 
 	for (size_t k = 0; k < section->key_count; k++)
 		any |= s->has_key[k] = header_has(&s->header, section->keys[k], &s->key_at[k]);
-	return any ? OK : fault(f, ERR_INPUT, "import.missing-column", section->keys[0], s->of.name);
+	return any ? OK
+		   : fault(f, ERR_INPUT, "import.missing-column", section->keys[0], s->of.name);
 }
 
 /* Whether this sheet's rows hold what the section is about. */
@@ -196,7 +197,7 @@ static enum err plan_sheet(struct listing *l, struct source_sheet *s, struct fau
 	return e;
 }
 
-/* --- rows that are not about anybody ------------------------------------------------------------- */
+/* --- rows that are not about anybody ------------------------------------------------- */
 
 static bool is_blank(const struct row *row)
 {
@@ -225,9 +226,9 @@ static bool is_label(struct text t)
 	if (t.size > required.size &&
 	    memcmp(t.at + t.size - required.size, required.at, required.size) == 0)
 		t.size -= required.size;
-	while (capitals < t.size && (t.at[t.size - capitals - 1] == '_' ||
-				     (t.at[t.size - capitals - 1] >= 'A' &&
-				      t.at[t.size - capitals - 1] <= 'Z')))
+	while (capitals < t.size &&
+	       (t.at[t.size - capitals - 1] == '_' ||
+		(t.at[t.size - capitals - 1] >= 'A' && t.at[t.size - capitals - 1] <= 'Z')))
 		capitals++;
 	return capitals >= 2 && t.size > capitals + 3 &&
 	       memcmp(t.at + t.size - capitals - 3, " - ", 3) == 0;
@@ -264,7 +265,7 @@ static enum err is_skipped(struct listing *l, const struct source_sheet *s, cons
 	return OK;
 }
 
-/* --- one row ---------------------------------------------------------------------------------------- */
+/* --- one row ------------------------------------------------------------------------- */
 
 /* What a row says beside its columns. */
 struct row_head {
@@ -306,12 +307,13 @@ static enum err convert_row(struct listing *l, const struct plan *plan, const st
 {
 	json_t *out = json_object();
 	char *dumped = NULL;
-	enum err e = out ? plan_convert(plan, row, l->row, out, column, f) :
-			   fault(f, ERR_MEMORY, "memory.none");
+	enum err e = out ? plan_convert(plan, row, l->row, out, column, f)
+			 : fault(f, ERR_MEMORY, "memory.none");
 
 	if (!e) {
 		dumped = json_dumps(out, JSON_COMPACT);
-		*json = dumped ? arena_copy_text(l->table, text_of(dumped)) : (struct text){ NULL, 0 };
+		*json = dumped ? arena_copy_text(l->table, text_of(dumped))
+			       : (struct text){ NULL, 0 };
 		e = json->at ? OK : fault(f, ERR_MEMORY, "memory.none");
 	}
 	free(dumped);
@@ -339,8 +341,9 @@ static enum err add_household(struct listing *l, const struct source_sheet *s,
 			      const struct row *row, const struct row_head *head, size_t *at,
 			      struct fault *f)
 {
-	struct listed_household h = { .sheet = s->of.name, .row = row->number, .first = NOBODY,
-				      .last = NOBODY };
+	struct listed_household h = {
+		.sheet = s->of.name, .row = row->number, .first = NOBODY, .last = NOBODY
+	};
 	/* A flat list's household is known by what joins its people, or by its one person. */
 	struct text key = l->map.flat && head->join.size ? head->join : head->key;
 	struct text column = TEXT("");
@@ -348,7 +351,8 @@ static enum err add_household(struct listing *l, const struct source_sheet *s,
 	struct id id = hashed(head->join);
 	enum err e;
 
-	if ((e = grow((void **)&l->households, l->household_count, &l->household_room, sizeof(h), f)))
+	if ((e = grow((void **)&l->households, l->household_count, &l->household_room, sizeof(h),
+		      f)))
 		return e;
 	if (!key.size)
 		e = fault(&why, ERR_INPUT, "import.no-key");
@@ -417,7 +421,7 @@ static enum err add_person(struct listing *l, const struct source_sheet *s, cons
 	return OK;
 }
 
-/* --- people to their household ---------------------------------------------------------------------------- */
+/* --- people to their household ------------------------------------------------------- */
 
 static enum err take_skipped(struct listing *l, const struct source_sheet *s,
 			     const struct row_head *head, struct fault *f)
@@ -497,7 +501,8 @@ static enum err read_rows(struct listing *l, struct rows *rows, enum section_sor
 		return fault(f, ERR_MEMORY, "memory.none");
 	s->section = section;
 	s->of = (struct list_sheet){ .name = arena_copy_text(l->table, text_of(rows->name)).at,
-				     .header = &s->header, .from_1904 = rows->from_1904 };
+				     .header = &s->header,
+				     .from_1904 = rows->from_1904 };
 	if (!s->of.name)
 		e = fault(f, ERR_MEMORY, "memory.none");
 	if (e || (e = read_header(l, s, rows, f)) || (e = plan_sheet(l, s, f)))
@@ -515,7 +520,7 @@ out:
 	return e;
 }
 
-/* --- files ------------------------------------------------------------------------------------------------- */
+/* --- files --------------------------------------------------------------------------- */
 
 /* A sheet by the map's name or number. */
 static bool find_sheet(const struct workbook *b, const struct section *s, size_t *at)
@@ -620,7 +625,7 @@ static enum err read_files(struct listing *l, struct fault *f)
 	return e;
 }
 
-/* --- which list -------------------------------------------------------------------------------------------- */
+/* --- which list ---------------------------------------------------------------------- */
 
 /* "/home/a/list 3.csv" is "list 3". */
 static struct text stem_of(const char *path)

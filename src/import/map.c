@@ -46,10 +46,10 @@ const struct import_target *import_target_at(size_t at)
 
 /* What a spreadsheet can never say for a person: a word that begins with one of these. */
 static const char *const never[] = {
-	"choice",   "choose", "chose",  "answer",    "return",    "repatriat", "inten",
-	"decision", "decide", "consent", "counsel",  "review",    "assess",    "fitness",
-	"volunt",   "willing", "wish",  "want",      "withdraw",  "reconfirm", "pressure",
-	"hold",     "finding", "grant", "seat",      "departure", "crossing",  "sharing",
+	"choice",   "choose",  "chose",	  "answer",  "return",	  "repatriat", "inten",
+	"decision", "decide",  "consent", "counsel", "review",	  "assess",    "fitness",
+	"volunt",   "willing", "wish",	  "want",    "withdraw",  "reconfirm", "pressure",
+	"hold",	    "finding", "grant",	  "seat",    "departure", "crossing",  "sharing",
 };
 
 static bool begins_with_never(const char *word, size_t size)
@@ -124,7 +124,7 @@ static enum err check_words(json_t *j, const char *const *words, const char *whe
 	return OK;
 }
 
-/* --- a column --------------------------------------------------------------------------- */
+/* --- a column ------------------------------------------------------------------------ */
 
 static enum err find_target(const char *name, json_t *j, const struct target **out, struct fault *f)
 {
@@ -176,8 +176,8 @@ static enum err check_codes(const struct column *c, struct fault *f)
 
 static enum err read_column(struct column *c, const char *name, json_t *j, struct fault *f)
 {
-	static const char *const words[] = { "column", "value", "as", "codes", "calendar",
-					     "order", "vintage", "on", "optional", NULL };
+	static const char *const words[] = { "column", "value",	  "as", "codes",    "calendar",
+					     "order",  "vintage", "on", "optional", NULL };
 	struct text as = text_at(j, "as");
 	enum err e;
 
@@ -215,9 +215,9 @@ static enum err add_column(struct import_map *m, enum section_sort sort, const c
 		return e;
 	if (c.target->told.household && sort == SECTION_PERSON && !m->flat)
 		return fault(f, ERR_INPUT, "import.of-the-household", name, c.from);
-	s = &m->sections[c.target->told.household	       ? SECTION_HOUSEHOLD :
-			 sort == SECTION_PERSON || m->flat ? SECTION_PERSON :
-							     SECTION_SHARED];
+	s = &m->sections[c.target->told.household	     ? SECTION_HOUSEHOLD
+			 : sort == SECTION_PERSON || m->flat ? SECTION_PERSON
+							     : SECTION_SHARED];
 	if (s->column_count == COLUMNS_MAX)
 		return fault(f, ERR_LIMIT, "import.too-many-columns", COLUMNS_MAX);
 	s->columns[s->column_count++] = c;
@@ -281,7 +281,7 @@ static enum err add_any(struct import_map *m, enum section_sort sort, const char
 	return add_column(m, sort, name, j, 0, f);
 }
 
-/* --- sections -------------------------------------------------------------------------------- */
+/* --- sections ------------------------------------------------------------------------ */
 
 static enum err read_keys(struct section *s, const json_t *keys, struct fault *f)
 {
@@ -315,7 +315,7 @@ static enum err read_sheet(struct section *s, const json_t *sheet, size_t fallba
 static enum err read_section(struct import_map *m, enum section_sort sort, json_t *j,
 			     struct fault *f)
 {
-	static const char *const words[] = { "sheet",    "key",     "parent", "join",
+	static const char *const words[] = { "sheet",	 "key",	    "parent", "join",
 					     "happened", "columns", NULL };
 	struct section *s = &m->sections[sort];
 	json_t *columns = json_object_get(j, "columns"), *column;
@@ -346,15 +346,15 @@ static void guess_join(struct import_map *m)
 
 	if (households->join.size)
 		return;
-	households->join = text_is(people->parent, "_parent_index") ? TEXT("_index") :
-			   text_is(people->parent, "PARENT_KEY")    ? TEXT("KEY") :
-								      people->parent;
+	households->join = text_is(people->parent, "_parent_index") ? TEXT("_index")
+			   : text_is(people->parent, "PARENT_KEY")  ? TEXT("KEY")
+								    : people->parent;
 }
 
 static enum err read_nested(struct import_map *m, struct fault *f)
 {
-	static const char *const words[] = { "source", "header",    "skip",   "ignore",
-					     "encoding", "household", "person", "note", NULL };
+	static const char *const words[] = { "source",	  "header", "skip", "ignore", "encoding",
+					     "household", "person", "note", NULL };
 	struct section *people = &m->sections[SECTION_PERSON];
 	enum err e;
 
@@ -374,9 +374,9 @@ static enum err read_nested(struct import_map *m, struct fault *f)
 static enum err read_flat(struct import_map *m, struct fault *f)
 {
 	/* Those behind "encoding" are for matching. */
-	static const char *const not_columns[] = { "id",     "household", "sheet",    "source",
-						   "header", "skip",      "ignore",   "note",
-						   "happened", "encoding", "other",   "birth_month",
+	static const char *const not_columns[] = { "id",       "household", "sheet",  "source",
+						   "header",   "skip",	    "ignore", "note",
+						   "happened", "encoding",  "other",  "birth_month",
 						   "birth_day" };
 	struct section *people = &m->sections[SECTION_PERSON];
 	const char *name;
@@ -402,7 +402,7 @@ static enum err read_flat(struct import_map *m, struct fault *f)
 	return OK;
 }
 
-/* --- the whole --------------------------------------------------------------------------------- */
+/* --- the whole ----------------------------------------------------------------------- */
 
 /* {"_validation_status": ["validation_status_not_approved"]} */
 static enum err read_skip(struct import_map *m, struct fault *f)

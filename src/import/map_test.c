@@ -19,7 +19,8 @@ static struct import_map good_map(const char *json)
 	enum err e = import_map_read(&m, bytes_of_string(json), &f);
 
 	if (e)
-		check_failed(__FILE__, __LINE__, "%s: %s (%s, %s)", json, f.key, f.values[0], f.values[1]);
+		check_failed(__FILE__, __LINE__, "%s: %s (%s, %s)", json, f.key, f.values[0],
+			     f.values[1]);
 	return m;
 }
 
@@ -106,7 +107,9 @@ TEST(a_flat_map_is_read_with_what_is_only_for_matching)
 TEST(where_people_name_their_household_is_known_for_kobo_and_odk)
 {
 	static const char *const pairs[][2] = {
-		{ "_parent_index", "_index" }, { "PARENT_KEY", "KEY" }, { "hh", "hh" },
+		{ "_parent_index", "_index" },
+		{ "PARENT_KEY", "KEY" },
+		{ "hh", "hh" },
 	};
 	char json[300];
 
@@ -131,14 +134,37 @@ TEST(where_people_name_their_household_is_known_for_kobo_and_odk)
 TEST(no_column_can_be_mapped_to_a_choice_a_counselling_a_review_or_an_assessment)
 {
 	static const char *const names[] = {
-		"choice",	    "choice.made",     "answer",	     "wants_to_return",
-		"return",	    "returns",	       "Return_Intention",   "intention",
-		"decision",	    "consent",	       "consent.given",      "counselling",
-		"counselling.held", "counsellor",      "review",	     "review.made",
-		"assessment",	    "assessment.made", "best_interests_assessment",
-		"fitness",	    "voluntary",       "is voluntary",	     "withdrawal",
-		"choice.withdrawn", "choice.reconfirmed", "pressure",	     "hold",
-		"hold.placed",	    "willing-to-go",   "finding",	     "grant.paid",
+		"choice",
+		"choice.made",
+		"answer",
+		"wants_to_return",
+		"return",
+		"returns",
+		"Return_Intention",
+		"intention",
+		"decision",
+		"consent",
+		"consent.given",
+		"counselling",
+		"counselling.held",
+		"counsellor",
+		"review",
+		"review.made",
+		"assessment",
+		"assessment.made",
+		"best_interests_assessment",
+		"fitness",
+		"voluntary",
+		"is voluntary",
+		"withdrawal",
+		"choice.withdrawn",
+		"choice.reconfirmed",
+		"pressure",
+		"hold",
+		"hold.placed",
+		"willing-to-go",
+		"finding",
+		"grant.paid",
 	};
 	char json[300];
 
@@ -153,15 +179,19 @@ TEST(no_column_can_be_mapped_to_a_choice_a_counselling_a_review_or_an_assessment
 		CHECK_INT(f.err, ERR_INPUT);
 		CHECK_TEXT(f.values[0], names[i]);
 		CHECK_TEXT(f.values[1], "spalte");
-		snprintf(json, sizeof(json), TWO_TABLES("\"%s\": {\"column\": \"spalte\"}", "\"given\": \"g\""),
+		snprintf(json, sizeof(json),
+			 TWO_TABLES("\"%s\": {\"column\": \"spalte\"}", "\"given\": \"g\""),
 			 names[i]);
 		CHECK_TEXT(fault_of(json).key, "import.never-a-choice");
-		snprintf(json, sizeof(json), "{\"id\": \"a\", \"given\": \"g\", \"%s\": \"spalte\"}", names[i]);
+		snprintf(json, sizeof(json),
+			 "{\"id\": \"a\", \"given\": \"g\", \"%s\": \"spalte\"}", names[i]);
 		CHECK_TEXT(fault_of(json).key, "import.never-a-choice");
 		/* … or as a table of its own. */
-		snprintf(json, sizeof(json),
-			 "{\"%s\": {\"columns\": {\"a\": \"spalte\"}}, \"household\": {\"columns\": {}},"
-			 " \"person\": {\"columns\": {}}}", names[i]);
+		snprintf(
+			json, sizeof(json),
+			"{\"%s\": {\"columns\": {\"a\": \"spalte\"}}, \"household\": {\"columns\": {}},"
+			" \"person\": {\"columns\": {}}}",
+			names[i]);
 		f = fault_of(json);
 		CHECK_TEXT(f.key, "import.never-a-choice");
 		CHECK_TEXT(f.values[1], "spalte");
@@ -197,36 +227,52 @@ TEST(what_is_wrong_with_a_map_is_told)
 		{ TWO_TABLES("\"residence\": \"r\"", ""), "import.map-names-none", NULL },
 		{ "{\"given\": \"g\"}", "import.no-column-named", "id" },
 		{ "{\"household\": {}}", "import.map-not-understood", "household" },
-		{ "{\"household\": {\"key\": \"k\", \"columns\": {}}}", "import.map-not-understood", "person" },
+		{ "{\"household\": {\"key\": \"k\", \"columns\": {}}}", "import.map-not-understood",
+		  "person" },
 		{ "{\"household\": {\"key\": \"k\", \"columns\": {}}, \"person\": {\"columns\": {\"given\": \"g\"}}}",
 		  "import.no-column-named", "parent" },
 		{ "{\"household\": {\"columns\": {}}, \"person\": {\"parent\": \"p\", \"columns\": {\"given\": \"g\"}}}",
 		  "import.no-column-named", "key" },
-		{ TWO_TABLES("", "\"given\": \"g\", \"colour\": \"c\""), "import.no-such-target", "colour" },
-		{ TWO_TABLES("", "\"given\": \"g\", \"household_size\": \"c\""), "import.no-such-target",
-		  "household_size" },
-		{ TWO_TABLES("", "\"given\": \"g\", \"residence\": \"r\""), "import.of-the-household", "residence" },
-		{ TWO_TABLES("", "\"given\": {\"collumn\": \"g\"}"), "import.map-unknown-word", "collumn" },
-		{ TWO_TABLES("", "\"given\": {\"codes\": {}}"), "import.no-column-named", "given" },
-		{ TWO_TABLES("", "\"given\": {\"column\": \"a\", \"value\": \"b\"}"), "import.column-and-value", "given" },
-		{ TWO_TABLES("", "\"given\": 7"), "import.no-column-named", "given" },
-		{ TWO_TABLES("", "\"origin\": {\"column\": \"o\", \"as\": \"text\"}"), "import.no-such-as", "text" },
-		{ TWO_TABLES("", "\"birth\": {\"column\": \"b\", \"order\": \"ydm\"}"), "import.no-such-order", "ydm" },
-		{ TWO_TABLES("", "\"birth\": {\"column\": \"b\", \"calendar\": \"lunar\"}"), "import.no-such-calendar",
-		  "lunar" },
-		{ TWO_TABLES("", "\"age\": \"a\""), "import.age-without-day", "a" },
-		{ TWO_TABLES("", "\"sex\": {\"column\": \"s\", \"codes\": {\"1\": 1}}"), "import.map-not-understood", "1" },
-		{ TWO_TABLES("", "\"sex\": {\"column\": \"s\", \"codes\": []}"), "import.map-not-understood", "codes" },
-		{ TWO_TABLES("", "\"document\": {\"number\": \"n\", \"colour\": \"c\"}"), "import.map-unknown-word",
+		{ TWO_TABLES("", "\"given\": \"g\", \"colour\": \"c\""), "import.no-such-target",
 		  "colour" },
-		{ TWO_TABLES("", "\"documents\": \"n\""), "import.map-not-understood", "documents" },
-		{ "{\"id\": \"a\", \"given\": \"g\", \"encoding\": \"latin-1\"}", "import.encoding", "latin-1" },
-		{ "{\"id\": \"a\", \"given\": \"g\", \"skip\": []}", "import.map-not-understood", "skip" },
-		{ "{\"id\": \"a\", \"given\": \"g\", \"skip\": {\"a\": \"b\"}}", "import.map-not-understood", "a" },
-		{ "{\"id\": \"a\", \"given\": \"g\", \"sheet\": 0}", "import.map-not-understood", "sheet" },
-		{ "{\"id\": [\"a\", \"b\", \"c\", \"d\", \"e\"], \"given\": \"g\"}", "import.too-many-keys", NULL },
+		{ TWO_TABLES("", "\"given\": \"g\", \"household_size\": \"c\""),
+		  "import.no-such-target", "household_size" },
+		{ TWO_TABLES("", "\"given\": \"g\", \"residence\": \"r\""),
+		  "import.of-the-household", "residence" },
+		{ TWO_TABLES("", "\"given\": {\"collumn\": \"g\"}"), "import.map-unknown-word",
+		  "collumn" },
+		{ TWO_TABLES("", "\"given\": {\"codes\": {}}"), "import.no-column-named", "given" },
+		{ TWO_TABLES("", "\"given\": {\"column\": \"a\", \"value\": \"b\"}"),
+		  "import.column-and-value", "given" },
+		{ TWO_TABLES("", "\"given\": 7"), "import.no-column-named", "given" },
+		{ TWO_TABLES("", "\"origin\": {\"column\": \"o\", \"as\": \"text\"}"),
+		  "import.no-such-as", "text" },
+		{ TWO_TABLES("", "\"birth\": {\"column\": \"b\", \"order\": \"ydm\"}"),
+		  "import.no-such-order", "ydm" },
+		{ TWO_TABLES("", "\"birth\": {\"column\": \"b\", \"calendar\": \"lunar\"}"),
+		  "import.no-such-calendar", "lunar" },
+		{ TWO_TABLES("", "\"age\": \"a\""), "import.age-without-day", "a" },
+		{ TWO_TABLES("", "\"sex\": {\"column\": \"s\", \"codes\": {\"1\": 1}}"),
+		  "import.map-not-understood", "1" },
+		{ TWO_TABLES("", "\"sex\": {\"column\": \"s\", \"codes\": []}"),
+		  "import.map-not-understood", "codes" },
+		{ TWO_TABLES("", "\"document\": {\"number\": \"n\", \"colour\": \"c\"}"),
+		  "import.map-unknown-word", "colour" },
+		{ TWO_TABLES("", "\"documents\": \"n\""), "import.map-not-understood",
+		  "documents" },
+		{ "{\"id\": \"a\", \"given\": \"g\", \"encoding\": \"latin-1\"}", "import.encoding",
+		  "latin-1" },
+		{ "{\"id\": \"a\", \"given\": \"g\", \"skip\": []}", "import.map-not-understood",
+		  "skip" },
+		{ "{\"id\": \"a\", \"given\": \"g\", \"skip\": {\"a\": \"b\"}}",
+		  "import.map-not-understood", "a" },
+		{ "{\"id\": \"a\", \"given\": \"g\", \"sheet\": 0}", "import.map-not-understood",
+		  "sheet" },
+		{ "{\"id\": [\"a\", \"b\", \"c\", \"d\", \"e\"], \"given\": \"g\"}",
+		  "import.too-many-keys", NULL },
 		{ "{\"id\": [\"\"], \"given\": \"g\"}", "import.map-not-understood", "key" },
-		{ "{\"id\": \"a\", \"household\": {\"key\": \"k\"}}", "import.map-unknown-word", "id" },
+		{ "{\"id\": \"a\", \"household\": {\"key\": \"k\"}}", "import.map-unknown-word",
+		  "id" },
 	};
 
 	for (size_t i = 0; i < COUNT_OF(wrongs); i++) {
@@ -276,16 +322,18 @@ TEST(the_guide_names_all_that_can_be_mapped)
 	arena_free(a);
 }
 
-/* --- whatever comes ---------------------------------------------------------------------- */
+/* --- whatever comes ------------------------------------------------------------------ */
 
 /* A value of words that maps are made of, nested in any way. */
 static void add_value(struct prop *p, struct buffer *b, unsigned depth)
 {
 	static const char *const words[] = {
-		"household", "person", "sheet", "key",	 "columns",  "column", "codes", "value",   "document",
-		"documents", "kind",   "number", "given", "birth",   "age",    "on",    "order",   "dmy",
-		"skip",	     "source", "id",	"needs", "residence", "choice", "as",   "parent",  "",
-		"happened",  "other",  "ز",	"1",	 "optional", "vintage", "encoding",
+		"household", "person",	 "sheet",    "key",	  "columns",   "column",
+		"codes",     "value",	 "document", "documents", "kind",      "number",
+		"given",     "birth",	 "age",	     "on",	  "order",     "dmy",
+		"skip",	     "source",	 "id",	     "needs",	  "residence", "choice",
+		"as",	     "parent",	 "",	     "happened",  "other",     "ز",
+		"1",	     "optional", "vintage",  "encoding",
 	};
 	size_t count = prop_uint(p, 0, 4);
 	bool object = prop_bool(p);

@@ -73,8 +73,12 @@ enum err rows_of_csv(struct rows *out, struct world *w, const char *path, const 
 		free(r);
 		return e;
 	}
-	*out = (struct rows){ .self = r, .next = next_csv, .place = place_csv, .close = close_csv,
-			      .of = size, .name = path };
+	*out = (struct rows){ .self = r,
+			      .next = next_csv,
+			      .place = place_csv,
+			      .close = close_csv,
+			      .of = size,
+			      .name = path };
 	return OK;
 }
 

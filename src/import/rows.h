@@ -36,7 +36,7 @@ MUST_USE enum err rows_of_csv(struct rows *out, struct world *w, const char *pat
 			      const char *encoding, struct fault *f);
 void rows_close(struct rows *r); /* of zeros is harmless */
 
-/* --- workbooks (.xlsx, ECMA-376) ------------------------------------------------------- */
+/* --- workbooks (.xlsx, ECMA-376) ----------------------------------------------------- */
 
 struct workbook;
 

@@ -35,7 +35,7 @@ struct import {
 	struct listing list;
 	struct batch *batch;
 	const struct state *state; /* while a batch is filled */
-	bool met_known;            /* one of this household's people is on record */
+	bool met_known;		   /* one of this household's people is on record */
 };
 
 /* Faults of the world end an import; those of the list reject a household. */
@@ -44,7 +44,7 @@ static bool is_of_the_list(enum err e)
 	return e == ERR_INPUT || e == ERR_LIMIT || e == ERR_NOT_FOUND;
 }
 
-/* --- facts --------------------------------------------------------------------------------- */
+/* --- facts --------------------------------------------------------------------------- */
 
 /* What a line of JSON is the fact of. */
 struct about {
@@ -76,9 +76,9 @@ static enum err set_head(json_t *j, const struct about *a, struct fault *f)
 		return e;
 	if (a->household && (e = set_id(j, "household", a->household, f)))
 		return e;
-	return a->happened.size ?
-		       set(j, "happened", json_stringn(a->happened.at, a->happened.size), f) :
-		       OK;
+	return a->happened.size
+		       ? set(j, "happened", json_stringn(a->happened.at, a->happened.size), f)
+		       : OK;
 }
 
 /* The fact that `j` and its head say, checked by itself. */
@@ -126,7 +126,7 @@ static enum err make_person(struct import *i, const struct listed_household *h,
 	return e;
 }
 
-/* --- 3: what is known ------------------------------------------------------------------------- */
+/* --- 3: what is known ---------------------------------------------------------------- */
 
 static void tell_changed(struct import *i, const char *sheet, uint64_t row)
 {
@@ -138,9 +138,9 @@ static void tell_changed(struct import *i, const char *sheet, uint64_t row)
 
 static void reject_person(struct import *i, const struct listed_person *p, const struct fault *why)
 {
-	struct text column = why->value_count ?
-				     listing_column(&i->list, SECTION_PERSON, why->values[0]) :
-				     TEXT("");
+	struct text column = why->value_count
+				     ? listing_column(&i->list, SECTION_PERSON, why->values[0])
+				     : TEXT("");
 
 	listing_reject(&i->list, p->sheet, p->row, column, why, false);
 }
@@ -153,8 +153,8 @@ static void reject_household(struct import *i, const struct listed_household *h,
 
 	if (why) {
 		struct text column = why->value_count ? listing_column(&i->list, SECTION_HOUSEHOLD,
-								       why->values[0]) :
-							TEXT("");
+								       why->values[0])
+						      : TEXT("");
 
 		listing_reject(&i->list, h->sheet, h->row, column, why, false);
 	}
@@ -268,7 +268,7 @@ static enum err add_part(struct import *i, size_t at, struct fault *f)
 	return OK;
 }
 
-/* --- 4: through the write door ------------------------------------------------------------------- */
+/* --- 4: through the write door ------------------------------------------------------- */
 
 /* Record facts; a refusal counts as a fault here: the list cannot answer it. */
 static enum err submit(struct import *i, struct fact *facts, size_t count, struct fault *f)
@@ -335,8 +335,8 @@ static enum err fill_batch(struct import *i, size_t *at, struct fault *f)
 	b->fact_count = b->part_count = 0;
 	if (e)
 		return e;
-	for (size_t rows = 0; !e && *at < i->list.household_count &&
-			      b->fact_count < BATCH_FACTS && rows < BATCH_ROWS;
+	for (size_t rows = 0; !e && *at < i->list.household_count && b->fact_count < BATCH_FACTS &&
+			      rows < BATCH_ROWS;
 	     ++*at) {
 		const struct listed_household *h = &i->list.households[*at];
 		struct fault why = { 0 };
@@ -381,13 +381,15 @@ static enum err record_all(struct import *i, struct fault *f)
 
 enum err import_run(struct reg *r, struct world *w, const struct atlas *atlas,
 		    const struct session *by, const struct import_order *order,
-		    const struct reg_progress *progress, struct import_result *out,
-		    struct fault *f)
+		    const struct reg_progress *progress, struct import_result *out, struct fault *f)
 {
 	struct import i = {
 		.reg = r,
 		.by = by,
-		.list = { .world = w, .atlas = atlas, .order = order, .progress = progress,
+		.list = { .world = w,
+			  .atlas = atlas,
+			  .order = order,
+			  .progress = progress,
 			  .result = out },
 	};
 	enum err e;

@@ -97,8 +97,8 @@ static void runs(struct desk *d)
 	enum err e = run(d);
 
 	if (e)
-		check_failed(__FILE__, __LINE__, "%s (%s, %s, %s)", d->fault.key, d->fault.values[0],
-			     d->fault.values[1], d->fault.values[2]);
+		check_failed(__FILE__, __LINE__, "%s (%s, %s, %s)", d->fault.key,
+			     d->fault.values[0], d->fault.values[1], d->fault.values[2]);
 }
 
 static void check_no_rejects(const struct desk *d)
@@ -158,7 +158,8 @@ static struct household household_of(struct desk *d, const struct person *p)
 	const struct state *s;
 	struct household h;
 
-	CHECK_INT(reg_read_begin(d->town.reg, &d->town.as[ROLE_REGISTRATION], DEED_FIND, &s, &d->fault),
+	CHECK_INT(reg_read_begin(d->town.reg, &d->town.as[ROLE_REGISTRATION], DEED_FIND, &s,
+				 &d->fault),
 		  OK);
 	CHECK(state_household(s, &p->household, &h));
 	reg_read_end(d->town.reg);
@@ -170,15 +171,15 @@ static int32_t day(int year, int month, int of_month)
 	return day_of(GREGORIAN, (struct date){ year, month, of_month });
 }
 
-/* --- Kobo ---------------------------------------------------------------------------------- */
+/* --- Kobo ---------------------------------------------------------------------------- */
 
-#define KOBO_HEAD                                                                                  \
-	"start|location/district|location/address|contact/phone|contact/phone_safe|_id|_uuid|"      \
-	"_submission_time|_validation_status|_notes|_status|_submitted_by|__version__|_tags|"       \
+#define KOBO_HEAD \
+	"start|location/district|location/address|contact/phone|contact/phone_safe|_id|_uuid|" \
+	"_submission_time|_validation_status|_notes|_status|_submitted_by|__version__|_tags|" \
 	"meta/rootUuid|_index\n"
-#define MEMBERS_HEAD                                                                               \
-	"given_name|father_name|grandfather_name|sex|dob|age|relation|status|doc|doc_no|origin|"    \
-	"needs|needs/disab|needs/old|_index|_parent_table_name|_parent_index|_submission__id|"      \
+#define MEMBERS_HEAD \
+	"given_name|father_name|grandfather_name|sex|dob|age|relation|status|doc|doc_no|origin|" \
+	"needs|needs/disab|needs/old|_index|_parent_table_name|_parent_index|_submission__id|" \
 	"_submission__uuid|_submission__submission_time\n"
 
 static void put_kobo(struct desk *d, const char *households, const char *members)
@@ -190,15 +191,15 @@ static void put_kobo(struct desk *d, const char *households, const char *members
 	book_write(path_of(d, 0, "form.xlsx"), &book);
 }
 
-#define KOBO_TWO                                                                                   \
-	KOBO_HEAD                                                                                  \
-	"#date|#adm2+code||#contact||||||||||||\n"                                                 \
+#define KOBO_TWO \
+	KOBO_HEAD \
+	"#date|#adm2+code||#contact||||||||||||\n" \
 	"x|PK528|House 3|+92 000 0000001|yes|n:101||2026-03-01T06:30:00|||submitted_via_web|zahra|v1||uuid:aaa|n:1\n" \
-	"x|PK526||||n:102|bbb|2026-03-02T06:30:00|validation_status_approved||s|zahra|v1|||n:2\n"  \
-	"||||||||||||||||\n"                                                                       \
+	"x|PK526||||n:102|bbb|2026-03-02T06:30:00|validation_status_approved||s|zahra|v1|||n:2\n" \
+	"||||||||||||||||\n" \
 	"x|PK526||||n:103|ccc|2026-03-02T06:30:00|validation_status_not_approved||s|zahra|v1|||n:3\n"
-#define MEMBERS_FOUR                                                                               \
-	MEMBERS_HEAD                                                                               \
+#define MEMBERS_FOUR \
+	MEMBERS_HEAD \
 	"زرمینه|ګل خان||2|n:32966||spouse|por|por|00000-1234567-8|AF06|Disability|1|0|n:1|Registration of households in Peshawar|n:1|n:101|aaa|2026-03-01T06:30:00\n" \
 	"Habib|Nek||m||n:41|head|none|none||||0|1|n:2|Registration|n:1|n:101|aaa|2026-03-01T06:30:00\n" \
 	"Lal|Habib||male|2020-05-06||child|none|||AF06||||n:3|Registration|n:1|n:101|aaa|2026-03-01T06:30:00\n" \
@@ -248,10 +249,11 @@ TEST(the_people_of_a_household_that_is_rejected_are_listed_with_it)
 {
 	struct desk *d = desk_with_ready_map("kobo");
 
-	put_kobo(d, KOBO_HEAD "x|PK999||||n:101|aaa|2026-03-01T06:30:00|||s|zahra|v1|||n:1\n",
-		 MEMBERS_HEAD
-		 "Zarmina|Gul||2|n:32966||spouse|por|por|7|AF06||1|0|n:1|R|n:1|n:101|aaa|2026-03-01T06:30:00\n"
-		 "Habib|Nek||m||n:41|head|none|none||||0|1|n:2|R|n:1|n:101|aaa|2026-03-01T06:30:00\n");
+	put_kobo(
+		d, KOBO_HEAD "x|PK999||||n:101|aaa|2026-03-01T06:30:00|||s|zahra|v1|||n:1\n",
+		MEMBERS_HEAD
+		"Zarmina|Gul||2|n:32966||spouse|por|por|7|AF06||1|0|n:1|R|n:1|n:101|aaa|2026-03-01T06:30:00\n"
+		"Habib|Nek||m||n:41|head|none|none||||0|1|n:2|R|n:1|n:101|aaa|2026-03-01T06:30:00\n");
 	runs(d);
 	CHECK_INT(d->reject_count, 3);
 	check_reject(d, 0, 2, "location/district", "place.area-unknown");
@@ -305,7 +307,7 @@ TEST(a_workbook_without_the_sheet_of_members_has_none_unless_another_sheet_is_th
 	desk_end(d);
 }
 
-/* --- twice --------------------------------------------------------------------------------------- */
+/* --- twice --------------------------------------------------------------------------- */
 
 TEST(the_same_list_twice_records_nothing_twice_even_when_its_rows_are_numbered_anew)
 {
@@ -331,14 +333,16 @@ TEST(the_same_list_twice_records_nothing_twice_even_when_its_rows_are_numbered_a
 	check_counts(d, 2, 4);
 	/* A later export: another order, other indexes, and a third household. */
 	d->order.dry_run = false;
-	put_kobo(d,
-		 KOBO_HEAD "x|PK526||||n:102|bbb|2026-03-02T06:30:00|||s|zahra|v1|||n:7\n"
-			   "x|PK511||||n:104|ddd|2026-03-05T06:30:00|||s|zahra|v1|||n:8\n"
-			   "x|PK528|House 3|+92 000 0000001|yes|n:101||2026-03-01T06:30:00|||s|zahra|v1||uuid:aaa|n:9\n",
-		 MEMBERS_HEAD
-		 "Spogmai|Nur||female|1990||head|acc|acc|00000-7|AF01||||n:1|R|n:7|n:102|bbb|2026-03-02T06:30:00\n"
-		 "Palwasha|Nur||female|1991||head|acc|acc|00000-8|AF01||||n:2|R|n:8|n:104|ddd|2026-03-05T06:30:00\n"
-		 "زرمینه|ګل خان||2|n:32966||spouse|por|por|00000-1234567-8|AF06||1|0|n:3|R|n:9|n:101|aaa|2026-03-01T06:30:00\n");
+	put_kobo(
+		d,
+		KOBO_HEAD
+		"x|PK526||||n:102|bbb|2026-03-02T06:30:00|||s|zahra|v1|||n:7\n"
+		"x|PK511||||n:104|ddd|2026-03-05T06:30:00|||s|zahra|v1|||n:8\n"
+		"x|PK528|House 3|+92 000 0000001|yes|n:101||2026-03-01T06:30:00|||s|zahra|v1||uuid:aaa|n:9\n",
+		MEMBERS_HEAD
+		"Spogmai|Nur||female|1990||head|acc|acc|00000-7|AF01||||n:1|R|n:7|n:102|bbb|2026-03-02T06:30:00\n"
+		"Palwasha|Nur||female|1991||head|acc|acc|00000-8|AF01||||n:2|R|n:8|n:104|ddd|2026-03-05T06:30:00\n"
+		"زرمینه|ګل خان||2|n:32966||spouse|por|por|00000-1234567-8|AF06||1|0|n:3|R|n:9|n:101|aaa|2026-03-01T06:30:00\n");
 	runs(d);
 	check_no_rejects(d);
 	CHECK_INT(d->result.recorded, 1);
@@ -348,11 +352,11 @@ TEST(the_same_list_twice_records_nothing_twice_even_when_its_rows_are_numbered_a
 	desk_end(d);
 }
 
-#define FLAT_MAP                                                                                   \
-	"{\"source\": \"*\", \"id\": \"id\", \"household\": \"hh\", \"given\": \"name\","          \
-	" \"father\": \"father\", \"sex\": {\"column\": \"sex\", \"codes\": {\"M\": \"male\", \"F\": \"female\"}},"            \
-	" \"birth\": {\"column\": \"dob\", \"order\": \"dmy\"}, \"group\": \"status\","            \
-	" \"residence\": {\"column\": \"district\", \"as\": \"area\"}, \"document\": \"card\","    \
+#define FLAT_MAP                                                                                                    \
+	"{\"source\": \"*\", \"id\": \"id\", \"household\": \"hh\", \"given\": \"name\","                           \
+	" \"father\": \"father\", \"sex\": {\"column\": \"sex\", \"codes\": {\"M\": \"male\", \"F\": \"female\"}}," \
+	" \"birth\": {\"column\": \"dob\", \"order\": \"dmy\"}, \"group\": \"status\","                             \
+	" \"residence\": {\"column\": \"district\", \"as\": \"area\"}, \"document\": \"card\","                     \
 	" \"phone\": {\"column\": \"phone\", \"optional\": true}}"
 #define FLAT_HEAD "id,hh,name,father,sex,dob,status,district,card\n"
 
@@ -361,13 +365,15 @@ TEST(a_changed_list_is_listed_and_overwrites_nothing)
 	struct desk *d = desk_new(FLAT_MAP);
 	struct person_names names;
 
-	put_file(d, 0, "list.csv", FLAT_HEAD "1,7,Zarmina,Gul,F,3/4/1990,por,PK528,00000-1\n"
-					     "2,7,Lal,Habib,M,6/5/2020,por,PK528,00000-2\n");
+	put_file(d, 0, "list.csv",
+		 FLAT_HEAD "1,7,Zarmina,Gul,F,3/4/1990,por,PK528,00000-1\n"
+			   "2,7,Lal,Habib,M,6/5/2020,por,PK528,00000-2\n");
 	runs(d);
 	check_no_rejects(d);
-	put_file(d, 0, "list.csv", FLAT_HEAD "1,7,Zarmeena,Gul,F,3/4/1990,por,PK526,00000-1\n"
-					     "2,7,Lal,Habib,M,6/5/2019,por,PK528,00000-2\n"
-					     "3,7,Bibi,Habib,F,1/1/2024,por,PK528,00000-3\n");
+	put_file(d, 0, "list.csv",
+		 FLAT_HEAD "1,7,Zarmeena,Gul,F,3/4/1990,por,PK526,00000-1\n"
+			   "2,7,Lal,Habib,M,6/5/2019,por,PK528,00000-2\n"
+			   "3,7,Bibi,Habib,F,1/1/2024,por,PK528,00000-3\n");
 	runs(d);
 	CHECK_INT(d->result.changed, 3);
 	CHECK_INT(d->result.rejected, 0);
@@ -431,7 +437,8 @@ TEST(an_import_that_broke_off_goes_on_where_it_stopped)
 
 	buffer_print(&list, FLAT_HEAD);
 	for (int i = 0; i < 900; i++)
-		buffer_print(&list, "%d,%d,Name%d,Gul,F,3/4/1990,por,PK528,00000-%d\n", i, i / 3, i, i);
+		buffer_print(&list, "%d,%d,Name%d,Gul,F,3/4/1990,por,PK528,00000-%d\n", i, i / 3, i,
+			     i);
 	put_bytes(d, 0, "list.csv", list.at, list.size);
 	/* The list is read in a few calls; the last but one fails. */
 	calls = d->town.world.disk_calls;
@@ -462,7 +469,8 @@ TEST(half_of_a_list_and_then_the_whole_is_the_whole)
 	for (int i = 0; i < 1500; i++) {
 		if (i == 700)
 			half = list.size; /* in the middle of a household */
-		buffer_print(&list, "%d,%d,Name%d,Gul,F,3/4/1990,por,PK528,00000-%d\n", i, i / 3, i, i);
+		buffer_print(&list, "%d,%d,Name%d,Gul,F,3/4/1990,por,PK528,00000-%d\n", i, i / 3, i,
+			     i);
 	}
 	put_bytes(d, 0, "list.csv", list.at, half);
 	runs(d);
@@ -477,25 +485,27 @@ TEST(half_of_a_list_and_then_the_whole_is_the_whole)
 	desk_end(d);
 }
 
-/* --- ODK --------------------------------------------------------------------------------------------- */
+/* --- ODK ----------------------------------------------------------------------------- */
 
 TEST(odk_tables_come_in_joined_by_their_keys)
 {
 	struct desk *d = desk_with_ready_map("odk");
 	struct person p;
 
-	put_file(d, 0, "form.csv",
-		 "SubmissionDate,location-district,location-address,contact-phone,contact-phone_safe,KEY,SubmitterID,"
-		 "ReviewState\n"
-		 "2026-03-01T06:30:00.123Z,PK528,,,,uuid:1,5,approved\n"
-		 "2026-03-02T06:30:00.123Z,PK526,,,,uuid:2,5,rejected\n");
-	put_file(d, 1, "form-members.csv",
-		 "given_name,father_name,grandfather_name,sex,dob,age,relation,status,doc,doc_no,origin,needs,PARENT_KEY,"
-		 "KEY\n"
-		 "Zarmina,Gul,,f,1990-04-03,,spouse,por,por,00000-1,AF06,disab old,uuid:1,uuid:1/members[1]\n"
-		 "Habib,Nek,,m,,41,head,none,none,,,,uuid:1,uuid:1/members[2]\n"
-		 "Nobody,Nek,,m,,41,head,none,none,,,,uuid:2,uuid:2/members[1]\n"
-		 "Orphan,Nek,,m,,41,head,none,none,,,,uuid:3,uuid:3/members[1]\n");
+	put_file(
+		d, 0, "form.csv",
+		"SubmissionDate,location-district,location-address,contact-phone,contact-phone_safe,KEY,SubmitterID,"
+		"ReviewState\n"
+		"2026-03-01T06:30:00.123Z,PK528,,,,uuid:1,5,approved\n"
+		"2026-03-02T06:30:00.123Z,PK526,,,,uuid:2,5,rejected\n");
+	put_file(
+		d, 1, "form-members.csv",
+		"given_name,father_name,grandfather_name,sex,dob,age,relation,status,doc,doc_no,origin,needs,PARENT_KEY,"
+		"KEY\n"
+		"Zarmina,Gul,,f,1990-04-03,,spouse,por,por,00000-1,AF06,disab old,uuid:1,uuid:1/members[1]\n"
+		"Habib,Nek,,m,,41,head,none,none,,,,uuid:1,uuid:1/members[2]\n"
+		"Nobody,Nek,,m,,41,head,none,none,,,,uuid:2,uuid:2/members[1]\n"
+		"Orphan,Nek,,m,,41,head,none,none,,,,uuid:3,uuid:3/members[1]\n");
 	runs(d);
 	CHECK_INT(d->result.skipped, 2);
 	CHECK_INT(d->reject_count, 1);
@@ -506,11 +516,12 @@ TEST(odk_tables_come_in_joined_by_their_keys)
 	p = person_called(d, "habib", NULL);
 	CHECK_INT(p.born_to, day(1985, 3, 1));
 	/* The children in another order: they have keys of their own. */
-	put_file(d, 1, "form-members.csv",
-		 "given_name,father_name,grandfather_name,sex,dob,age,relation,status,doc,doc_no,origin,needs,PARENT_KEY,"
-		 "KEY\n"
-		 "Habib,Nek,,m,,41,head,none,none,,,,uuid:1,uuid:1/members[2]\n"
-		 "Zarmina,Gul,,f,1990-04-03,,spouse,por,por,00000-1,AF06,disab old,uuid:1,uuid:1/members[1]\n");
+	put_file(
+		d, 1, "form-members.csv",
+		"given_name,father_name,grandfather_name,sex,dob,age,relation,status,doc,doc_no,origin,needs,PARENT_KEY,"
+		"KEY\n"
+		"Habib,Nek,,m,,41,head,none,none,,,,uuid:1,uuid:1/members[2]\n"
+		"Zarmina,Gul,,f,1990-04-03,,spouse,por,por,00000-1,AF06,disab old,uuid:1,uuid:1/members[1]\n");
 	runs(d);
 	check_no_rejects(d);
 	CHECK_INT(d->result.changed, 0);
@@ -518,7 +529,7 @@ TEST(odk_tables_come_in_joined_by_their_keys)
 	desk_end(d);
 }
 
-/* --- HOPE ---------------------------------------------------------------------------------------------- */
+/* --- HOPE ---------------------------------------------------------------------------- */
 
 TEST(a_hope_workbook_is_recognised_and_comes_in)
 {
@@ -582,11 +593,12 @@ TEST(only_names_that_nothing_else_has_are_recognised)
 	CHECK_INT(import_recognise(&d->town.world.world, d->order.files, 2, &word, &d->fault), OK);
 	CHECK_TEXT(word, "people");
 	path_of(d, 0, "none.csv");
-	CHECK_INT(import_recognise(&d->town.world.world, d->order.files, 1, &word, &d->fault), ERR_NOT_FOUND);
+	CHECK_INT(import_recognise(&d->town.world.world, d->order.files, 1, &word, &d->fault),
+		  ERR_NOT_FOUND);
 	desk_end(d);
 }
 
-/* --- a flat list, and what can be wrong with one ----------------------------------------------------- */
+/* --- a flat list, and what can be wrong with one ------------------------------------- */
 
 TEST(a_row_that_is_wrong_holds_up_nobody_else_and_comes_in_when_it_is_right)
 {
@@ -594,16 +606,16 @@ TEST(a_row_that_is_wrong_holds_up_nobody_else_and_comes_in_when_it_is_right)
 
 	put_file(d, 0, "list.csv",
 		 FLAT_HEAD "1,7,Zarmina,Gul,F,3/4/1990,por,PK528,00000-1\n" /*  2 */
-			   "2,7,Lal,Habib,M,31/6/2020,por,PK528,\n"         /*  3: no such day */
-			   "3,7,Nur,Habib,X,1/1/2020,por,PK528,\n"          /*  4: no such sex */
-			   "4,7,Gul,Habib,M,1/1/2090,por,PK528,\n"          /*  5: not born yet */
-			   "5,7,,Habib,M,1/1/2020,por,PK528,\n"             /*  6: no name */
-			   "6,7,Shin,Habib,M,1/1/2020,refugee,PK528,\n"     /*  7: no such group */
+			   "2,7,Lal,Habib,M,31/6/2020,por,PK528,\n"	    /*  3: no such day */
+			   "3,7,Nur,Habib,X,1/1/2020,por,PK528,\n"	    /*  4: no such sex */
+			   "4,7,Gul,Habib,M,1/1/2090,por,PK528,\n"	    /*  5: not born yet */
+			   "5,7,,Habib,M,1/1/2020,por,PK528,\n"		    /*  6: no name */
+			   "6,7,Shin,Habib,M,1/1/2020,refugee,PK528,\n"	    /*  7: no such group */
 			   "7,7,Tor,Habib,M,1/1/2020,por,PK528,1.73012E+12\n" /* 8 */
-			   "1,7,Again,Habib,M,1/1/2020,por,PK528,\n"        /*  9: key twice */
-			   "9,8,Alone,Nek,M,1/1/1980,por,Peshawar,\n"       /* 10: a name, no code */
-			   ",,,,,,,,\n"                                      /* 11: blank */
-			   ",,Keyless,Nek,M,1/1/1980,por,PK528,\n");        /* 12 */
+			   "1,7,Again,Habib,M,1/1/2020,por,PK528,\n"	      /*  9: key twice */
+			   "9,8,Alone,Nek,M,1/1/1980,por,Peshawar,\n" /* 10: a name, no code */
+			   ",,,,,,,,\n"				      /* 11: blank */
+			   ",,Keyless,Nek,M,1/1/1980,por,PK528,\n");  /* 12 */
 	runs(d);
 	CHECK_INT(d->reject_count, 9);
 	check_reject(d, 0, 3, "dob", "date.no-such-day");
@@ -637,12 +649,14 @@ TEST(a_list_or_a_map_that_cannot_be_used_is_refused_as_a_whole)
 	} wrongs[] = {
 		{ FLAT_MAP, "", "import.empty" },
 		{ FLAT_MAP, "id,hh,name\n", "import.missing-column" },
-		{ FLAT_MAP, "id,hh,name,father,sex,dob,status,district,card,name\n", "import.ambiguous-column" },
-		{ FLAT_MAP, "hh,name,father,sex,dob,status,district,card\n", "import.missing-column" },
+		{ FLAT_MAP, "id,hh,name,father,sex,dob,status,district,card,name\n",
+		  "import.ambiguous-column" },
+		{ FLAT_MAP, "hh,name,father,sex,dob,status,district,card\n",
+		  "import.missing-column" },
 		{ FLAT_MAP, FLAT_HEAD "1,1,\xd2\xe3\xed\xe4,x,F,3/4/1990,por,PK528,\n", NULL },
 		{ "{\"id\": \"id\", \"given\": \"name\"}", FLAT_HEAD, "import.no-source" },
-		{ "{\"source\": \"x\", \"id\": \"id\", \"given\": \"name\", \"return\": \"sex\"}", FLAT_HEAD,
-		  "import.never-a-choice" },
+		{ "{\"source\": \"x\", \"id\": \"id\", \"given\": \"name\", \"return\": \"sex\"}",
+		  FLAT_HEAD, "import.never-a-choice" },
 		{ "{\"source\": \"x\", \"id\": \"id\"}", FLAT_HEAD, "import.map-names-none" },
 	};
 
@@ -678,10 +692,11 @@ TEST(ten_million_bytes_in_one_cell_are_refused)
 
 TEST(lists_of_other_encodings_come_in_where_they_can_be_told)
 {
-	static const char utf16[] = "\xff\xfei\0d\0\t\0h\0h\0\t\0n\0a\0m\0e\0\t\0f\0a\0t\0h\0e\0r\0\t\0s\0e\0x\0\t\0"
-				    "d\0o\0b\0\t\0s\0t\0a\0t\0u\0s\0\t\0d\0i\0s\0t\0r\0i\0c\0t\0\t\0c\0a\0r\0d\0\r\0\n\0"
-				    "1\0\t\0001\0\t\0\x32\x06\x31\x06\t\0\x27\x06\t\0F\0\t\0001\0009\0009\0000\0\t\0p\0o\0r\0\t\0"
-				    "P\0K\0005\0002\0008\0\t\0\r\0\n\0";
+	static const char utf16[] =
+		"\xff\xfei\0d\0\t\0h\0h\0\t\0n\0a\0m\0e\0\t\0f\0a\0t\0h\0e\0r\0\t\0s\0e\0x\0\t\0"
+		"d\0o\0b\0\t\0s\0t\0a\0t\0u\0s\0\t\0d\0i\0s\0t\0r\0i\0c\0t\0\t\0c\0a\0r\0d\0\r\0\n\0"
+		"1\0\t\0001\0\t\0\x32\x06\x31\x06\t\0\x27\x06\t\0F\0\t\0001\0009\0009\0000\0\t\0p\0o\0r\0\t\0"
+		"P\0K\0005\0002\0008\0\t\0\r\0\n\0";
 	/* زر in windows-1256, and as it stands: ÒÑ */
 	static const char old[] = FLAT_HEAD "1,1,\xd2\xd1,\xc7,F,1990,por,PK528,\n";
 	struct desk *d = desk_new(FLAT_MAP);
@@ -711,10 +726,11 @@ TEST(lists_of_other_encodings_come_in_where_they_can_be_told)
 TEST(a_list_of_one_table_may_be_a_workbook_too)
 {
 	struct desk *d = desk_new(FLAT_MAP);
-	const struct test_sheet sheet = { "people", "id|hh|name|father|sex|dob|status|district|card\n"
-						    "n:1|n:1|زرمینه|ګل|F|n:32966|por|PK528|n:1730112345671\n"
-						    "||||||||\n"
-						    "n:2|n:1|Lal|Gul|M|n:1e3|por|PK528|\n" };
+	const struct test_sheet sheet = { "people",
+					  "id|hh|name|father|sex|dob|status|district|card\n"
+					  "n:1|n:1|زرمینه|ګل|F|n:32966|por|PK528|n:1730112345671\n"
+					  "||||||||\n"
+					  "n:2|n:1|Lal|Gul|M|n:1e3|por|PK528|\n" };
 	const struct test_book book = { .sheets = &sheet, .sheet_count = 1 };
 	struct person_names names;
 
@@ -732,8 +748,9 @@ TEST(several_files_of_one_list_come_in_together)
 	struct desk *d = desk_new(FLAT_MAP);
 
 	put_file(d, 0, "a.csv", FLAT_HEAD "1,7,Zarmina,Gul,F,3/4/1990,por,PK528,\n");
-	put_file(d, 1, "b.csv", "hh;id;name;father;sex;dob;status;district;card;phone\n"
-				"7;2;Lal;Habib;M;6/5/2020;por;PK528;;\n8;3;Nur;Nek;M;1980;por;PK526;;+92 000 1\n");
+	put_file(d, 1, "b.csv",
+		 "hh;id;name;father;sex;dob;status;district;card;phone\n"
+		 "7;2;Lal;Habib;M;6/5/2020;por;PK528;;\n8;3;Nur;Nek;M;1980;por;PK526;;+92 000 1\n");
 	runs(d);
 	check_no_rejects(d);
 	check_counts(d, 2, 3);
@@ -753,13 +770,15 @@ TEST(who_has_not_the_role_imports_nothing)
 	desk_end(d);
 }
 
-/* --- whatever a list says ---------------------------------------------------------------------------- */
+/* --- whatever a list says ------------------------------------------------------------ */
 
 /* Any table of cells: nothing but registrations comes out, and a second import adds nothing. */
 static void any_list_comes_in_once(struct prop *p)
 {
-	static const char *const cells[] = { "1", "2", "7", "", "Zarmina", "زرمینه", "F", "M", "3/4/1990", "1990",
-					     "por", "acc", "PK528", "PK5", "00000-1", "x", "\"a\nb\"", "yes" };
+	static const char *const cells[] = { "1",      "2",	   "7",	    "",		"Zarmina",
+					     "زرمینه", "F",	   "M",	    "3/4/1990", "1990",
+					     "por",    "acc",	   "PK528", "PK5",	"00000-1",
+					     "x",      "\"a\nb\"", "yes" };
 	struct desk *d = desk_new(FLAT_MAP);
 	struct buffer b = { 0 };
 	struct state_counts first;
@@ -767,7 +786,8 @@ static void any_list_comes_in_once(struct prop *p)
 	buffer_print(&b, FLAT_HEAD);
 	for (size_t rows = prop_uint(p, 1, 12); rows; rows--)
 		for (int column = 0; column < 9; column++)
-			buffer_print(&b, "%s%s", cells[prop_pick(p, COUNT_OF(cells))], column < 8 ? "," : "\n");
+			buffer_print(&b, "%s%s", cells[prop_pick(p, COUNT_OF(cells))],
+				     column < 8 ? "," : "\n");
 	put_bytes(d, 0, "list.csv", b.at, b.size);
 	runs(d);
 	first = counts_of(d);

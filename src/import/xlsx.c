@@ -58,7 +58,7 @@ struct workbook {
 	size_t string_count, string_room;
 };
 
-/* --- parts ------------------------------------------------------------------------- */
+/* --- parts --------------------------------------------------------------------------- */
 
 struct part {
 	zip_file_t *file;
@@ -73,8 +73,8 @@ static enum err part_open(struct part *p, struct workbook *b, const char *name, 
 	*p = (struct part){ .name = name };
 	if (zip_stat(b->zip, name, 0, &s) || !(s.valid & ZIP_STAT_SIZE))
 		return fault(f, ERR_INPUT, "xlsx.no-part", b->path, name);
-	if (s.size > PART_SIZE_MAX ||
-	    (s.size > RATIO_FROM && (s.valid & ZIP_STAT_COMP_SIZE) && s.size / RATIO_MAX > s.comp_size))
+	if (s.size > PART_SIZE_MAX || (s.size > RATIO_FROM && (s.valid & ZIP_STAT_COMP_SIZE) &&
+				       s.size / RATIO_MAX > s.comp_size))
 		return fault(f, ERR_LIMIT, "xlsx.bomb", b->path, name, s.size);
 	p->file = zip_fopen(b->zip, name, 0);
 	if (!p->file)
@@ -246,7 +246,7 @@ static enum err parse_whole(struct parsing *p, const char *name, struct fault *f
 	return e;
 }
 
-/* --- sheets --------------------------------------------------------------------------- */
+/* --- sheets -------------------------------------------------------------------------- */
 
 static void start_workbook(struct parsing *p, const char *name, const char **attributes)
 {
@@ -282,17 +282,17 @@ static void start_relations(struct parsing *p, const char *name, const char **at
 		return;
 	for (size_t i = 0; i < b->sheet_count; i++)
 		if (text_is(b->sheets[i].id, id))
-			b->sheets[i].target = target[0] == '/' ?
-						      arena_copy_text(b->arena, text_of(target + 1)) :
-						      arena_print(b->arena, "xl/%s", target);
+			b->sheets[i].target =
+				target[0] == '/' ? arena_copy_text(b->arena, text_of(target + 1))
+						 : arena_print(b->arena, "xl/%s", target);
 }
 
-/* --- shared strings -------------------------------------------------------------------- */
+/* --- shared strings ------------------------------------------------------------------ */
 
 struct strings {
 	struct parsing parsing; /* first */
 	struct buffer text;
-	bool inside;       /* of a <t> that is shown */
+	bool inside;	   /* of a <t> that is shown */
 	unsigned phonetic; /* depth of <rPh>, which is not */
 };
 
@@ -324,10 +324,10 @@ static bool make_room(struct workbook *b)
 
 static int hex_digit(char c)
 {
-	return c >= '0' && c <= '9' ? c - '0' :
-	       c >= 'A' && c <= 'F' ? c - 'A' + 10 :
-	       c >= 'a' && c <= 'f' ? c - 'a' + 10 :
-				      -1;
+	return c >= '0' && c <= '9'   ? c - '0'
+	       : c >= 'A' && c <= 'F' ? c - 'A' + 10
+	       : c >= 'a' && c <= 'f' ? c - 'a' + 10
+				      : -1;
 }
 
 /* "_x000D_" at the front of `t`; 0: something else. */
@@ -384,8 +384,7 @@ static void end_strings(struct parsing *p, const char *name)
 		      CELL_SIZE_MAX);
 	else if (!make_room(b))
 		fault(&p->fault, ERR_LIMIT, "xlsx.too-many-strings", b->path, STRINGS_MAX);
-	else if (!(b->strings[b->string_count] =
-			   kept_text(b->arena, buffer_as_text(&s->text))).at)
+	else if (!(b->strings[b->string_count] = kept_text(b->arena, buffer_as_text(&s->text))).at)
 		fault(&p->fault, ERR_LIMIT, "xlsx.too-many-strings", b->path, STRINGS_MAX);
 	else
 		b->string_count++;
@@ -404,7 +403,10 @@ static void text_strings(struct parsing *p, struct bytes b)
 static enum err read_strings(struct workbook *b, struct fault *f)
 {
 	struct strings s = {
-		.parsing = { .book = b, .start = start_strings, .end = end_strings, .text = text_strings },
+		.parsing = { .book = b,
+			     .start = start_strings,
+			     .end = end_strings,
+			     .text = text_strings },
 		.text = { .limit = CELL_SIZE_MAX },
 	};
 	zip_stat_t there;
@@ -418,7 +420,7 @@ static enum err read_strings(struct workbook *b, struct fault *f)
 	return e;
 }
 
-/* --- the workbook ------------------------------------------------------------------------- */
+/* --- the workbook -------------------------------------------------------------------- */
 
 static enum err open_zip(struct workbook *b, struct world *w, struct fault *f)
 {
@@ -519,7 +521,7 @@ bool workbook_find(const struct workbook *b, struct text name, size_t *at)
 	return false;
 }
 
-/* --- the rows of a sheet ---------------------------------------------------------------- */
+/* --- the rows of a sheet ------------------------------------------------------------- */
 
 enum cell_sort { CELL_NUMBER, CELL_SHARED, CELL_TEXT };
 
@@ -536,7 +538,7 @@ struct waiting {
 
 struct sheet_rows {
 	struct parsing parsing; /* first */
-	struct arena *arena;    /* of the rows that wait */
+	struct arena *arena;	/* of the rows that wait */
 	struct waiting *first, *last;
 	bool ended;
 	/* the row and the cell that are being read */
@@ -544,7 +546,7 @@ struct sheet_rows {
 	size_t count, column;
 	struct cell cells[ROW_CELLS_MAX];
 	struct buffer text;
-	bool inside;       /* of a <v> or <t> that is shown */
+	bool inside;	   /* of a <v> or <t> that is shown */
 	unsigned phonetic; /* depth of <rPh>, which is not */
 };
 
@@ -724,8 +726,9 @@ enum err workbook_rows(struct rows *out, struct workbook *b, size_t at, struct f
 		return fault(f, ERR_MEMORY, "memory.none");
 	}
 	r->text.limit = ROW_SIZE_MAX;
-	r->parsing = (struct parsing){ .book = b, .start = start_sheet, .end = end_sheet,
-				       .text = text_sheet };
+	r->parsing = (struct parsing){
+		.book = b, .start = start_sheet, .end = end_sheet, .text = text_sheet
+	};
 	if (!b->sheets[at].target.at)
 		e = fault(f, ERR_INPUT, "xlsx.no-part", b->path, b->sheets[at].name);
 	else
@@ -734,8 +737,12 @@ enum err workbook_rows(struct rows *out, struct workbook *b, size_t at, struct f
 		close_sheet(r);
 		return e;
 	}
-	*out = (struct rows){ .self = r, .next = next_sheet, .place = place_sheet,
-			      .close = close_sheet, .of = r->parsing.part.size,
-			      .name = b->sheets[at].name.at, .from_1904 = b->from_1904 };
+	*out = (struct rows){ .self = r,
+			      .next = next_sheet,
+			      .place = place_sheet,
+			      .close = close_sheet,
+			      .of = r->parsing.part.size,
+			      .name = b->sheets[at].name.at,
+			      .from_1904 = b->from_1904 };
 	return OK;
 }

@@ -86,13 +86,14 @@ static void write_sheet_xml(struct desk *d, const char *xml)
 	book_write(d->path, &book);
 }
 
-/* --- as they are ------------------------------------------------------------------------- */
+/* --- as they are --------------------------------------------------------------------- */
 
 TEST(cells_are_given_as_text_and_numbers_as_written)
 {
 	struct desk d = desk_new();
 	const struct test_sheet sheets[] = {
-		{ "main", "name|age|card\nزرمینه|n:34|n:1730112345671\n||\nx & <y>|n:1.5|e:#N/A\n" },
+		{ "main",
+		  "name|age|card\nزرمینه|n:34|n:1730112345671\n||\nx & <y>|n:1.5|e:#N/A\n" },
 		{ "other", "s:0|s:1|s:7|s:x\n" },
 	};
 	const struct test_book book = {
@@ -103,8 +104,9 @@ TEST(cells_are_given_as_text_and_numbers_as_written)
 	};
 
 	book_write(d.path, &book);
-	check_rows(&d, "main", "1: name|age|card\n2: زرمینه|<34>|<1730112345671>\n"
-			       "4: x & <y>|<1.5>|#N/A\n");
+	check_rows(&d, "main",
+		   "1: name|age|card\n2: زرمینه|<34>|<1730112345671>\n"
+		   "4: x & <y>|<1.5>|#N/A\n");
 	check_rows(&d, "other", "1: one|two ||\n");
 	desk_end(&d);
 }
@@ -113,13 +115,15 @@ TEST(cells_that_are_missing_out_of_order_or_escaped_find_their_place)
 {
 	struct desk d = desk_new();
 
-	write_sheet_xml(&d, "<worksheet><sheetData>"
-			    "<row r=\"3\"><c r=\"C3\" t=\"str\"><f>A1&amp;B1</f><v>c</v></c>"
-			    "<c r=\"A3\" t=\"b\"><v>1</v></c></row>"
-			    "<row><c t=\"inlineStr\"><is><t>a_x000D_b_x005F_c_xZZ_</t></is></c>"
-			    "<c t=\"inlineStr\"><is><t>d</t><rPh sb=\"0\" eb=\"1\"><t>no</t></rPh></is></c></row>"
-			    "<row r=\"9\" spans=\"1:2\"/>"
-			    "</sheetData></worksheet>");
+	write_sheet_xml(
+		&d,
+		"<worksheet><sheetData>"
+		"<row r=\"3\"><c r=\"C3\" t=\"str\"><f>A1&amp;B1</f><v>c</v></c>"
+		"<c r=\"A3\" t=\"b\"><v>1</v></c></row>"
+		"<row><c t=\"inlineStr\"><is><t>a_x000D_b_x005F_c_xZZ_</t></is></c>"
+		"<c t=\"inlineStr\"><is><t>d</t><rPh sb=\"0\" eb=\"1\"><t>no</t></rPh></is></c></row>"
+		"<row r=\"9\" spans=\"1:2\"/>"
+		"</sheetData></worksheet>");
 	check_rows(&d, "main", "3: 1||c\n4: a\rb_c_xZZ_|d\n");
 	desk_end(&d);
 }
@@ -128,8 +132,9 @@ TEST(prefixes_of_names_do_not_matter)
 {
 	struct desk d = desk_new();
 
-	write_sheet_xml(&d, "<x:worksheet xmlns:x=\"u\"><x:sheetData><x:row x:r=\"1\"><x:c r=\"A1\">"
-			    "<x:v>7</x:v></x:c></x:row></x:sheetData></x:worksheet>");
+	write_sheet_xml(&d,
+			"<x:worksheet xmlns:x=\"u\"><x:sheetData><x:row x:r=\"1\"><x:c r=\"A1\">"
+			"<x:v>7</x:v></x:c></x:row></x:sheetData></x:worksheet>");
 	check_rows(&d, "main", "1: <7>\n");
 	desk_end(&d);
 }
@@ -143,8 +148,11 @@ TEST(rows_that_are_cut_by_the_pieces_of_reading_come_out_whole)
 
 	buffer_print(&xml, "<worksheet><sheetData>");
 	for (unsigned i = 1; i <= 20000; i++) {
-		buffer_print(&xml, "<row r=\"%u\"><c r=\"A%u\" t=\"inlineStr\"><is><t>name %u</t></is></c>"
-				   "<c r=\"B%u\"><v>%u</v></c></row>", i, i, i, i, i * 7);
+		buffer_print(
+			&xml,
+			"<row r=\"%u\"><c r=\"A%u\" t=\"inlineStr\"><is><t>name %u</t></is></c>"
+			"<c r=\"B%u\"><v>%u</v></c></row>",
+			i, i, i, i, i * 7);
 		buffer_print(&wanted, "%u: name %u|<%u>\n", i, i, i * 7);
 	}
 	buffer_print(&xml, "</sheetData></worksheet>");
@@ -162,7 +170,9 @@ TEST(the_base_of_its_days_is_told)
 {
 	struct desk d = desk_new();
 	const struct test_sheet sheet = { "main", "n:1\n" };
-	struct test_book book = { .sheets = &sheet, .sheet_count = 1, .workbook_pr = "date1904=\"1\"" };
+	struct test_book book = { .sheets = &sheet,
+				  .sheet_count = 1,
+				  .workbook_pr = "date1904=\"1\"" };
 	struct workbook *b;
 	struct rows rows;
 
@@ -203,7 +213,7 @@ TEST(a_sheet_is_found_by_the_title_that_kobo_makes_of_its_name)
 	desk_end(&d);
 }
 
-/* --- bad ones ------------------------------------------------------------------------------- */
+/* --- bad ones ------------------------------------------------------------------------ */
 
 static void write_bytes(const char *path, const void *at, size_t size)
 {
@@ -239,11 +249,13 @@ TEST(a_document_type_and_what_it_could_define_is_refused)
 
 	write_sheet_xml(&d, "<!DOCTYPE a><worksheet/>");
 	check_refused(&d, ERR_INPUT, "xlsx.doctype");
-	write_sheet_xml(&d, "<!DOCTYPE a [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">"
-			    "<!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;\">]><worksheet><sheetData><row><c>"
-			    "<v>&c;</v></c></row></sheetData></worksheet>");
+	write_sheet_xml(&d,
+			"<!DOCTYPE a [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">"
+			"<!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;\">]><worksheet><sheetData><row><c>"
+			"<v>&c;</v></c></row></sheetData></worksheet>");
 	check_refused(&d, ERR_INPUT, "xlsx.doctype");
-	write_sheet_xml(&d, "<worksheet><sheetData><row><c><v>&c;</v></c></row></sheetData></worksheet>");
+	write_sheet_xml(
+		&d, "<worksheet><sheetData><row><c><v>&c;</v></c></row></sheetData></worksheet>");
 	check_refused(&d, ERR_INPUT, "xlsx.not-xml");
 	desk_end(&d);
 }
@@ -366,7 +378,8 @@ TEST(a_workbook_of_too_many_sheets_is_refused)
 	struct desk d = desk_new();
 	struct buffer book = { 0 };
 	struct test_part parts[2] = { { "xl/workbook.xml", { NULL, 0 } },
-				      { "xl/_rels/workbook.xml.rels", { (const uint8_t *)"<a/>", 4 } } };
+				      { "xl/_rels/workbook.xml.rels",
+					{ (const uint8_t *)"<a/>", 4 } } };
 
 	buffer_print(&book, "<workbook>");
 	for (int i = 0; i < 300; i++)
@@ -396,22 +409,55 @@ TEST(a_disk_that_fails_is_told)
 	desk_end(&d);
 }
 
-/* --- whatever comes ------------------------------------------------------------------------------ */
+/* --- whatever comes ------------------------------------------------------------------ */
 
 /* A sheet put together of what sheets are made of, in any order. */
 static void any_sheet_is_read_or_refused(struct prop *p)
 {
 	static const char *const pieces[] = {
-		"<row>", "<row r=\"7\">", "<row r=\"x\">", "</row>", "<c>", "<c r=\"A1\">",
-		"<c r=\"CZ1\" t=\"s\">", "<c r=\"C\" t=\"inlineStr\">", "<c r=\"FAN1\"/>", "</c>",
-		"<v>", "</v>", "<is>", "</is>", "<t>", "</t>", "<rPh>", "</rPh>", "text", "0", "99999999999",
-		"-1", "_x000D_", "_x0000_", "_xD800_", "&amp;", "&#x10FFFF;", "<f>", "</f>", "<!--", "-->",
-		"<![CDATA[", "]]>", "<a b=\"", "\"/>", "\xff", "ز",
+		"<row>",
+		"<row r=\"7\">",
+		"<row r=\"x\">",
+		"</row>",
+		"<c>",
+		"<c r=\"A1\">",
+		"<c r=\"CZ1\" t=\"s\">",
+		"<c r=\"C\" t=\"inlineStr\">",
+		"<c r=\"FAN1\"/>",
+		"</c>",
+		"<v>",
+		"</v>",
+		"<is>",
+		"</is>",
+		"<t>",
+		"</t>",
+		"<rPh>",
+		"</rPh>",
+		"text",
+		"0",
+		"99999999999",
+		"-1",
+		"_x000D_",
+		"_x0000_",
+		"_xD800_",
+		"&amp;",
+		"&#x10FFFF;",
+		"<f>",
+		"</f>",
+		"<!--",
+		"-->",
+		"<![CDATA[",
+		"]]>",
+		"<a b=\"",
+		"\"/>",
+		"\xff",
+		"ز",
 	};
 	struct desk d = desk_new();
 	struct buffer xml = { 0 }, out = { 0 };
 	const struct test_sheet sheet = { "main", "" };
-	struct test_book book = { .sheets = &sheet, .sheet_count = 1,
+	struct test_book book = { .sheets = &sheet,
+				  .sheet_count = 1,
 				  .strings = "<si><t>one</t></si>" };
 	enum err e;
 

@@ -44,18 +44,12 @@ static struct name part_of(struct making *m, enum name_part part, bool female)
 	const struct people *p = m->p;
 
 	switch (part) {
-	case NAME_SECOND:
-		return *pick(m, &p->second[m->script]);
-	case NAME_PREFIX:
-		return *pick(m, &p->prefix[m->script]);
-	case NAME_MOHAMMAD:
-		return p->mohammad[m->script];
-	case NAME_BIBI:
-		return p->bibi[m->script];
-	case NAME_FATHER:
-		return *pick(m, &p->given[m->script][MALE]);
-	default:
-		return *pick(m, &p->given[m->script][female]);
+	case NAME_SECOND: return *pick(m, &p->second[m->script]);
+	case NAME_PREFIX: return *pick(m, &p->prefix[m->script]);
+	case NAME_MOHAMMAD: return p->mohammad[m->script];
+	case NAME_BIBI: return p->bibi[m->script];
+	case NAME_FATHER: return *pick(m, &p->given[m->script][MALE]);
+	default: return *pick(m, &p->given[m->script][female]);
 	}
 }
 

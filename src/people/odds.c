@@ -13,7 +13,7 @@ struct odds_row {
 };
 
 enum err odds_add(struct odds *t, struct arena *a, uint64_t weight, const void *item, size_t size,
-		   struct fault *f)
+		  struct fault *f)
 {
 	if (t->count == t->room) {
 		size_t room = t->room ? t->room * 2 : 64;
@@ -115,7 +115,8 @@ enum err odds_read(struct bytes b, const char *name, odds_take *take, void *self
 	if (!(e = csv_next(csv, &row, f)) && !(e = read_columns(row, name, a, columns, f)))
 		count = row->count;
 	while (!e && !(e = csv_next(csv, &row, f)) && row) {
-		struct odds_row r = { row->count < count ? row->count : count, columns, row->cells };
+		struct odds_row r = { row->count < count ? row->count : count, columns,
+				      row->cells };
 
 		e = take(self, &r, f);
 	}

@@ -70,7 +70,7 @@ static bool relation_is(const struct made_person *p, const char *relation)
 	return strcmp(p->relation, relation) == 0;
 }
 
-/* --- a person -------------------------------------------------------------------------- */
+/* --- a person ------------------------------------------------------------------------ */
 
 /* A day on which somebody was born who is `age` today. */
 static int32_t birth_of(struct making *m, int age)
@@ -167,7 +167,7 @@ static const struct band *band_of(struct making *m, enum age_class class)
 	return odds_pick(&m->p->ages[m->group][class], next(m));
 }
 
-/* --- head and spouses --------------------------------------------------------------------- */
+/* --- head and spouses ---------------------------------------------------------------- */
 
 static uint64_t rate_of(const struct making *m, const char *need)
 {
@@ -188,7 +188,8 @@ static void make_children_alone(struct making *m)
 
 static void make_head(struct making *m)
 {
-	bool single = happens(m, rate_of(m, "SP")), female = single && happens(m, SINGLE_WHO_ARE_WOMEN);
+	bool single = happens(m, rate_of(m, "SP")),
+	     female = single && happens(m, SINGLE_WHO_ARE_WOMEN);
 	int age = age_in(m, band_of(m, ADULTS));
 	struct made_person *head;
 
@@ -196,7 +197,8 @@ static void make_head(struct making *m)
 	head = &m->h->people[0];
 	m->mother_age = m->ages[0];
 	/* A woman who is the head: widowed, or her husband is elsewhere. */
-	head->marital = single && (!female || happens(m, WOMEN_HEADS_WIDOWED)) ? "widowed" : "married";
+	head->marital =
+		single && (!female || happens(m, WOMEN_HEADS_WIDOWED)) ? "widowed" : "married";
 	if (female) {
 		m->father = *(const struct name *)odds_pick(&m->p->given[m->script][MALE], next(m));
 		m->grandfather = m->father;
@@ -223,7 +225,7 @@ static void make_spouses(struct making *m, size_t size)
 	}
 }
 
-/* --- the others ---------------------------------------------------------------------------- */
+/* --- the others ---------------------------------------------------------------------- */
 
 /* Whether somebody of that age can be a child of the head's wife, or of the head. */
 static bool can_be_child(const struct making *m, int age)
@@ -367,7 +369,7 @@ static void make_others(struct making *m, size_t size)
 		add_child(m);
 }
 
-/* --- what follows from the whole ------------------------------------------------------------- */
+/* --- what follows from the whole ----------------------------------------------------- */
 
 static bool has_spouse(const struct made_household *h, int of)
 {
@@ -390,9 +392,9 @@ static void make_care(struct making *m, size_t at, bool alone, bool separated)
 	}
 	if (child->guardian < 0)
 		child->guardian = 0;
-	child->care = separated			       ? "separated" :
-		      has_spouse(m->h, child->guardian) ? "with-parents" :
-							  "with-one-parent";
+	child->care = separated				  ? "separated"
+		      : has_spouse(m->h, child->guardian) ? "with-parents"
+							  : "with-one-parent";
 	if (separated)
 		child->relation = "other-relative";
 	else if (m->ages[at] >= 15 && is_female(child) && happens(m, GIRLS_MARRIED))
@@ -456,7 +458,7 @@ static void make_needs(struct making *m, size_t at)
 			add_need(person, needs[i].code.at);
 }
 
-/* --- where ------------------------------------------------------------------------------------ */
+/* --- where --------------------------------------------------------------------------- */
 
 /* What is known of the people of an area, or of the next larger one. */
 static const struct home *home_of(const struct people *p, const struct area *area, bool origins)
@@ -475,8 +477,8 @@ static const struct home *home_of(const struct people *p, const struct area *are
 static void make_areas(struct making *m, const struct area *residence)
 {
 	const struct home *home = home_of(m->p, residence, true);
-	const struct text *origin = home && happens(m, 7000) ? odds_pick(&home->origins, next(m)) :
-							       odds_pick(&m->p->returns, next(m));
+	const struct text *origin = home && happens(m, 7000) ? odds_pick(&home->origins, next(m))
+							     : odds_pick(&m->p->returns, next(m));
 	const struct text *back = happens(m, 8000) ? origin : odds_pick(&m->p->returns, next(m));
 
 	for (size_t i = 0; i < m->h->count; i++) {
@@ -499,7 +501,7 @@ static const struct area *make_residence(struct making *m)
 	return area;
 }
 
-/* --- the whole --------------------------------------------------------------------------------- */
+/* --- the whole ----------------------------------------------------------------------- */
 
 void people_make(const struct people *p, uint64_t number, struct made_household *out)
 {
@@ -517,7 +519,7 @@ void people_make(const struct people *p, uint64_t number, struct made_household 
 	residence = make_residence(&m);
 	out->arrival_year = between(&m, 1979, date_of(GREGORIAN, p->today).year - 1);
 	snprintf(out->phone, sizeof(out->phone), PHONE_PREFIX "%04u", (unsigned)(next(&m) % 10000));
-	size = (size_t)*(const int *)odds_pick(&p->sizes[m.group], next(&m));
+	size = (size_t) * (const int *)odds_pick(&p->sizes[m.group], next(&m));
 	size = size > HOUSEHOLD_SIZE_MAX ? HOUSEHOLD_SIZE_MAX : size;
 	alone = happens(&m, rate_of(&m, "SC") * PERSONS_PER_HOUSEHOLD / 2 / 2);
 	if (alone) {

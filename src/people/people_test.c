@@ -89,7 +89,7 @@ static bool needs(const struct made_person *p, const char *code)
 	return false;
 }
 
-/* --- repeatable ------------------------------------------------------------------------- */
+/* --- repeatable ---------------------------------------------------------------------- */
 
 TEST(the_same_seed_gives_the_same_bytes_and_another_seed_others)
 {
@@ -124,7 +124,7 @@ TEST(a_household_does_not_depend_on_those_before_it)
 	maker_end(&b);
 }
 
-/* --- each household holds together -------------------------------------------------------- */
+/* --- each household holds together --------------------------------------------------- */
 
 static void check_name(struct text t, bool own_script)
 {
@@ -189,8 +189,9 @@ static void check_spouse(const struct made_household *h, const struct made_perso
 	husband = &h->people[p->spouse];
 	CHECK(is(p->sex, "female") && is(husband->sex, "male"));
 	CHECK(is(p->marital, "married") && is(husband->marital, "married"));
-	CHECK(is(p->relation, "spouse") ? p->spouse == 0 :
-					  is(p->relation, "child-in-law") && is(husband->relation, "child"));
+	CHECK(is(p->relation, "spouse")
+		      ? p->spouse == 0
+		      : is(p->relation, "child-in-law") && is(husband->relation, "child"));
 }
 
 static void check_person(const struct made_household *h, const struct made_person *p,
@@ -266,7 +267,7 @@ TEST(every_household_of_any_seed_holds_together)
 	prop_run(every_household_holds_together, 20, 1);
 }
 
-/* --- shaped as published ------------------------------------------------------------------- */
+/* --- shaped as published ------------------------------------------------------------- */
 
 struct counts {
 	uint64_t households, people, children, female, over_60, por, acc, undocumented;
@@ -338,8 +339,8 @@ static void count_household(struct counts *c, const struct made_household *h)
 	do {                                                                                       \
 		double share = 10000.0 * (double)(part) / (double)(whole);                         \
 		if (share < (least) || share > (most))                                             \
-			check_failed(__FILE__, __LINE__, "%s of %s: %.0f in 10,000", #part, #whole,    \
-				     share);                                                       \
+			check_failed(__FILE__, __LINE__, "%s of %s: %.0f in 10,000", #part,        \
+				     #whole, share);                                               \
 	} while (0)
 
 TEST(the_shares_come_out_near_the_published_ones)
@@ -401,7 +402,8 @@ TEST(no_two_people_of_a_seed_have_the_same_card_number)
 
 			if (!*number)
 				continue;
-			card = strtoull(number + 6, NULL, 10) * 10 + strtoull(number + 14, NULL, 10);
+			card = strtoull(number + 6, NULL, 10) * 10 +
+			       strtoull(number + 14, NULL, 10);
 			CHECK(!(seen[card / 64] >> card % 64 & 1));
 			seen[card / 64] |= UINT64_C(1) << card % 64;
 		}
@@ -410,7 +412,7 @@ TEST(no_two_people_of_a_seed_have_the_same_card_number)
 	maker_end(&m);
 }
 
-/* --- written ---------------------------------------------------------------------------------- */
+/* --- written ------------------------------------------------------------------------- */
 
 TEST(facts_are_one_line_of_json_that_names_each_person_once)
 {
@@ -473,7 +475,7 @@ TEST(a_list_that_is_empty_or_cut_is_told_by_name)
 		CHECK(!none && f.value_count == 1 && strchr(f.values[0], '/'));
 		/* The names of the columns alone. */
 		files.files[i].size = (size_t)((const uint8_t *)memchr(m.files.files[i].at, '\n',
-								      m.files.files[i].size) -
+								       m.files.files[i].size) -
 					       m.files.files[i].at);
 		CHECK_FAULT(people_new(&none, &files, m.atlas, 1, today(), &f), ERR_INPUT, &f,
 			    "people.tables-empty");

@@ -54,8 +54,8 @@ static enum err add_residence(struct people *p, const struct odds_row *row, stru
 		for (size_t i = 0; !e && i < COUNT_OF(published[g].residence); i++)
 			if (published[g].residence[i] && text_is(group, published[g].residence[i]))
 				e = odds_add(&p->residence[g], p->arena,
-					      odds_number(row, "persons", 1), &area->key,
-					      sizeof(area->key), f);
+					     odds_number(row, "persons", 1), &area->key,
+					     sizeof(area->key), f);
 	return e;
 }
 
@@ -67,8 +67,9 @@ static enum err add_size(struct people *p, const struct odds_row *row, struct fa
 
 	for (int g = 0; g < GROUPS_MADE && !e; g++)
 		if (text_is(odds_cell(row, "population"), published[g].sizes))
-			e = odds_add(&p->sizes[g], p->arena, odds_number(row, "probability", 100000),
-				      &size, sizeof(size), f);
+			e = odds_add(&p->sizes[g], p->arena,
+				     odds_number(row, "probability", 100000), &size, sizeof(size),
+				     f);
 	return e;
 }
 
@@ -106,7 +107,7 @@ static enum err add_shape(struct people *p, const struct odds_row *row, struct f
 	for (int g = 0; g < GROUPS_MADE && !e; g++)
 		if (text_is(group, published[g].shape))
 			e = odds_add(&p->ages[g][b.from < ADULT_AGE ? CHILDREN : ADULTS], p->arena,
-				      odds_number(row, "persons", 1), &b, sizeof(b), f);
+				     odds_number(row, "persons", 1), &b, sizeof(b), f);
 	return e;
 }
 
@@ -117,7 +118,7 @@ static enum err add_returns(struct people *p, const struct odds_row *row, struct
 	if (!text_is(odds_cell(row, "year"), YEAR_OF_RETURNS) || !area)
 		return OK;
 	return odds_add(&p->returns, p->arena, odds_number(row, "returned_refugees", 1), &area->key,
-			 sizeof(area->key), f);
+			sizeof(area->key), f);
 }
 
 static struct home *home_of(struct people *p, const struct area *area)
@@ -145,23 +146,23 @@ static enum err add_home(struct people *p, const struct odds_row *row, struct fa
 		return OK;
 	if (text_is(odds_cell(row, "variable"), "main_origin_province") && origin && order)
 		return odds_add(&home->origins, p->arena, FIRST_ORIGIN / order, &origin->key,
-				 sizeof(origin->key), f);
+				sizeof(origin->key), f);
 	for (size_t i = 0; i < COUNT_OF(communities); i++) {
 		const struct community *c = &communities[i];
 
 		if (text_is(odds_cell(row, "variable"), "ethnicity") &&
 		    text_is(odds_cell(row, "value"), c->word))
 			return odds_add(&home->communities, p->arena,
-					 odds_number(row, "percent", 10), &c, sizeof(c), f);
+					odds_number(row, "percent", 10), &c, sizeof(c), f);
 	}
 	return OK;
 }
 
-/* --- names ------------------------------------------------------------------------------ */
+/* --- names --------------------------------------------------------------------------- */
 
 static bool is_second(struct text latin)
 {
-	static const char *const words[] = { "Khan", "Jan",      "Gul",    "Shah",
+	static const char *const words[] = { "Khan",  "Jan",	  "Gul",    "Shah",
 					     "Ahmad", "Mohammad", "Rahman", "Din" };
 
 	for (size_t i = 0; i < COUNT_OF(words); i++)
@@ -214,9 +215,12 @@ static enum name_part part_of(struct text word)
 		const char *word;
 		enum name_part part;
 	} parts[] = {
-		{ "{given}", NAME_GIVEN },   { "{given2}", NAME_SECOND },
-		{ "{family}", NAME_FAMILY }, { "{prefix}", NAME_PREFIX },
-		{ "{father_given}", NAME_FATHER }, { "Mohammad", NAME_MOHAMMAD },
+		{ "{given}", NAME_GIVEN },
+		{ "{given2}", NAME_SECOND },
+		{ "{family}", NAME_FAMILY },
+		{ "{prefix}", NAME_PREFIX },
+		{ "{father_given}", NAME_FATHER },
+		{ "Mohammad", NAME_MOHAMMAD },
 		{ "Bibi", NAME_BIBI },
 	};
 
@@ -251,16 +255,16 @@ static enum err add_pattern(struct people *p, const struct odds_row *row, struct
 	if (!text_is(sex, "m") && !text_is(sex, "f"))
 		return OK;
 	return odds_add(&p->patterns[text_is(sex, "f") ? FEMALE : MALE], p->arena,
-			 odds_number(row, "probability", 10000), &pattern, sizeof(pattern), f);
+			odds_number(row, "probability", 10000), &pattern, sizeof(pattern), f);
 }
 
-/* --- all of them -------------------------------------------------------------------------- */
+/* --- all of them --------------------------------------------------------------------- */
 
 typedef enum err add_row(struct people *p, const struct odds_row *row, struct fault *f);
 
 static add_row *const adders[PEOPLE_FILE_COUNT] = {
-	[PEOPLE_FILE_NAMES] = add_name,       [PEOPLE_FILE_PATTERNS] = add_pattern,
-	[PEOPLE_FILE_SHAPE] = add_shape,      [PEOPLE_FILE_SIZES] = add_size,
+	[PEOPLE_FILE_NAMES] = add_name,		 [PEOPLE_FILE_PATTERNS] = add_pattern,
+	[PEOPLE_FILE_SHAPE] = add_shape,	 [PEOPLE_FILE_SIZES] = add_size,
 	[PEOPLE_FILE_RESIDENCE] = add_residence, [PEOPLE_FILE_RETURNS] = add_returns,
 	[PEOPLE_FILE_HOMES] = add_home,
 };

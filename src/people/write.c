@@ -149,10 +149,11 @@ void people_write_facts(struct buffer *out, const struct made_household *h)
 }
 
 static const char *const columns[] = {
-	"rec_id", "hh_no", "given", "given_latin", "father", "father_latin", "grandfather", "sex",
-	"birth_date", "birth_year", "age", "age_on", "relation", "marital", "group", "document",
-	"document_number", "residence", "origin", "destination", "language",
-	"needs",
+	"rec_id",	"hh_no",	   "given",	"given_latin", "father",
+	"father_latin", "grandfather",	   "sex",	"birth_date",  "birth_year",
+	"age",		"age_on",	   "relation",	"marital",     "group",
+	"document",	"document_number", "residence", "origin",      "destination",
+	"language",	"needs",
 };
 
 void people_write_csv_header(struct buffer *out)

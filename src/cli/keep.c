@@ -75,6 +75,9 @@ enum ending cmd_status(struct cli *c)
 	return DONE;
 }
 
+/* Of the report, those that a locked register can answer. */
+#define VERIFY_LOCKED_LINES 8
+
 enum ending cmd_verify(struct cli *c)
 {
 	struct progress bar;
@@ -93,21 +96,23 @@ enum ending cmd_verify(struct cli *c)
 		return cli_fail(c);
 	fact_ref_write(first, &p.first_damaged);
 	const struct line lines[] = {
+		{ "locked", "status.locked", NULL, reg_is_locked(c->reg), true },
 		{ "facts", "verify.facts", NULL, p.facts, false },
-		{ "opened", "verify.opened", NULL, p.envelopes_opened, false },
-		{ "commitments", "verify.commitments", NULL, p.commitments_checked, false },
 		{ "tiles", "verify.tiles", NULL, p.tiles, false },
 		{ "slots", "verify.slots", NULL, p.slots, false },
 		{ "checkpoint-there", "verify.checkpoint-there", NULL, p.checkpoint_there, true },
 		{ "checkpoint-held", "verify.checkpoint-held", NULL, p.checkpoint_held, true },
+		{ "damaged", "verify.damaged", NULL, p.damaged, false },
+		{ "first-damaged", "verify.first-damaged", p.damaged ? first : "-", 0, false },
+		/* What only the keys can prove. */
+		{ "opened", "verify.opened", NULL, p.envelopes_opened, false },
+		{ "commitments", "verify.commitments", NULL, p.commitments_checked, false },
 		{ "folded-twice", "verify.folded-twice", NULL, p.folded, true },
 		{ "folds-agree", "verify.folds-agree", NULL, p.folds_agree, true },
 		{ "unreadable", "verify.unreadable", NULL, p.unreadable, false },
 		{ "unknown", "verify.unknown", NULL, p.unknown, false },
-		{ "damaged", "verify.damaged", NULL, p.damaged, false },
-		{ "first-damaged", "verify.first-damaged", p.damaged ? first : "-", 0, false },
 	};
-	report(c, lines, COUNT_OF(lines));
+	report(c, lines, reg_is_locked(c->reg) ? VERIFY_LOCKED_LINES : COUNT_OF(lines));
 	sound = p.damaged == 0 && (!p.checkpoint_there || p.checkpoint_held) &&
 		(!p.folded || p.folds_agree);
 	if (!c->json && reg_is_locked(c->reg))

@@ -9,6 +9,7 @@
 #include "base/embed.h"
 #include "base/index.h"
 #include "base/sha256.h"
+#include "cli/reference.h"
 
 struct name {
 	char word[1 + NAME_SIZE_MAX + 1]; /* with its @, ends with a zero */
@@ -150,7 +151,7 @@ static enum err find(struct name_book *b, enum subject_sort sort, struct text na
 		*out = n->id;
 		return OK;
 	}
-	if (hex_read(out, ID_SIZE, name))
+	if (hex_read(out, ID_SIZE, name) || reference_id(c, name, out))
 		return OK;
 	if ((e = reg_read_begin(c->reg, &c->session, DEED_RESOLVE, &s, f)))
 		return e;

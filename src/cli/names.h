@@ -4,6 +4,7 @@
  *     "@zarmina"              a new id the first time, the same one afterwards
  *     "PES-26-00012-K/2"      a case number, and the second of that household
  *     32 hex digits           an id
+ *     "TAR-…", "DIR-…"        a tariff or a directive that comes with ikhtiar
  *     "sheet": "current"      the information sheet that is shown for `sheet_area`
  *     "form": "current"       the text of the form that is marked, in `form_language`
  *     "departs": "+47h"       so long from now

@@ -46,6 +46,25 @@ static enum err rebind(struct name_book *names, const json_t *line, const struct
 	return e;
 }
 
+/* A person takes home a receipt for what she chose, and for taking it back. */
+static bool has_receipt(const struct fact *fact)
+{
+	return fact->kind->kind == KIND_CHOICE_MADE || fact->kind->kind == KIND_CHOICE_WITHDRAWN;
+}
+
+static enum err make_receipts(struct cli *c, const struct session *by, const struct fact *facts,
+			      struct proposal_answer *p, struct arena *a)
+{
+	struct text *receipts = arena_take_array(a, p->answer.count, sizeof(*receipts));
+	enum err e = receipts ? OK : fault(&c->fault, ERR_MEMORY, "memory.none");
+
+	for (size_t i = 0; i < p->answer.count && !e; i++)
+		if (has_receipt(&facts[i]))
+			e = reg_receipt(c->reg, by, &p->answer.refs[i], a, &receipts[i], &c->fault);
+	p->receipts = receipts;
+	return e;
+}
+
 struct proposal_answer propose_line(struct cli *c, struct name_book *names,
 				    const struct session *by, struct text line, struct arena *a)
 {
@@ -64,6 +83,8 @@ struct proposal_answer propose_line(struct cli *c, struct name_book *names,
 		e = reg_record(c->reg, by, facts, count, a, &p.answer, &c->fault);
 	if (!e && p.answer.sort == SUBMISSION_REPEATED)
 		e = rebind(names, parsed, facts, count);
+	if (!e && p.answer.sort != SUBMISSION_REFUSED)
+		e = make_receipts(c, by, facts, &p, a);
 	json_decref(parsed);
 	if (e)
 		p.ending = ending_of(e);
@@ -72,9 +93,10 @@ struct proposal_answer propose_line(struct cli *c, struct name_book *names,
 	return p;
 }
 
-static void write_recorded(struct name_book *names, const struct submission_answer *s,
+static void write_recorded(struct name_book *names, const struct proposal_answer *p,
 			   struct json_writer *w)
 {
+	const struct submission_answer *s = &p->answer;
 	char ref[FACT_REF_TEXT_SIZE];
 
 	json_key(w, s->sort == SUBMISSION_REPEATED ? "repeated" : "recorded");
@@ -86,6 +108,10 @@ static void write_recorded(struct name_book *names, const struct submission_answ
 		json_int(w, (int64_t)s->refs[i].seq);
 		json_key(w, "fact");
 		json_text(w, text_of(ref));
+		if (p->receipts[i].size) {
+			json_key(w, "receipt");
+			json_text(w, p->receipts[i]);
+		}
 		json_object_end(w);
 	}
 	json_array_end(w);
@@ -111,8 +137,12 @@ void propose_write_answer(struct cli *c, struct name_book *names, const struct p
 	struct json_writer w;
 
 	cli_json_begin(c, &w);
+	if (p->line) {
+		json_key(&w, "line");
+		json_uint(&w, p->line);
+	}
 	if (p->ending == DONE)
-		write_recorded(names, &p->answer, &w);
+		write_recorded(names, p, &w);
 	else if (p->ending == RULE_REFUSED)
 		write_refused(c, &p->answer, &w);
 	else

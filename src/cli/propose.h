@@ -14,6 +14,8 @@
 struct proposal_answer {
 	enum ending ending;
 	struct submission_answer answer; /* worth something where ending is DONE or RULE_REFUSED */
+	const struct text *receipts;     /* where DONE: one a fact; empty: none is given */
+	uint64_t line;                   /* of the file, from 1; 0: of none */
 };
 
 /*

@@ -18,13 +18,14 @@ static bool is_blank(struct text line)
 
 /* Answer one line; where it could not be read, the fault is already in c->fault. */
 static enum ending answer_line(struct cli *c, struct name_book *names, enum err read,
-			       struct text line, struct arena *a)
+			       struct text line, uint64_t number, struct arena *a)
 {
 	struct proposal_answer p = { .ending = ending_of(read) };
 	struct arena *of_command = c->arena;
 
 	if (!read)
 		p = propose_line(c, names, &c->session, line, a);
+	p.line = number;
 	/* What is said of a line goes with it: a file may have millions. */
 	c->arena = a;
 	propose_write_answer(c, names, &p);
@@ -42,7 +43,7 @@ static enum ending record_all(struct cli *c, struct lines *in)
 	struct reg_progress told;
 	struct progress bar;
 	struct text line;
-	uint64_t place, of;
+	uint64_t place, of, number = 0;
 	enum err e;
 
 	told = cli_progress(c, &bar, "progress.record");
@@ -54,13 +55,14 @@ static enum ending record_all(struct cli *c, struct lines *in)
 
 		c->fault = (struct fault){ 0 };
 		read = lines_next(in, &line, &c->fault);
+		number++;
 		if (read && read != ERR_LIMIT)
 			e = read;
 		if (e || (!read && !line.at))
 			break;
 		if (!read && is_blank(line))
 			continue;
-		ending = answer_line(c, names, read, line, a);
+		ending = answer_line(c, names, read, line, number, a);
 		/* Where nobody can read the answers, nothing more is recorded. */
 		if ((e = cli_flush(c)))
 			break;

@@ -18,6 +18,21 @@ static struct id id_of_code(struct cli *c, struct text code)
 	return id;
 }
 
+bool reference_id(struct cli *c, struct text code, struct id *out)
+{
+	size_t tariff_count, directive_count;
+	const struct shipped_tariff *t = atlas_tariffs(c->atlas, &tariff_count);
+	const struct directive *d = atlas_directives(c->atlas, &directive_count);
+	bool found = false;
+
+	for (size_t i = 0; i < tariff_count; i++)
+		found |= text_same(t[i].id, code);
+	for (size_t i = 0; i < directive_count; i++)
+		found |= text_same(d[i].id, code);
+	*out = id_of_code(c, code);
+	return found;
+}
+
 static void put(struct json_writer *w, const char *key, struct text t)
 {
 	if (!t.size)

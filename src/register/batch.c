@@ -147,6 +147,44 @@ static enum err erase(struct batch *b, const struct fact *fact, struct fault *f)
 	return make_keys(b, k, f);
 }
 
+/*
+ * Whoever leaves a household keeps her number there: the highest one given is noted,
+ * since after an erasure nothing else remembers it.
+ */
+static enum err note_member(struct batch *b, const struct fact *fact, struct fault *f)
+{
+	const struct state *s = b->reg->state;
+	struct id members[MEMBERS_MAX];
+	struct person person;
+	struct bytes stored;
+	char *name = arena_take(b->arena, SETTING_NAME_MAX);
+	uint8_t *high = arena_take(b->arena, 8);
+	uint64_t highest;
+	size_t count;
+	enum err e;
+
+	if (!name || !high)
+		return fault(f, ERR_MEMORY, "register.no-memory");
+	if (!state_person(s, &fact->subject, &person) || id_is_none(&person.household))
+		return OK;
+	members_setting(name, &person.household);
+	if ((e = setting_or_none(b->reg, name, b->arena, &stored, f)))
+		return e;
+	highest = load_u64(stored);
+	count = state_members(s, &person.household, members, MEMBERS_MAX);
+	for (size_t i = 0; i < count && i < MEMBERS_MAX; i++)
+		if (state_person(s, &members[i], &person) && person.member > highest)
+			highest = person.member;
+	store_u64(high, highest);
+	add_setting(b, name, bytes_of(high, 8));
+	return OK;
+}
+
+static bool leaves_household(const struct fact *fact)
+{
+	return fact->kind->kind == KIND_PERSON_ERASED || fact->kind->kind == KIND_PERSON_MOVED;
+}
+
 static enum err add_fact(struct batch *b, struct fact *fact, struct fault *f)
 {
 	struct sealing sealing = { .world = b->reg->world,
@@ -156,6 +194,8 @@ static enum err add_fact(struct batch *b, struct fact *fact, struct fault *f)
 	enum err e;
 
 	if (fact->kind->seal != SEAL_CLEAR && (e = keys_for(b, fact, &keys, f)))
+		return e;
+	if (leaves_household(fact) && (e = note_member(b, fact, f)))
 		return e;
 	if (is_erasure(fact) && (e = erase(b, fact, f)))
 		return e;

@@ -118,13 +118,40 @@ static enum err fill_household(struct proposing *p, struct fact *fact, const str
 	return give_case_number(p, fact, v, f);
 }
 
-/* The rules look at every member at once; a household of more is no household. */
-static enum err check_room(const struct proposing *p, const struct id *household, struct fault *f)
+void members_setting(char out[SETTING_NAME_MAX], const struct id *household)
+{
+	memcpy(out, MEMBERS_PREFIX, sizeof(MEMBERS_PREFIX));
+	hex_write(out + sizeof(MEMBERS_PREFIX) - 1, bytes_of(household->at, ID_SIZE));
+}
+
+/*
+ * The next number among a household's members; the rules look at all of them at once,
+ * and a household of more than MEMBERS_MAX is no household.  Those who left or were erased keep
+ * theirs: it stands on their slips, and whoever repeats it must not reach another.
+ */
+static enum err give_member(struct proposing *p, const struct id *household, struct value *v,
+			    struct fault *f)
 {
 	struct id members[MEMBERS_MAX];
+	char name[SETTING_NAME_MAX];
+	struct bytes stored;
+	uint64_t highest;
+	size_t count = preview_members(p->preview, household, members, MEMBERS_MAX);
+	enum err e;
 
-	if (preview_members(p->preview, household, members, MEMBERS_MAX) >= MEMBERS_MAX)
+	if (count >= MEMBERS_MAX)
 		return fault(f, ERR_INPUT, "household.full", MEMBERS_MAX);
+	members_setting(name, household);
+	if ((e = setting_or_none(p->reg, name, p->scratch, &stored, f)))
+		return e;
+	highest = load_u64(stored);
+	for (size_t i = 0; i < count; i++) {
+		struct person m;
+
+		if (preview_person(p->preview, &members[i], &m) && m.member > highest)
+			highest = m.member;
+	}
+	*v = value_number((int64_t)highest + 1);
 	return OK;
 }
 
@@ -179,7 +206,8 @@ static enum err fill_person_registered(struct proposing *p, struct fact *fact,
 				       const struct fact *named, struct fault *f)
 {
 	struct value *documents = &fact->values[PERSON_REGISTERED_DOCUMENTS];
-	enum err e = check_room(p, fact->values[PERSON_REGISTERED_HOUSEHOLD].id, f);
+	enum err e = give_member(p, fact->values[PERSON_REGISTERED_HOUSEHOLD].id,
+				 &fact->values[PERSON_REGISTERED_MEMBER], f);
 
 	(void)named;
 	return !e && documents->given ? fill_documents(p, documents, f) : e;
@@ -203,7 +231,7 @@ static enum err check_moved(struct proposing *p, struct fact *fact, const struct
 	(void)named;
 	if (preview_person(p->preview, &fact->subject, &person) && id_same(&person.household, to))
 		return fault(f, ERR_INPUT, "household.already-there");
-	return check_room(p, to, f);
+	return give_member(p, to, &fact->values[PERSON_MOVED_MEMBER], f);
 }
 
 /* --- seats ---------------------------------------------------------------------- */
@@ -291,6 +319,21 @@ static enum err check_departure(struct proposing *p, struct fact *fact, const st
 	if (!preview_movement(p->preview, fact->values[DEPARTURE_RECORDED_MOVEMENT].id, &m))
 		return fault(f, ERR_INPUT, "movement.unknown");
 	return m.cancelled ? fault(f, ERR_INPUT, "movement.cancelled") : OK;
+}
+
+enum err check_seated(const struct proposing *p, const struct fact *fact, struct fault *f)
+{
+	struct person person;
+
+	if (fact->kind->kind != KIND_DEPARTURE_RECORDED ||
+	    !preview_person(p->preview, &fact->subject, &person))
+		return OK;
+	if (person.departed)
+		return fault(f, ERR_INPUT, "departure.left-already");
+	/* Whoever has no seat is on no list: nobody would miss her. */
+	if (!id_same(&person.movement, fact->values[DEPARTURE_RECORDED_MOVEMENT].id))
+		return fault(f, ERR_INPUT, "departure.no-seat");
+	return OK;
 }
 
 static enum err check_cancelled(struct proposing *p, struct fact *fact, const struct fact *named,

@@ -24,6 +24,8 @@
  *   clock             there: the clock jumped and nobody has confirmed it
  *   cases/<yy>        counter of the last case number given in that year, u64le
  *   backup            when the last backup was made, seconds, u64le
+ *   members/<id>      highest number given in this household, where somebody left it or
+ *                     was erased, u64le
  *   erased/<id>       this subject's keys were destroyed then, seconds, u64le
  */
 #pragma once
@@ -159,6 +161,7 @@ struct reg {
 #define BACKUP_SETTING "backup"
 #define ERASED_PREFIX "erased/"
 #define CASES_PREFIX "cases/"
+#define MEMBERS_PREFIX "members/"
 
 /* Two derivations at a time, however many log in. */
 void derivation_begin(struct reg *r);
@@ -285,6 +288,7 @@ struct case_counter {
 	bool given;
 };
 void cases_setting(char out[SETTING_NAME_MAX], int year);
+void members_setting(char out[SETTING_NAME_MAX], const struct id *household);
 /* The counter that comes `steps` after `last`, past those kept for paper forms. */
 uint64_t case_counter_after(uint64_t last, uint64_t steps);
 /* Plain digits and small letters of a paper's number, as it is searched for; in `a`. */
@@ -320,6 +324,10 @@ MUST_USE enum err check_named(struct proposing *p, const struct fact *fact,
 /* fill.c: what makes no sense beside the constitution; and what the register gives. */
 MUST_USE enum err fill_fact(struct proposing *p, struct fact *fact, const struct fact *named,
 			    struct fault *f);
+
+/* fill.c: whoever departs has a seat there, and has not left already.  Asked after the
+ * rules: why she may not go is worth more than that she has no seat. */
+MUST_USE enum err check_seated(const struct proposing *p, const struct fact *fact, struct fault *f);
 
 /* sharing.c: she has agreed to what this export.requested asks for.  ERR_INPUT. */
 MUST_USE enum err check_agreement(struct proposing *p, const struct fact *request, struct fault *f);

@@ -70,6 +70,91 @@ static struct id derived_key(const struct id *key, size_t n)
 	return out;
 }
 
+static bool same_values(const struct proposing *p, const struct field *fields, size_t count,
+			const struct value *given, const struct value *then);
+
+static bool same_value(const struct proposing *p, const struct field *field, const struct value *given,
+		       const struct value *then)
+{
+	const struct field *parts;
+	size_t count;
+
+	switch (field->type) {
+	case TYPE_NAME:
+	case TYPE_LINE:
+	case TYPE_LANGUAGE:
+	case TYPE_AREA:
+		return text_same(given->text, then->text);
+	case TYPE_SUBJECT:
+		/* "@name" is another new id each time; an id of somebody who is there is not. */
+		return id_same(given->id, then->id) ||
+		       state_sort_of(p->state, given->id) == SUBJECT_0;
+	case TYPE_FACT:
+		return fact_ref_compare(given->fact, then->fact) == 0;
+	case TYPE_HASH:
+		return memcmp(given->hash, then->hash, HASH_SIZE) == 0;
+	case TYPE_RECORD:
+		parts = record_fields((enum record_type)field->of, &count);
+		return same_values(p, parts, count, given->items, then->items);
+	case TYPE_CODE:
+	case TYPE_FLAG:
+	case TYPE_NUMBER:
+	case TYPE_MONEY:
+	case TYPE_DATE:
+	case TYPE_TIME:
+		break;
+	}
+	return given->number == then->number;
+}
+
+/* What is given now was given then; what the register filled in is not asked for. */
+static bool same_values(const struct proposing *p, const struct field *fields, size_t count,
+			const struct value *given, const struct value *then)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct value *g = &given[i], *t = &then[i];
+
+		if (!g->given)
+			continue;
+		if (!t->given)
+			return false;
+		if (fields[i].many == 1) {
+			if (!same_value(p, &fields[i], g, t))
+				return false;
+			continue;
+		}
+		if (g->count != t->count)
+			return false;
+		for (size_t k = 0; k < g->count; k++)
+			if (!same_value(p, &fields[i], &g->items[k], &t->items[k]))
+				return false;
+	}
+	return true;
+}
+
+/* Somebody who is there is named again; a new subject has a new id each time. */
+static bool same_subject(const struct proposing *p, const struct fact *given, const struct fact *then)
+{
+	return id_same(&given->subject, &then->subject) ||
+	       state_sort_of(p->state, &given->subject) == SUBJECT_0;
+}
+
+/*
+ * Whether a repeat says what was said the first time: a key used for something else by
+ * mistake must not swallow it, least of all a withdrawal.
+ */
+static bool says_the_same(struct proposing *p, struct fact *given, const struct fact *then)
+{
+	if (!given->kind || given->kind != then->kind || !same_subject(p, given, then))
+		return false;
+	/* Texts are compared in the form in which they are kept. */
+	if (fact_check(given, p->submission->arena, p->now.seconds, NULL) ||
+	    check_places(p, given, NULL))
+		return false;
+	return same_values(p, given->kind->fields, given->kind->field_count, given->values,
+			   then->values);
+}
+
 /* The n-th fact of the answer that `first` began, if it is that. */
 static enum err repeated_fact(struct proposing *p, struct fact_ref ref, size_t n, struct fault *f)
 {
@@ -80,7 +165,7 @@ static enum err repeated_fact(struct proposing *p, struct fact_ref ref, size_t n
 
 	if (e && e != ERR_NOT_FOUND)
 		return fault(f, e, "register.fact-damaged", ref.epoch, ref.seq);
-	if (e || !id_same(&then.key, &key) || then.kind_number != given->kind_number)
+	if (e || !id_same(&then.key, &key) || !says_the_same(p, given, &then))
 		return fault(f, ERR_INPUT, "key.used-otherwise");
 	given->ref = ref;
 	given->subject = then.subject;
@@ -196,7 +281,9 @@ static enum err propose_one(struct proposing *p, size_t n, size_t *refusals, str
 	    (e = check_subjects(p, fact, f)) || (e = check_places(p, fact, f)) ||
 	    (e = check_named(p, fact, &named, f)) || (e = fill_fact(p, fact, named, f)))
 		return e;
-	return ask_rules(p, fact, named, refusals, f);
+	if ((e = ask_rules(p, fact, named, refusals, f)))
+		return e;
+	return *refusals ? OK : check_seated(p, fact, f);
 }
 
 enum err propose(struct proposing *p, bool *record, struct fault *f)

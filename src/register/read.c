@@ -88,14 +88,17 @@ static enum err resolve_member(const struct naming *n, const struct id *househol
 	struct id members[MEMBERS_MAX];
 	size_t count = state_members(n->state, household, members, MEMBERS_MAX);
 
-	if (member == 0 && count == 1)
-		member = 1;
-	if (member == 0)
+	if (member == 0 && count != 1)
 		return fault(f, ERR_INPUT, "name.which-member", n->name, count);
-	if (member > count || member > MEMBERS_MAX)
-		return fault(f, ERR_NOT_FOUND, "name.no-member", n->name, count);
-	*n->out = members[member - 1];
-	return OK;
+	for (size_t i = 0; i < count && i < MEMBERS_MAX; i++) {
+		struct person p;
+
+		if (!state_person(n->state, &members[i], &p) || (member && p.member != member))
+			continue;
+		*n->out = members[i];
+		return OK;
+	}
+	return fault(f, ERR_NOT_FOUND, "name.no-member", n->name, count);
 }
 
 static enum err resolve_case(const struct naming *n, struct text number, size_t member,

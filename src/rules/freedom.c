@@ -34,8 +34,12 @@ static struct verdict goes_freely(const struct question *q)
 static struct verdict reviews_well(const struct question *q)
 {
 	const struct value *company = &q->fact->values[REVIEW_MADE_COMPANY];
+	const struct value *finding = &q->fact->values[REVIEW_MADE_FINDING];
 	const struct person *d = question_decider(q);
 
+	/* Nobody is free to say so while she is held. */
+	if (q->person->detentions_open && finding->given && finding->number == FINDING_VOLUNTARY)
+		return refused("review-detained");
 	if (id_same(&q->fact->actor, &q->person->counsellor) ||
 	    (d && id_same(&q->fact->actor, &d->counsellor)))
 		return refused("reviewer-counselled");

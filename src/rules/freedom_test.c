@@ -61,6 +61,19 @@ TEST(she_goes_only_where_the_review_found_it_voluntary)
 	CHECK_TEXT(scene_says(&s, RULE_FREE), "missing.review");
 }
 
+TEST(nobody_is_found_free_while_she_is_detained)
+{
+	struct scene s;
+
+	scene_make(&s);
+	scene_asks(&s, KIND_REVIEW_MADE, s.zarmina);
+	s.zarmina->detentions_open = 1;
+	scene_gives(&s, REVIEW_MADE_FINDING, FINDING_VOLUNTARY);
+	CHECK_TEXT(scene_says(&s, RULE_FREE), "refused.review-detained");
+	scene_gives(&s, REVIEW_MADE_FINDING, FINDING_NOT_VOLUNTARY);
+	CHECK_TEXT(scene_says(&s, RULE_FREE), "allowed");
+}
+
 TEST(her_counsellor_does_not_review)
 {
 	struct scene s;

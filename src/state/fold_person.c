@@ -93,9 +93,11 @@ static void keep_fields(struct folding *to, const struct value *v)
 		p->needs = bits_of(&v[SHARED(NEEDS)]);
 }
 
-static void join_household(struct folding *to, const struct fact *f, size_t slot)
+static void join_household(struct folding *to, const struct fact *f, size_t slot,
+			   const struct value *member)
 {
 	to->person.household = id_at(f, slot);
+	to->person.member = (uint16_t)(member->given ? member->number : 0);
 	to->joined_at = fact_time(f);
 	to->joined = f->ref;
 }
@@ -105,7 +107,8 @@ void fold_person_registered(struct folding *to, const struct fact *f)
 	to->person.registered = true;
 	to->person.registered_at = fact_time(f);
 	to->person.registered_by = f->actor;
-	join_household(to, f, PERSON_REGISTERED_HOUSEHOLD);
+	join_household(to, f, PERSON_REGISTERED_HOUSEHOLD,
+		       &f->values[PERSON_REGISTERED_MEMBER]);
 	keep_fields(to, &f->values[PERSON_REGISTERED_GIVEN]);
 }
 
@@ -116,7 +119,7 @@ void fold_person_amended(struct folding *to, const struct fact *f)
 
 void fold_person_moved(struct folding *to, const struct fact *f)
 {
-	join_household(to, f, PERSON_MOVED_HOUSEHOLD);
+	join_household(to, f, PERSON_MOVED_HOUSEHOLD, &f->values[PERSON_MOVED_MEMBER]);
 	keep_code(&to->person.relation, &f->values[PERSON_MOVED_RELATION]);
 	standing_kill(&to->standing, MARKS(APART));
 	if (flag_of(f, PERSON_MOVED_OWN_CHOICE))

@@ -128,8 +128,9 @@ enum err demo_passphrase(struct cli *c, const char *folder, const char *name, st
 	struct bytes b;
 	enum err e;
 
-	if ((e = file_load(&b, c->arena, c->world, path, ACCOUNTS_SIZE_MAX, &c->fault)))
-		return e;
+	/* A backup does not carry it. */
+	if (file_load(&b, c->arena, c->world, path, ACCOUNTS_SIZE_MAX, &(struct fault){ 0 }))
+		return fault(&c->fault, ERR_DENIED, "demo.no-passphrases", path);
 	e = json_parse(&accounts_json, (struct text){ (const char *)b.at, b.size }, &c->fault);
 	if (e)
 		return e;

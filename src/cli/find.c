@@ -60,6 +60,17 @@ static struct text question(struct cli *c)
 	return text_of(all);
 }
 
+/* Letters, a dash and digits: "PES-26-00012". */
+static bool looks_like_case(struct text t)
+{
+	size_t letters = 0;
+
+	while (letters < t.size && ((t.at[letters] | 32) >= 'a' && (t.at[letters] | 32) <= 'z'))
+		letters++;
+	return letters >= 2 && letters + 3 < t.size && t.at[letters] == '-' &&
+	       t.at[letters + 1] >= '0' && t.at[letters + 1] <= '9';
+}
+
 enum ending cmd_find(struct cli *c)
 {
 	struct id ids[FIND_MAX];
@@ -79,6 +90,9 @@ enum ending cmd_find(struct cli *c)
 	for (size_t i = 0; !c->json && i < count; i++)
 		cli_line(c, "%-18s %s  %s", found[i].case_number,
 			 *found[i].name ? found[i].name : cli_say(c, "find.household"), found[i].hex);
+	/* A case number with a slip of the pen is worth more than "nobody". */
+	if (count == 0 && looks_like_case(question(c)) && case_number_check(question(c), &c->fault))
+		return cli_fail(c);
 	if (count == 0)
 		cli_tell(c, "%s", cli_say(c, "find.nobody"));
 	return count ? DONE : WRONG_INPUT;

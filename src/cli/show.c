@@ -25,12 +25,120 @@ static const char *code_said(struct cli *c, const char *set, enum code_set codes
 	return cli_say(c, arena_print(c->arena, "code.%s.%s", set, code_word(codes, number)).at);
 }
 
+/* --- one person in full ----------------------------------------------------------- */
+
+static bool sees(struct cli *c, enum kind kind, enum field_slot slot)
+{
+	return policy_may_see(reg_roles(c->reg, &c->session), kind,
+			      &kind_of_number(kind)->fields[slot]);
+}
+
+/* A line of her file, where this account may see the field and there is something in it. */
+static void print_field(struct cli *c, enum kind kind, enum field_slot slot, const char *value)
+{
+	const struct field *field = &kind_of_number(kind)->fields[slot];
+
+	if (value && *value && sees(c, kind, slot))
+		cli_line(c, "    %s: %s", cli_say(c, arena_print(c->arena, "field.%s", field->word).at),
+			 value);
+}
+
+/* "Peshawar (PK528@cod-ab-2022)" */
+static const char *area_said(struct cli *c, struct text key)
+{
+	const struct area *area = atlas_area_of_key(c->atlas, key);
+	enum text_language language = (enum text_language)words_language(c->words);
+
+	if (!area)
+		return arena_print(c->arena, "%.*s", SHOWN(key)).at;
+	return arena_print(c->arena, "%.*s (%.*s)", SHOWN(name_in(&area->names, language)),
+			   SHOWN(key)).at;
+}
+
+/* What is known of a birth: a day, or the days between which it lies. */
+static const char *birth_said(struct cli *c, const struct person *p)
+{
+	if (p->born_from == DAY_NONE)
+		return "";
+	if (p->born_from == p->born_to)
+		return cli_day(c, p->born_from);
+	return arena_print(c->arena, "%s – %s", cli_day(c, p->born_from), cli_day(c, p->born_to)).at;
+}
+
+static const char *documents_said(struct cli *c, const struct person_names *n)
+{
+	const char *all = "";
+
+	for (size_t i = 0; i < n->document_count; i++)
+		all = arena_print(c->arena, "%s%s%s %.*s", all, i ? ", " : "",
+				  code_said(c, "document_kind", CODES_DOCUMENT_KIND,
+					    n->documents[i].kind),
+				  SHOWN(n->documents[i].number)).at;
+	return all;
+}
+
+static const char *needs_said(struct cli *c, const struct person *p)
+{
+	size_t count;
+	const struct code_word *words = code_words(CODES_NEED, &count);
+	const char *all = "";
+
+	for (size_t i = 0; i < count; i++)
+		if (p->needs & 1u << words[i].number)
+			all = arena_print(c->arena, "%s%s%s", all, *all ? ", " : "",
+					  code_said(c, "need", CODES_NEED, words[i].number)).at;
+	return all;
+}
+
+static void print_contact(struct cli *c, const struct state *s, const struct id *household)
+{
+	struct household h;
+
+	if (!state_household(s, household, &h))
+		return;
+	print_field(c, KIND_HOUSEHOLD_REGISTERED, HOUSEHOLD_REGISTERED_RESIDENCE,
+		    area_said(c, h.residence));
+	print_field(c, KIND_HOUSEHOLD_REGISTERED, HOUSEHOLD_REGISTERED_ADDRESS,
+		    arena_copy_text(c->arena, h.address).at);
+	print_field(c, KIND_HOUSEHOLD_REGISTERED, HOUSEHOLD_REGISTERED_PHONE,
+		    arena_copy_text(c->arena, h.phone).at);
+	if (h.phone.size)
+		print_field(c, KIND_HOUSEHOLD_REGISTERED, HOUSEHOLD_REGISTERED_PHONE_SAFE,
+			    cli_say(c, h.phone_safe ? "yes" : "no"));
+}
+
+static void print_file(struct cli *c, const struct state *s, const struct person *p)
+{
+	struct person_names n = { 0 };
+
+	if (!state_names(s, &p->id, &n))
+		n.document_count = 0;
+	print_field(c, KIND_PERSON_REGISTERED, PERSON_REGISTERED_BIRTH_DATE, birth_said(c, p));
+	print_field(c, KIND_PERSON_REGISTERED, PERSON_REGISTERED_FATHER,
+		    arena_copy_text(c->arena, n.father.size ? n.father : n.father_latin).at);
+	print_field(c, KIND_PERSON_REGISTERED, PERSON_REGISTERED_DOCUMENTS, documents_said(c, &n));
+	print_field(c, KIND_PERSON_REGISTERED, PERSON_REGISTERED_NEEDS, needs_said(c, p));
+	print_field(c, KIND_PERSON_REGISTERED, PERSON_REGISTERED_LANGUAGE_SPOKEN,
+		    arena_copy_text(c->arena, p->language).at);
+	if (p->counsellor_sex_wanted)
+		print_field(c, KIND_PERSON_REGISTERED, PERSON_REGISTERED_COUNSELLOR_SEX,
+			    code_said(c, "sex", CODES_SEX, p->counsellor_sex_wanted));
+	if (!id_is_none(&p->guardian))
+		print_field(c, KIND_PERSON_REGISTERED, PERSON_REGISTERED_GUARDIAN,
+			    cli_person_name(c, s, &p->guardian));
+	print_field(c, KIND_PERSON_REGISTERED, PERSON_REGISTERED_ORIGIN, area_said(c, p->origin));
+	print_field(c, KIND_PERSON_REGISTERED, PERSON_REGISTERED_DESTINATION,
+		    area_said(c, p->choice_destination.size ? p->choice_destination :
+								    p->destination));
+	print_contact(c, s, &p->household);
+}
+
 static void print_person(struct cli *c, const struct state *s, const struct person *p)
 {
 	const char *status =
 		cli_say(c, arena_print(c->arena, "status.%s", status_word(p->status)).at);
 
-	cli_line(c, "  %-34s %-14s %-12s %s", cli_person_name(c, s, &p->id),
+	cli_line(c, "  /%-2u %-34s %-14s %-12s %s", (unsigned)p->member, cli_person_name(c, s, &p->id),
 		 code_said(c, "relation", CODES_RELATION, p->relation),
 		 code_said(c, "group", CODES_GROUP, p->group), status);
 	if (p->holds)
@@ -108,6 +216,8 @@ static enum err show_people(struct cli *c, const struct id *household, const str
 			write_person(c, s, &p, &w);
 		else
 			print_person(c, s, &p);
+		if (!c->json && count == 1)
+			print_file(c, s, &p);
 	}
 	if (c->json) {
 		json_array_end(&w);

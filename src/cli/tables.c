@@ -102,16 +102,43 @@ enum ending cmd_rules(struct cli *c)
 	return DONE;
 }
 
+/* The words that a field of a closed list takes. */
+static void print_words(struct cli *c, const struct field *field)
+{
+	size_t count;
+	const struct code_word *words = code_words((enum code_set)field->of, &count);
+	const char *all = "";
+
+	for (size_t i = 0; i < count; i++)
+		all = arena_print(c->arena, "%s%s%s", all, i ? ", " : "", words[i].word).at;
+	cli_line(c, "  %-22s %s", "", all);
+}
+
+/* Fields of a kind, or parts of a record. */
+static void print_fields(struct cli *c, const char *indent, const struct field *fields, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct field *field = &fields[i];
+		const struct field *parts;
+		size_t part_count;
+
+		cli_line(c, "%s%-22s %-9s %-9s %s%s", indent, field->word, type_word(field->type),
+			 field->need == NEED_REQUIRED ? "required" : "", field->doc,
+			 field->many > 1 ? " (a list)" : "");
+		if (field->type == TYPE_CODE)
+			print_words(c, field);
+		if (field->type != TYPE_RECORD)
+			continue;
+		parts = record_fields((enum record_type)field->of, &part_count);
+		print_fields(c, "    ", parts, part_count);
+	}
+}
+
 static void print_kind(struct cli *c, const struct kind_spec *k, bool fields)
 {
 	cli_line(c, "%-24s %-11s %s", k->word, subject_word(k->subject), k->doc);
-	for (size_t i = 0; fields && i < k->field_count; i++) {
-		const struct field *field = &k->fields[i];
-
-		cli_line(c, "  %-22s %-9s %-9s %s%s", field->word, type_word(field->type),
-			 field->need == NEED_REQUIRED ? "required" : "", field->doc,
-			 field->many > 1 ? " (a list)" : "");
-	}
+	if (fields)
+		print_fields(c, "  ", k->fields, k->field_count);
 }
 
 enum ending cmd_kinds(struct cli *c)

@@ -1,0 +1,81 @@
+/*
+ * bench: the parts that `bench/run` calls, one a process.
+ *
+ * A part prints what it measured as lines "name value" and judges nothing: ratios,
+ * limits and the table are made in bench/table.  A part stands on the public doors of
+ * the rooms only; its peers (bare SQLite, fdatasync, bare decryption) are written out
+ * here.  Whatever goes wrong ends the process: a measure of half a run is worth nothing.
+ */
+#pragma once
+
+#include "fact/fact.h"
+#include "log/log.h"
+#include "people/people.h"
+#include "place/place.h"
+#include "register/register.h"
+#include "state/state.h"
+
+#define ANSWER_MEMORY ((size_t)256 << 20)
+
+/* One register, opened by one account that has every role. */
+struct bench {
+	struct world *world;
+	struct atlas *atlas;
+	struct reg *reg;
+	struct session session;
+	struct fault fault;
+};
+
+void bench_begin(struct bench *b);
+void bench_end(struct bench *b); /* closes the register, too */
+/* A new demo register in `dir`, opened and unlocked. */
+void bench_create(struct bench *b, const char *dir);
+void bench_open(struct bench *b, const char *dir);
+void bench_login(struct bench *b);
+/* Made-up people of today, always the same; the caller frees them. */
+struct people *bench_people(struct bench *b);
+
+/* --- what all need --------------------------------------------------------------- */
+
+/* Where `e` is no OK, say so and end. */
+void must(enum err e, const struct fault *f, const char *doing);
+void must_be(bool so, const char *doing);
+double seconds(void); /* of a clock that is never set */
+void tell(const char *name, double value);
+
+/* Times of one operation, in seconds. */
+struct samples {
+	double *at;
+	size_t count, room;
+};
+void samples_add(struct samples *s, double value);
+/* The value below which `part` (0 to 1) of them lie; sorts. */
+double samples_part(struct samples *s, double part);
+/* "NAME_p50 …" and "NAME_p99 …" in seconds, and frees. */
+void samples_tell(struct samples *s, const char *name);
+
+/* The most memory that this process has had, in bytes. */
+double memory_peak(void);
+
+/* --- facts ----------------------------------------------------------------------- */
+
+/*
+ * A household's array of facts as `ikhtiar record` would read it, appended to `facts`,
+ * of which there is room for `room`; gives how many there are then.
+ */
+size_t household_facts(struct bench *b, struct arena *a, const struct made_household *h,
+		       struct fact *facts, size_t count, size_t room);
+/* The n-th of the small facts that fill a person's file while years go by. */
+void later_fact(struct fact *out, struct arena *a, const struct id *person, unsigned n,
+		int64_t now);
+/* Record them as one unit, or end. */
+void record_all(struct bench *b, struct arena *a, struct fact *facts, size_t count);
+
+/* --- the parts ------------------------------------------------------------------- */
+
+void part_make(int count, char **arguments);
+void part_writers(int count, char **arguments);
+void part_unlock(int count, char **arguments);
+void part_decrypt(int count, char **arguments);
+void part_keep(int count, char **arguments);
+void part_passphrase(int count, char **arguments);

@@ -1,0 +1,164 @@
+# table: from the bare measures ("OF.NAME VALUE") to the one table of bench/run.
+#
+# A line is: work, what was measured here, what stands beside it (a peer of the same
+# run, or nothing), their ratio, what must hold, and whether it does.
+#
+# Growth from a size to the next is the exponent e in cost ~ people^e: 1 is in
+# proportion, 0 is not at all.
+
+{ m[$1] = $2 }
+
+# 1234567 → 1,234,567
+function grouped(n,   text, out) {
+	text = sprintf("%.0f", n)
+	for (out = ""; length(text) > 3; text = substr(text, 1, length(text) - 3))
+		out = "," substr(text, length(text) - 2) out
+	return text out
+}
+
+function time_of(s) {
+	if (s >= 1)
+		return sprintf("%.2f s", s)
+	if (s >= 0.001)
+		return sprintf("%.2f ms", s * 1000)
+	return sprintf("%.1f µs", s * 1e6)
+}
+
+function size_of(bytes) {
+	if (bytes >= 1e9)
+		return sprintf("%.2f GB", bytes / 1e9)
+	if (bytes >= 1e6)
+		return sprintf("%.1f MB", bytes / 1e6)
+	return sprintf("%.0f B", bytes)
+}
+
+function per_s(n) { return grouped(n) "/s" }
+
+# printf counts bytes; columns are characters.
+function padded(text, width,   copy, extra) {
+	copy = text
+	extra = gsub(/[\200-\277]/, "", copy)
+	return sprintf("%-" (width + extra) "s", text)
+}
+
+function row(work, here, beside, ratio, must, holds) {
+	printf "%s  %s  %s  %s  %s  %s\n", padded(work, 46), padded(here, 14),
+		padded(beside, 34), padded(ratio, 7), padded(must, 18), holds
+}
+
+function judged(ok) {
+	lines++
+	if (!ok)
+		missed++
+	return ok ? "yes" : "NO"
+}
+
+function at_least(work, here, beside, ratio, least) {
+	row(work, here, beside, sprintf("%.2f", ratio), "≥ " least, judged(ratio >= least))
+}
+
+function at_most(work, here, beside, ratio, most) {
+	row(work, here, beside, sprintf("%.2f", ratio), "≤ " most, judged(ratio <= most))
+}
+
+function within(work, value, shown, limit, limit_shown) {
+	row(work, shown, "", "", "≤ " limit_shown, judged(value <= limit))
+}
+
+function only_told(work, here, beside, ratio) {
+	row(work, here, beside, ratio == "" ? "" : sprintf("%.2f", ratio), "", "")
+}
+
+function writers(n, least,   w, batch) {
+	w = "writers.w" n "_"
+	batch = sprintf("%.0f", m[w "batch"])
+	at_least("durable facts, " n " writer" (n > 1 ? "s" : ""), per_s(m[w "facts_per_s"]),
+		"bare SQLite, " batch " in one commit", m[w "of_bare"], least)
+	only_told("  beside the disk", "", "fdatasync of the same bytes", m[w "of_sync"])
+	at_most("  p99 of a write", time_of(m[w "p99"]),
+		"one bare commit, " time_of(m[w "commit_p50"]),
+		m[w "p99"] / m[w "commit_p50"], 4)
+	only_told("  p99 beside p99", "", "one bare commit, " time_of(m[w "commit_p99"]),
+		m[w "p99"] / m[w "commit_p99"])
+}
+
+function of_size(n,   p, who, hub) {
+	p = n "."
+	hub = n > 1000000
+	who = grouped(n) " people, " grouped(m[p "facts"]) " facts"
+	print ""
+	print who
+	at_least("  fold at unlock", per_s(m[p "facts"] / m[p "unlock_s"]),
+		"only decrypting, " per_s(m[p "facts"] / m[p "decrypt_s"]),
+		m[p "decrypt_s"] / m[p "unlock_s"], 0.5)
+	within("  unlock", m[p "unlock_s"], time_of(m[p "unlock_s"]), hub ? 60 : 5, hub ? "60 s" : "5 s")
+	within("  memory at its highest (VmHWM)", m[p "unlock_peak_bytes"],
+		size_of(m[p "unlock_peak_bytes"]), hub ? 3e9 : 200e6, hub ? "3 GB" : "200 MB")
+	only_told("  the state, a person", size_of(m[p "state_bytes"] / m[p "people"]),
+		"a fact, " size_of(m[p "state_bytes"] / m[p "facts"]))
+	only_told("  the disk, a person", size_of(m[p "log_bytes"] / m[p "people"]),
+		"a fact, " size_of(m[p "log_bytes"] / m[p "facts"]))
+	within("  unlocked and idle for a second", m[p "idle_cpu_s"], time_of(m[p "idle_cpu_s"]) " CPU",
+		0.001, "1 ms")
+	question(p, "find", hub ? 0.015 : 0.002, hub ? "15 ms" : "2 ms")
+	question(p, "ready", 0.05, "50 ms")
+	question(p, "show", 0.05, "50 ms")
+	question(p, "movements", 0.05, "50 ms")
+	only_told("  recording, in arrays of 1,000", per_s(m[p "make_facts"] / m[p "make_s"]), "")
+	only_told("  verify", time_of(m[p "verify_s"]), "only decrypting, " time_of(m[p "decrypt_s"]),
+		m[p "verify_s"] / m[p "decrypt_s"])
+	only_told("  backup", time_of(m[p "backup_s"]), "a copy and fsync, " time_of(m[p "copy_s"]),
+		m[p "backup_s"] / m[p "copy_s"])
+}
+
+function question(p, what, limit, shown) {
+	within("  " what ", p99", m[p what "_p99"], time_of(m[p what "_p99"]), limit, shown)
+}
+
+function growth(what, name, from, to, most,   e) {
+	e = log(m[to "." name] / m[from "." name]) / log(m[to ".people"] / m[from ".people"])
+	row("  " what, sprintf("^%.2f", e), "", "", "≤ ^" sprintf("%.1f", most), judged(e <= most))
+}
+
+function grows(from, to) {
+	print ""
+	print "growth, " grouped(from) " to " grouped(to) " people"
+	growth("unlock", "unlock_s", from, to, 1.1)
+	growth("memory of the state", "state_bytes", from, to, 1.1)
+	growth("find, middle", "find_p50", from, to, 0.3)
+	growth("find, p99", "find_p99", from, to, 0.3)
+	growth("ready, middle", "ready_p50", from, to, 0.3)
+	growth("show, middle", "show_p50", from, to, 0.3)
+	growth("movements, middle", "movements_p50", from, to, 1.1)
+	growth("recording", "make_s", from, to, 1.1)
+	growth("verify", "verify_s", from, to, 1.1)
+	growth("backup", "backup_s", from, to, 1.1)
+}
+
+END {
+	count = split(sizes, size, " ")
+	row("work", "here", "beside it, in the same run", "ratio", "must hold", "holds")
+	writers(1, 0.8)
+	writers(8, 0.7)
+	writers(64, 0.7)
+	only_told("  bytes of an envelope", size_of(m["writers.envelope_bytes"]), "")
+	for (i = 1; i <= count; i++)
+		of_size(size[i])
+	for (i = 2; i <= count; i++)
+		grows(size[i - 1], size[i])
+	print ""
+	print "a real passphrase (Argon2id), once a login"
+	only_told("  time", time_of(m["writers.passphrase_s"]), "")
+	within("  memory at its highest (VmHWM)", m["writers.passphrase_peak_bytes"],
+		size_of(m["writers.passphrase_peak_bytes"]), 200e6, "200 MB")
+	print ""
+	import = m["import.import_rows"] / m["import.import_s"]
+	record = m[size[2] ".make_facts"] / m[size[2] ".make_s"]
+	within("import of " grouped(m["import.import_rows"]) " rows", m["import.import_s"],
+		time_of(m["import.import_s"]), 60, "60 s")
+	only_told("  a row", per_s(import), "recording in arrays, " per_s(record), import / record)
+	within("a second ./start, story told", m["start.start_s"], time_of(m["start.start_s"]), 2, "2 s")
+	only_told("the program, stripped", size_of(m["start.binary_bytes"]), "")
+	only_told("shared libraries", m["start.libraries"], "named by it, " m["start.libraries_named"])
+	printf "\n%d of %d hold\n", lines - missed, lines
+}

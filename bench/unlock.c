@@ -1,0 +1,291 @@
+/*
+ * unlock: what a register costs to open and to read: time and memory of the first
+ * login, and then what an officer asks for, one question after the other.
+ *
+ * The account's key derivation is a demo register's, the least that Argon2id can do;
+ * what a real one costs is the part `passphrase`.
+ */
+#include "bench.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+#define ASKED 4000
+#define WALKS 200
+#define UNLOCKS 3 /* the middle one counts */
+#define WORD_SIZE 256
+
+struct asked {
+	struct id person;
+	char name[WORD_SIZE], latin[WORD_SIZE], number[WORD_SIZE], case_number[CASE_NUMBER_MAX];
+};
+
+struct picking {
+	const struct state *s;
+	struct asked *asked;
+	size_t count, seen, every;
+};
+
+static void take_word(char out[WORD_SIZE], struct text t)
+{
+	size_t size = t.size < WORD_SIZE ? t.size : 0;
+
+	memcpy(out, t.at ? t.at : "", size);
+	out[size] = 0;
+}
+
+/* Every so manieth person, from the first to the last. */
+static bool pick(void *self, const struct person *p)
+{
+	struct picking *x = self;
+	struct asked *a = &x->asked[x->count];
+	struct person_names names;
+	struct household h;
+
+	if (x->seen++ % x->every || p->died || !state_names(x->s, &p->id, &names) ||
+	    !state_household(x->s, &p->household, &h))
+		return true;
+	a->person = p->id;
+	take_word(a->name, names.given);
+	take_word(a->latin, names.given_latin);
+	take_word(a->number, names.document_count ? names.documents[0].digits : TEXT(""));
+	memcpy(a->case_number, h.case_number.at, h.case_number.size);
+	return ++x->count < ASKED;
+}
+
+static size_t pick_people(struct bench *b, struct asked *asked, uint64_t people)
+{
+	struct picking x = { .asked = asked, .every = (size_t)(people / ASKED) + 1 };
+
+	must(reg_read_begin(b->reg, &b->session, DEED_SHOW_PERSON, &x.s, &b->fault), &b->fault,
+	     "read");
+	state_each_person(x.s, pick, &x);
+	reg_read_end(b->reg);
+	must_be(x.count, "pick people");
+	return x.count;
+}
+
+static const struct state *begin(struct bench *b, enum deed deed)
+{
+	const struct state *s;
+
+	must(reg_read_begin(b->reg, &b->session, deed, &s, &b->fault), &b->fault, "read");
+	return s;
+}
+
+/* --- questions ------------------------------------------------------------------- */
+
+static void find(struct bench *b, const char *word, struct samples *times)
+{
+	struct id found[FIND_MAX];
+	double start = seconds();
+	size_t count;
+
+	if (!*word)
+		return;
+	count = state_find(begin(b, DEED_FIND), text_of(word), found);
+	reg_read_end(b->reg);
+	samples_add(times, seconds() - start);
+	must_be(count > 0, "find somebody who is there");
+}
+
+/* The first three letters, whole. */
+static void find_beginning(struct bench *b, const char *word, struct samples *times)
+{
+	char beginning[WORD_SIZE] = "";
+	size_t size = 0, letters = 0;
+
+	for (; word[size]; size++)
+		if (((unsigned char)word[size] & 0xc0) != 0x80 && ++letters > 3)
+			break;
+	if (letters < 3)
+		return;
+	memcpy(beginning, word, size);
+	find(b, beginning, times);
+}
+
+static void ask_find(struct bench *b, const struct asked *asked, size_t count)
+{
+	struct samples times = { 0 };
+
+	for (size_t i = 0; i < count; i++) {
+		find(b, asked[i].name, &times);
+		find(b, asked[i].latin, &times);
+		find(b, asked[i].number, &times);
+		find(b, asked[i].case_number, &times);
+		find_beginning(b, asked[i].name, &times);
+		find_beginning(b, asked[i].latin, &times);
+	}
+	samples_tell(&times, "find");
+}
+
+static void ask_ready(struct bench *b, const struct asked *asked, size_t count, struct arena *a)
+{
+	struct samples times = { 0 };
+
+	for (size_t i = 0; i < count; i++) {
+		struct verdict verdicts[RULES_COUNT + 1];
+		double start = seconds();
+		const struct state *s = begin(b, DEED_READY);
+
+		must(reg_ready(b->reg, &b->session, s, &asked[i].person, KIND_DEPARTURE_RECORDED,
+			       verdicts, a, &b->fault),
+		     &b->fault, "ask the rules");
+		reg_read_end(b->reg);
+		samples_add(&times, seconds() - start);
+		arena_reset(a);
+	}
+	samples_tell(&times, "ready");
+}
+
+/* A file: the household and all in it, with names, and the history from the disk. */
+static void show(struct bench *b, const struct id *person, struct arena *a)
+{
+	const struct state *s = begin(b, DEED_SHOW_PERSON);
+	struct id members[64];
+	struct person_names names;
+	const struct fact *facts;
+	struct household h;
+	struct person p;
+	size_t count;
+
+	must_be(state_person(s, person, &p) && state_household(s, &p.household, &h), "show");
+	count = state_members(s, &p.household, members, COUNT_OF(members));
+	for (size_t i = 0; i < count && i < COUNT_OF(members); i++)
+		must_be(state_person(s, &members[i], &p) && state_names(s, &members[i], &names),
+			"show a member");
+	reg_read_end(b->reg);
+	must(reg_history(b->reg, &b->session, person, a, &facts, &count, &b->fault), &b->fault,
+	     "read a history");
+	must_be(count > 0, "read a history");
+}
+
+static void ask_show(struct bench *b, const struct asked *asked, size_t count, struct arena *a)
+{
+	struct samples times = { 0 };
+
+	for (size_t i = 0; i < count; i++) {
+		double start = seconds();
+
+		show(b, &asked[i].person, a);
+		samples_add(&times, seconds() - start);
+		arena_reset(a);
+	}
+	samples_tell(&times, "show");
+}
+
+struct counting {
+	const struct state *s;
+	size_t movements, seats;
+};
+
+static bool count_seats(void *self, const struct movement *m)
+{
+	struct counting *x = self;
+
+	x->movements++;
+	x->seats += state_seated(x->s, &m->id, NULL, 0);
+	return true;
+}
+
+static void ask_movements(struct bench *b)
+{
+	struct samples times = { 0 };
+
+	for (size_t i = 0; i < WALKS; i++) {
+		double start = seconds();
+		struct counting x = { .s = begin(b, DEED_MOVEMENTS) };
+
+		state_each_movement(x.s, count_seats, &x);
+		reg_read_end(b->reg);
+		samples_add(&times, seconds() - start);
+		must_be(x.movements, "list movements");
+	}
+	samples_tell(&times, "movements");
+}
+
+/* CPU time of a second in which nobody asks for anything. */
+static double idle(void)
+{
+	struct timespec second = { .tv_sec = 1 };
+	clock_t before = clock();
+
+	nanosleep(&second, NULL);
+	return (double)(clock() - before) / CLOCKS_PER_SEC;
+}
+
+/* Open and log in, several times; the memory is that of the first. */
+static void unlock(struct bench *b, const char *dir)
+{
+	struct samples times = { 0 };
+
+	for (int i = 0; i < UNLOCKS; i++) {
+		double start;
+
+		reg_close(b->reg);
+		start = seconds();
+		bench_open(b, dir);
+		bench_login(b);
+		samples_add(&times, seconds() - start);
+		if (i == 0)
+			tell("unlock_peak_bytes", memory_peak());
+	}
+	tell("unlock_s", samples_part(&times, 0.5));
+	free(times.at);
+}
+
+/* --- the part -------------------------------------------------------------------- */
+
+void part_unlock(int count, char **arguments)
+{
+	struct asked *asked = calloc(ASKED, sizeof(*asked));
+	struct arena *a = NULL;
+	struct reg_status status;
+	struct bench b;
+
+	(void)count;
+	must_be(asked, "take memory");
+	bench_begin(&b);
+	unlock(&b, arguments[0]);
+	must(reg_status(b.reg, &status, &b.fault), &b.fault, "ask for the status");
+	tell("people", (double)status.persons);
+	tell("facts", (double)status.facts);
+	tell("log_bytes", (double)status.log_bytes);
+	tell("state_bytes", (double)status.counts.bytes);
+	tell("idle_cpu_s", idle());
+	must(arena_new(&a, ANSWER_MEMORY), &b.fault, "take memory");
+	count = (int)pick_people(&b, asked, status.persons);
+	ask_find(&b, asked, (size_t)count);
+	ask_ready(&b, asked, (size_t)count, a);
+	ask_show(&b, asked, (size_t)count, a);
+	ask_movements(&b);
+	arena_free(a);
+	free(asked);
+	bench_end(&b);
+}
+
+void part_passphrase(int count, char **arguments)
+{
+	struct reg_site site = { TEXT("Bench"), TEXT("BEN"), TEXT("Asia/Karachi"), false };
+	struct secret *s = NULL;
+	struct reg_recovery recovery;
+	struct session session;
+	struct bench b;
+	double start;
+
+	(void)count;
+	bench_begin(&b);
+	must(secret_of(&s, bytes_of_text(TEXT("a made-up bench keeps few secrets")), &b.fault),
+	     &b.fault, "passphrase");
+	must(reg_create(b.world, arguments[0], &site, TEXT("administrator"), s, &recovery,
+			&b.fault),
+	     &b.fault, "make a register");
+	bench_open(&b, arguments[0]);
+	start = seconds();
+	must(reg_login(b.reg, TEXT("administrator"), s, NULL, &session, &b.fault), &b.fault,
+	     "log in");
+	tell("passphrase_s", seconds() - start);
+	tell("passphrase_peak_bytes", memory_peak());
+	secret_free(s);
+	bench_end(&b);
+}

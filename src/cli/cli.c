@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/utf8.h"
 #include "cli/demo.h"
 #include "cli/passphrase.h"
 
@@ -37,6 +38,14 @@ enum ending ending_of(enum err e)
 const char *cli_say(struct cli *c, const char *key)
 {
 	return say(c->arena, c->words, key).at;
+}
+
+const char *cli_padded(struct cli *c, const char *words, size_t width)
+{
+	size_t count = utf8_count(text_of(words));
+
+	return arena_print(c->arena, "%s%*s", words, count < width ? (int)(width - count) : 0, "")
+		.at;
 }
 
 void cli_tell(struct cli *c, const char *format, ...)
@@ -304,9 +313,10 @@ static const struct {
 
 static void print_verdict(struct cli *c, const struct rule_info *rule, const struct verdict *v)
 {
-	cli_line(c, "%s%-8s%s %2d %-16s %s", colour(outcomes[v->outcome].colour, c->colour_out),
-		 cli_say(c, outcomes[v->outcome].key), colour(COLOUR_NONE, c->colour_out),
-		 (int)rule->rule, rule->id, cli_say(c, rule->statement));
+	cli_line(c, "%s%s%s %2d %-16s %s", colour(outcomes[v->outcome].colour, c->colour_out),
+		 cli_padded(c, cli_say(c, outcomes[v->outcome].key), 8),
+		 colour(COLOUR_NONE, c->colour_out), (int)rule->rule, rule->id,
+		 cli_say(c, rule->statement));
 	if (v->outcome == OUTCOME_ALLOWED)
 		return;
 	cli_line(c, "            %s", cli_say(c, v->why));

@@ -58,6 +58,9 @@ MUST_USE enum err cli_passphrase(struct cli *c, struct secret **out, const char 
 
 /* The catalogue's sentence with its values, into the command's arena. */
 const char *cli_say(struct cli *c, const char *key);
+/* `words` with blanks behind them to `width` characters: printf counts bytes, and only
+ * Latin letters have one each. */
+const char *cli_padded(struct cli *c, const char *words, size_t width);
 /* A line of words on standard error. */
 void cli_tell(struct cli *c, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* A line of data on standard output. */

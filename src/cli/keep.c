@@ -18,14 +18,14 @@ static void print_report(struct cli *c, const struct line *lines, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		const struct line *l = &lines[i];
-		const char *label = cli_say(c, l->label);
+		const char *label = cli_padded(c, cli_say(c, l->label), 34);
 
 		if (l->is_flag)
-			cli_line(c, "%-34s %s", label, cli_say(c, l->number ? "yes" : "no"));
+			cli_line(c, "%s %s", label, cli_say(c, l->number ? "yes" : "no"));
 		else if (l->text)
-			cli_line(c, "%-34s %s", label, l->text);
+			cli_line(c, "%s %s", label, l->text);
 		else
-			cli_line(c, "%-34s %llu", label, (unsigned long long)l->number);
+			cli_line(c, "%s %llu", label, (unsigned long long)l->number);
 	}
 }
 

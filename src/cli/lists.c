@@ -111,11 +111,11 @@ static void answer_import(struct cli *c, const struct import_result *r)
 		const char *key;
 		uint64_t number;
 	} lines[] = {
-		{ "rows", r->rows },         { "households", r->households },
-		{ "people", r->people },     { "recorded", r->recorded },
-		{ "fit", r->fit },           { "known", r->known },
-		{ "changed", r->changed },   { "rejected", r->rejected },
-		{ "skipped", r->skipped },   { "marks-stripped", r->marks_stripped },
+		{ "rows", r->rows },	   { "households", r->households },
+		{ "people", r->people },   { "recorded", r->recorded },
+		{ "fit", r->fit },	   { "known", r->known },
+		{ "changed", r->changed }, { "rejected", r->rejected },
+		{ "skipped", r->skipped }, { "marks-stripped", r->marks_stripped },
 	};
 	struct json_writer w;
 
@@ -127,8 +127,10 @@ static void answer_import(struct cli *c, const struct import_result *r)
 			json_int(&w, (int64_t)lines[i].number);
 			continue;
 		}
-		cli_line(c, "%-28s %llu",
-			 cli_say(c, arena_print(c->arena, "import.%s", lines[i].key).at),
+		cli_line(c, "%s %llu",
+			 cli_padded(c,
+				    cli_say(c, arena_print(c->arena, "import.%s", lines[i].key).at),
+				    28),
 			 (unsigned long long)lines[i].number);
 	}
 	if (c->json)
@@ -199,7 +201,8 @@ static enum err run_import(struct cli *c, struct import_order *order, struct imp
 	order->self = &rejects;
 	told = cli_progress(c, &bar, "progress.import");
 	if (!e)
-		e = import_run(c->reg, c->world, c->atlas, &c->session, order, &told, result, &c->fault);
+		e = import_run(c->reg, c->world, c->atlas, &c->session, order, &told, result,
+			       &c->fault);
 	progress_end(&bar);
 	/* What broke off is told first; the rejects so far are worth having all the same. */
 	if (e)

@@ -39,8 +39,8 @@ static void print_field(struct cli *c, enum kind kind, enum field_slot slot, con
 	const struct field *field = &kind_of_number(kind)->fields[slot];
 
 	if (value && *value && sees(c, kind, slot))
-		cli_line(c, "    %s: %s", cli_say(c, arena_print(c->arena, "field.%s", field->word).at),
-			 value);
+		cli_line(c, "    %s: %s",
+			 cli_say(c, arena_print(c->arena, "field.%s", field->word).at), value);
 }
 
 /* "Peshawar (PK528@cod-ab-2022)" */
@@ -52,7 +52,8 @@ static const char *area_said(struct cli *c, struct text key)
 	if (!area)
 		return arena_print(c->arena, "%.*s", SHOWN(key)).at;
 	return arena_print(c->arena, "%.*s (%.*s)", SHOWN(name_in(&area->names, language)),
-			   SHOWN(key)).at;
+			   SHOWN(key))
+		.at;
 }
 
 /* What is known of a birth: a day, or the days between which it lies. */
@@ -62,7 +63,8 @@ static const char *birth_said(struct cli *c, const struct person *p)
 		return "";
 	if (p->born_from == p->born_to)
 		return cli_day(c, p->born_from);
-	return arena_print(c->arena, "%s – %s", cli_day(c, p->born_from), cli_day(c, p->born_to)).at;
+	return arena_print(c->arena, "%s – %s", cli_day(c, p->born_from), cli_day(c, p->born_to))
+		.at;
 }
 
 static const char *documents_said(struct cli *c, const struct person_names *n)
@@ -73,7 +75,8 @@ static const char *documents_said(struct cli *c, const struct person_names *n)
 		all = arena_print(c->arena, "%s%s%s %.*s", all, i ? ", " : "",
 				  code_said(c, "document_kind", CODES_DOCUMENT_KIND,
 					    n->documents[i].kind),
-				  SHOWN(n->documents[i].number)).at;
+				  SHOWN(n->documents[i].number))
+			      .at;
 	return all;
 }
 
@@ -86,7 +89,8 @@ static const char *needs_said(struct cli *c, const struct person *p)
 	for (size_t i = 0; i < count; i++)
 		if (p->needs & 1u << words[i].number)
 			all = arena_print(c->arena, "%s%s%s", all, *all ? ", " : "",
-					  code_said(c, "need", CODES_NEED, words[i].number)).at;
+					  code_said(c, "need", CODES_NEED, words[i].number))
+				      .at;
 	return all;
 }
 
@@ -127,9 +131,9 @@ static void print_file(struct cli *c, const struct state *s, const struct person
 		print_field(c, KIND_PERSON_REGISTERED, PERSON_REGISTERED_GUARDIAN,
 			    cli_person_name(c, s, &p->guardian));
 	print_field(c, KIND_PERSON_REGISTERED, PERSON_REGISTERED_ORIGIN, area_said(c, p->origin));
-	print_field(c, KIND_PERSON_REGISTERED, PERSON_REGISTERED_DESTINATION,
-		    area_said(c, p->choice_destination.size ? p->choice_destination :
-								    p->destination));
+	print_field(
+		c, KIND_PERSON_REGISTERED, PERSON_REGISTERED_DESTINATION,
+		area_said(c, p->choice_destination.size ? p->choice_destination : p->destination));
 	print_contact(c, s, &p->household);
 }
 
@@ -138,9 +142,10 @@ static void print_person(struct cli *c, const struct state *s, const struct pers
 	const char *status =
 		cli_say(c, arena_print(c->arena, "status.%s", status_word(p->status)).at);
 
-	cli_line(c, "  /%-2u %-34s %-14s %-12s %s", (unsigned)p->member, cli_person_name(c, s, &p->id),
-		 code_said(c, "relation", CODES_RELATION, p->relation),
-		 code_said(c, "group", CODES_GROUP, p->group), status);
+	cli_line(c, "  /%-2u %s %s %s %s", (unsigned)p->member,
+		 cli_padded(c, cli_person_name(c, s, &p->id), 32),
+		 cli_padded(c, code_said(c, "relation", CODES_RELATION, p->relation), 14),
+		 cli_padded(c, code_said(c, "group", CODES_GROUP, p->group), 20), status);
 	if (p->holds)
 		cli_line(c, "    %s", cli_say(c, "show.hold"));
 	if (p->review_due)

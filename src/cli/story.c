@@ -353,7 +353,7 @@ static void print_state(struct teller *t, const struct state *s, const struct id
 
 	if (!state_person(s, id, &p))
 		return;
-	cli_line(t->c, "      %-32s %-14s %s", cli_person_name(t->c, s, id),
+	cli_line(t->c, "      %s %-14s %s", cli_padded(t->c, cli_person_name(t->c, s, id), 24),
 		 code_word(CODES_GROUP, p.group),
 		 cli_say(t->c, arena_print(t->answers, "status.%s", status_word(p.status)).at));
 }

@@ -50,6 +50,9 @@ static void answer(struct cli *c, const char *folder, const struct reg_recovery 
 	cli_json_end(c, &w);
 }
 
+/* 2000-01-01T00:00Z */
+#define DEMO_BEGINS INT64_C(946684800)
+
 enum ending cmd_init(struct cli *c)
 {
 	const char *folder = c->line.arguments[0];
@@ -76,6 +79,10 @@ enum ending cmd_init(struct cli *c)
 		e = cli_passphrase(c, &passphrase, "pass-file", "pass-fd", NULL);
 	if (!e && at && !(e = demo_time(c, at, &seconds)))
 		demo_stand(c, seconds);
+	/* Time never runs backwards in a register: begun long ago, a demo can be put at any
+	 * day that somebody wants to play. */
+	if (!e && !at && site.demo)
+		demo_stand(c, DEMO_BEGINS);
 	if (!e)
 		e = reg_create(c->world, folder, &site, text_of(admin), passphrase, &recovery, &c->fault);
 	if (!e && site.demo)

@@ -3,6 +3,7 @@
  */
 #include "cli/options.h"
 
+#include "base/nearest.h"
 #include "cli/commands.h"
 
 static const struct command command_table[] = {
@@ -76,69 +77,25 @@ static const struct option *option_named(const struct command *c, struct text na
 
 /* --- the nearest word --------------------------------------------------------------- */
 
-#define WORD_SIZE_MAX 32
-
-static size_t least(size_t a, size_t b)
-{
-	return a < b ? a : b;
-}
-
-/*
- * Letters missing, too many, wrong, or swapped with their neighbour (the restricted
- * Damerau-Levenshtein distance), of words of at most WORD_SIZE_MAX bytes.
- */
-static size_t distance(struct text a, struct text b)
-{
-	size_t rows[3][WORD_SIZE_MAX + 1];
-	size_t *before = rows[0], *above = rows[1], *row = rows[2];
-
-	for (size_t k = 0; k <= b.size; k++)
-		above[k] = before[k] = k;
-	for (size_t i = 1; i <= a.size; i++) {
-		size_t *spare = before;
-
-		row[0] = i;
-		for (size_t k = 1; k <= b.size; k++) {
-			bool same = a.at[i - 1] == b.at[k - 1];
-
-			row[k] = least(least(above[k], row[k - 1]) + 1, above[k - 1] + !same);
-			if (i > 1 && k > 1 && a.at[i - 1] == b.at[k - 2] && a.at[i - 2] == b.at[k - 1])
-				row[k] = least(row[k], before[k - 2] + 1);
-		}
-		before = above;
-		above = row;
-		row = spare;
-	}
-	return above[b.size];
-}
-
-struct nearest {
-	struct text given;
-	const char *word; /* NULL: none is near */
-	size_t distance;
-};
-
-/* Near is what begins with the word, or differs from it in a third of its letters. */
+/* What begins with the word is as near as can be: "mov" is movements.  Otherwise words
+ * of one or two letters are near to nothing: "as" is not meant for "at". */
 static void try_word(struct nearest *n, const char *known)
 {
 	struct text word = text_of(known);
-	size_t most = (n->given.size < word.size ? word.size : n->given.size) / 3;
 	bool begins = n->given.size >= 2 && n->given.size <= word.size &&
 		      memcmp(word.at, n->given.at, n->given.size) == 0;
-	size_t apart;
 
-	if (n->given.size > WORD_SIZE_MAX || word.size > WORD_SIZE_MAX)
-		return;
-	apart = begins ? 0 : distance(n->given, word);
-	if ((begins || apart <= most) && (!n->word || apart < n->distance)) {
+	if (begins && n->distance > 0) {
 		n->word = known;
-		n->distance = apart;
+		n->distance = 0;
 	}
+	if (!begins && n->given.size > 2)
+		nearest_try(n, known);
 }
 
 static const char *nearest_command(struct text given)
 {
-	struct nearest n = { .given = given };
+	struct nearest n = nearest_to(given);
 
 	for (size_t i = 0; i < COUNT_OF(command_table); i++)
 		if (!(command_table[i].flags & HIDDEN))
@@ -148,7 +105,7 @@ static const char *nearest_command(struct text given)
 
 static const char *nearest_option(const struct command *c, struct text given)
 {
-	struct nearest n = { .given = given };
+	struct nearest n = nearest_to(given);
 
 	for (size_t i = 0; i < COUNT_OF(option_table); i++)
 		if (option_is_of(&option_table[i], c))

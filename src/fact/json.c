@@ -19,10 +19,10 @@
  * site.joined) stands inside "body".
  */
 #include "fact/fact.h"
-#include "fact/nearest.h"
 #include "fact/where.h"
 
 #include "base/calendar.h"
+#include "base/nearest.h"
 #include "base/sha256.h"
 #include "base/utf8.h"
 

@@ -2,7 +2,7 @@
  * Optimal string alignment distance (insertions, deletions, replacements, swaps of
  * neighbours), in three rows; on bytes, since the words of the tables are ASCII.
  */
-#include "fact/nearest.h"
+#include "base/nearest.h"
 
 #define WORD_SIZE_MAX 48
 #define DISTANCE_MAX 3

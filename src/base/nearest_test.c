@@ -1,5 +1,5 @@
 #include "base/test.h"
-#include "fact/nearest.h"
+#include "base/nearest.h"
 
 static const char *meant(const char *given)
 {

@@ -2,6 +2,11 @@
 # <build>/<room>/<thing>, linked with its room, the rooms below and all their
 # *_testing.c.  The folder in which it runs is the root of the sources.
 #
+# In the build `plain` those are built and not run, for tools/rules_off; what runs
+# there are the faults: each tests/faults/<thing>_test.c is a program and a test
+# named <build>/faults/<thing>, linked with every room but cli/ and all helpers.
+# Slow things belong there, where no sanitizer slows them further.
+#
 # In the build `fuzz`, those with a PROP_FUZZ(property) become libFuzzer targets
 # that run for $FUZZ_S seconds each; what they learn stays in build/fuzz/corpus.
 pkg_check_modules(cmocka REQUIRED QUIET IMPORTED_TARGET cmocka)
@@ -68,7 +73,33 @@ foreach(room IN LISTS ROOMS)
 			endif()
 		else()
 			test_program(${target} ${room} "${source}" ${helpers})
-			add_unit_test("${name}" ${target})
+			if(IKHTIAR_TESTS STREQUAL "unit")
+				add_unit_test("${name}" ${target})
+			endif()
 		endif()
 	endforeach()
 endforeach()
+
+if(IKHTIAR_TESTS STREQUAL "plain")
+	add_custom_target(fault_tests)
+	file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/faults/*_test.c")
+	foreach(source IN LISTS sources)
+		cmake_path(GET source STEM program)
+		string(REGEX REPLACE "_test$" "" thing "${program}")
+		set(target "faults.${thing}")
+		set(helpers "")
+		foreach(room IN LISTS ROOMS)
+			if(TARGET ${room}_testing)
+				list(PREPEND helpers ${room}_testing)
+			endif()
+		endforeach()
+		add_executable(${target} "${source}")
+		target_link_libraries(${target} PRIVATE ${helpers} import people PkgConfig::cmocka)
+		set_target_properties(${target} PROPERTIES
+			OUTPUT_NAME "${program}"
+			RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests/faults")
+		add_dependencies(fault_tests ${target})
+		add_unit_test("${build}/faults/${thing}" ${target})
+		set_tests_properties("${build}/faults/${thing}" PROPERTIES LABELS faults TIMEOUT 600)
+	endforeach()
+endif()

@@ -404,15 +404,17 @@ enum err codec_end(struct decoding *d, struct fault *f)
 	return cbor_end(&d->r, f);
 }
 
-enum err codec_complete(const struct fact *fact, struct fault *f)
+enum err codec_complete(const struct fact *fact, enum body which, struct fault *f)
 {
 	const struct kind_spec *k = fact->kind;
 
 	if (!k || fact->version != k->version)
 		return OK;
 	for (size_t i = 0; i < k->field_count; i++) {
-		if (k->fields[i].need == NEED_REQUIRED && !fact->values[i].given)
-			return fault(f, ERR_DAMAGED, "fact.incomplete", k->word, k->fields[i].word);
+		const struct field *field = &k->fields[i];
+
+		if (field->need == NEED_REQUIRED && in_body(field, which) && !fact->values[i].given)
+			return fault(f, ERR_DAMAGED, "fact.incomplete", k->word, field->word);
 	}
 	return OK;
 }
@@ -434,7 +436,7 @@ enum err fact_read(struct fact *out, struct arena *a, struct bytes b, struct fau
 	codec_read_middle(&d, out);
 	codec_read_body(&d, out, BODY_CASE);
 	codec_read_body(&d, out, BODY_IDENTITY);
-	if ((e = codec_end(&d, f)))
+	if ((e = codec_end(&d, f)) || (e = codec_complete(out, BODY_CASE, f)))
 		return e;
-	return codec_complete(out, f);
+	return codec_complete(out, BODY_IDENTITY, f);
 }

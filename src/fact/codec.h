@@ -25,5 +25,5 @@ void codec_read_middle(struct decoding *d, struct fact *out);
 void codec_read_body(struct decoding *d, struct fact *out, enum body which);
 /* All was read and nothing was wrong.  ERR_DAMAGED, ERR_MEMORY. */
 MUST_USE enum err codec_end(struct decoding *d, struct fault *f);
-/* ERR_DAMAGED: of the version of the table, and a required field is not there. */
-MUST_USE enum err codec_complete(const struct fact *fact, struct fault *f);
+/* ERR_DAMAGED: of the version of the table, and a required field of this body is not there. */
+MUST_USE enum err codec_complete(const struct fact *fact, enum body which, struct fault *f);

@@ -359,5 +359,16 @@ void fact_seal(struct buffer *out, const struct fact *f, const struct subject_ke
 MUST_USE enum err fact_open(struct fact *out, struct arena *a, struct bytes envelope,
 			    const struct fact_ref *ref, const struct id *subject,
 			    const struct subject_keys *keys, struct fault *f);
+/*
+ * The same for who folds: of the kinds to which `wanted` says no (NULL: of none) the
+ * identity box stays closed.  Its fields are not given, and nobody has looked whether it
+ * is whole.  Both boxes cost the same to open, and of most kinds nothing in this one is
+ * folded.
+ */
+typedef bool identity_wanted(enum kind k);
+MUST_USE enum err fact_open_wanted(struct fact *out, struct arena *a, struct bytes envelope,
+				   const struct fact_ref *ref, const struct id *subject,
+				   const struct subject_keys *keys, identity_wanted *wanted,
+				   struct fault *f);
 /* Whether an envelope is a public one, without opening it. */
 bool envelope_is_public(struct bytes envelope);

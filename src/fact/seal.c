@@ -331,58 +331,79 @@ static enum err open_public(struct fact *out, struct arena *a, struct bytes rest
 	return OK;
 }
 
-static enum err read_boxes(struct fact *out, struct arena *a, struct bytes case_,
-			   struct bytes identity, struct fault *f)
+static enum err read_case(struct fact *out, struct arena *a, struct bytes plain, struct fault *f)
 {
 	struct decoding d;
 	enum err e;
 
-	if (case_.size < HASH_SIZE)
+	if (plain.size < HASH_SIZE)
 		return ERR_DAMAGED;
-	memcpy(out->r.at, case_.at, HASH_SIZE);
-	codec_begin(&d, a, bytes_of(case_.at + HASH_SIZE, case_.size - HASH_SIZE));
+	memcpy(out->r.at, plain.at, HASH_SIZE);
+	codec_begin(&d, a, bytes_of(plain.at + HASH_SIZE, plain.size - HASH_SIZE));
 	if (cbor_read_array(&d.r, MIDDLE_ITEMS + 1) != MIDDLE_ITEMS + 1)
 		cbor_fail(&d.r);
 	codec_read_middle(&d, out);
 	codec_read_body(&d, out, BODY_CASE);
-	if ((e = codec_end(&d, f)))
-		return e;
-	codec_begin(&d, a, identity);
+	e = codec_end(&d, f);
+	return e ? e : codec_complete(out, BODY_CASE, f);
+}
+
+static enum err read_identity(struct fact *out, struct arena *a, struct bytes plain,
+			      struct fault *f)
+{
+	struct decoding d;
+	enum err e;
+
+	codec_begin(&d, a, plain);
 	codec_read_body(&d, out, BODY_IDENTITY);
-	if ((e = codec_end(&d, f)))
-		return e;
-	return codec_complete(out, f);
+	e = codec_end(&d, f);
+	return e ? e : codec_complete(out, BODY_IDENTITY, f);
+}
+
+/* Take the next box off `rest` and read what is in it. */
+static enum err open_body(struct fact *out, struct arena *a, struct bytes *rest, enum box box,
+			  const struct subject_keys *keys, struct fault *f)
+{
+	struct associated with = associated_with_box(box, &out->ref, &out->subject);
+	struct fault inside = { .err = OK };
+	struct bytes plain;
+	enum err e = OK;
+
+	switch (open_box(&plain, a, rest, &with,
+			 box == BOX_CASE ? keys->case_ : keys->identity)) {
+	case OPENED:
+		e = box == BOX_CASE ? read_case(out, a, plain, &inside) :
+				      read_identity(out, a, plain, &inside);
+		break;
+	case NOT_OURS: e = ERR_DAMAGED; break;
+	case NO_MEMORY: e = ERR_MEMORY; break;
+	}
+	if (e == ERR_MEMORY)
+		return fault(f, e, "fact.no-memory");
+	return e ? damaged(&out->ref, f) : OK;
 }
 
 static enum err open_sealed(struct fact *out, struct arena *a, struct bytes rest,
-			    const struct subject_keys *keys, struct fault *f)
+			    const struct subject_keys *keys, identity_wanted *wanted,
+			    struct fault *f)
 {
-	struct associated with_case = associated_with_box(BOX_CASE, &out->ref, &out->subject);
-	struct associated with_identity =
-		associated_with_box(BOX_IDENTITY, &out->ref, &out->subject);
-	struct fault inside = { .err = OK };
-	struct bytes case_, identity;
-	enum opening opened;
 	enum err e;
 
-	opened = open_box(&case_, a, &rest, &with_case, keys->case_);
-	if (opened == OPENED)
-		opened = open_box(&identity, a, &rest, &with_identity, keys->identity);
-	if (opened == NO_MEMORY)
-		return fault(f, ERR_MEMORY, "fact.no-memory");
-	if (opened == NOT_OURS || rest.size > 0)
+	if ((e = open_body(out, a, &rest, BOX_CASE, keys, f)))
+		return e;
+	if (!sealed_as_the_table_says(out, false))
 		return damaged(&out->ref, f);
-	e = read_boxes(out, a, case_, identity, &inside);
-	if (e == ERR_MEMORY)
-		return fault(f, e, "fact.no-memory");
-	if (e || !sealed_as_the_table_says(out, false))
-		return damaged(&out->ref, f);
-	return OK;
+	if (wanted && out->kind && !wanted(out->kind->kind))
+		return OK;
+	if ((e = open_body(out, a, &rest, BOX_IDENTITY, keys, f)))
+		return e;
+	return rest.size > 0 ? damaged(&out->ref, f) : OK;
 }
 
-enum err fact_open(struct fact *out, struct arena *a, struct bytes envelope,
-		   const struct fact_ref *ref, const struct id *subject,
-		   const struct subject_keys *keys, struct fault *f)
+enum err fact_open_wanted(struct fact *out, struct arena *a, struct bytes envelope,
+			  const struct fact_ref *ref, const struct id *subject,
+			  const struct subject_keys *keys, identity_wanted *wanted,
+			  struct fault *f)
 {
 	struct bytes rest;
 
@@ -399,5 +420,12 @@ enum err fact_open(struct fact *out, struct arena *a, struct bytes envelope,
 		return fault(f, ERR_LOCKED, "fact.sealed");
 	out->ref = *ref;
 	out->subject = *subject;
-	return open_sealed(out, a, rest, keys, f);
+	return open_sealed(out, a, rest, keys, wanted, f);
+}
+
+enum err fact_open(struct fact *out, struct arena *a, struct bytes envelope,
+		   const struct fact_ref *ref, const struct id *subject,
+		   const struct subject_keys *keys, struct fault *f)
+{
+	return fact_open_wanted(out, a, envelope, ref, subject, keys, NULL, f);
 }

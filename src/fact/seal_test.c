@@ -75,6 +75,44 @@ static void a_fact_opens_as_it_was_sealed(struct prop *p)
 	CHECK(memcmp(before.at, after.at, HASH_SIZE) == 0);
 }
 
+static bool never(enum kind k)
+{
+	(void)k;
+	return false;
+}
+
+/* The case half is the same, nothing of the other is given, and its bytes do not matter. */
+static void a_fact_opens_without_its_identity(struct prop *p)
+{
+	struct subject_keys k = random_keys(p), case_only = k;
+	struct fact f, back, again;
+	struct bytes envelope;
+
+	do
+		fact_random(p, p->arena, kind_random(p), &f);
+	while (f.kind->seal == SEAL_CLEAR);
+	envelope = sealed(p, &f, &k);
+	memset(case_only.identity, 0, KEY_SIZE);
+	CHECK_INT(fact_open_wanted(&back, p->arena, envelope, &f.ref, &f.subject, &case_only, never,
+				   NULL),
+		  OK);
+	for (size_t i = 0; i < f.kind->field_count; i++) {
+		bool identity = f.kind->fields[i].seal == SEAL_IDENTITY;
+
+		CHECK(back.values[i].given == (f.values[i].given && !identity));
+		if (identity)
+			f.values[i] = (struct value){ .given = false };
+	}
+	CHECK(bytes_same(plain_of(p, &f), plain_of(p, &back)));
+	CHECK_INT(fact_open(&again, p->arena, envelope, &f.ref, &f.subject, &case_only, NULL),
+		  ERR_DAMAGED);
+}
+
+TEST(facts_open_without_the_identity_box_where_nobody_wants_it)
+{
+	prop_run(a_fact_opens_without_its_identity, 1500, 37);
+}
+
 TEST(facts_of_every_kind_open_as_they_were_sealed)
 {
 	prop_run(a_fact_opens_as_it_was_sealed, 1500, 31);

@@ -47,21 +47,37 @@ out:
 	return e;
 }
 
-enum err entry_open(struct fact *out, struct arena *a, const struct origin *o,
-		    const struct log_entry *entry, const struct subject_keys *keys, struct fault *f)
+enum err entry_open_as(struct fact *out, struct arena *a, const struct entry_opening *how,
+		       struct fault *f)
 {
+	const struct origin *o = how->origin;
+	const struct log_entry *entry = how->entry;
 	struct fact_ref ref = { .site = o->site, .epoch = o->epoch, .seq = entry->seq };
-	bool public = envelope_is_public(entry->envelope);
 	struct hash commitment;
 	enum err e;
 
-	e = fact_open(out, a, entry->envelope, &ref, &entry->subject, public ? NULL : keys, f);
-	if (e || !public)
+	e = fact_open_wanted(out, a, entry->envelope, &ref, &entry->subject, how->keys, how->wanted,
+			     f);
+	if (e || !how->held_against_leaf)
 		return e;
 	fact_commit(&commitment, out);
 	if (memcmp(&commitment, &entry->commitment, sizeof(commitment)))
 		return fault(f, ERR_DAMAGED, "register.fact-damaged", o->epoch, entry->seq);
 	return OK;
+}
+
+enum err entry_open(struct fact *out, struct arena *a, const struct origin *o,
+		    const struct log_entry *entry, const struct subject_keys *keys, struct fault *f)
+{
+	bool public = envelope_is_public(entry->envelope);
+	struct entry_opening how = {
+		.origin = o,
+		.entry = entry,
+		.keys = public ? NULL : keys,
+		.held_against_leaf = public,
+	};
+
+	return entry_open_as(out, a, &how, f);
 }
 
 bool subject_is_erased(struct reg *r, const struct id *subject)

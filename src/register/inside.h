@@ -210,6 +210,16 @@ MUST_USE enum err subject_keys_read(struct reg *r, const struct site_keys *site,
 MUST_USE enum err entry_open(struct fact *out, struct arena *a, const struct origin *o,
 			     const struct log_entry *e, const struct subject_keys *keys,
 			     struct fault *f);
+/* The same, as one likes it. */
+struct entry_opening {
+	const struct origin *origin;
+	const struct log_entry *entry;
+	const struct subject_keys *keys;
+	identity_wanted *wanted; /* as for fact_open_wanted() */
+	bool held_against_leaf;	 /* only where all of it is wanted */
+};
+MUST_USE enum err entry_open_as(struct fact *out, struct arena *a, const struct entry_opening *how,
+				struct fault *f);
 /* Whether its keys were destroyed. */
 bool subject_is_erased(struct reg *r, const struct id *subject);
 /* One fact from the disk.  ERR_NOT_FOUND: erased, or there is none. */
@@ -230,7 +240,12 @@ MUST_USE enum err entry_seal(struct log_entry *out, const struct sealing *s,
 
 /* --- folding it all: fold.c ----------------------------------------------------- */
 
-enum fold_order { FOLD_AS_LOGGED, FOLD_SHUFFLED };
+enum fold_order {
+	FOLD_AS_LOGGED,
+	/* Of all subjects, in a large register of some of them, the facts come last and in
+	 * any order: as late and as concurrent as they ever could. */
+	FOLD_SHUFFLED,
+};
 
 struct fold_count {
 	uint64_t facts, opened, commitments, unreadable, unknown, damaged;
@@ -239,12 +254,14 @@ struct fold_count {
 };
 /*
  * A new state of all facts of the log; the caller frees it.  Facts that do not open
- * although their key is there are counted as damaged and left out.  `commitments`:
- * hold each against its leaf.  `out` NULL: look only.  `keys` NULL: public facts only.
+ * although their key is there are counted as damaged and left out.  `whole`: open also
+ * what nothing is folded of, and hold each fact against its leaf.  `out` NULL: look
+ * only.  `keys` NULL: public facts only.  Two threads share the work (ahead.h); `told`
+ * is called by the caller's.
  */
 struct fold_how {
 	enum fold_order order;
-	bool commitments;
+	bool whole;
 	const struct site_keys *keys;
 	const struct reg_progress *progress;
 };

@@ -27,7 +27,7 @@ static enum err fold_digest(struct reg *r, enum fold_order order, const struct s
 {
 	struct fold_how how = { .order = order,
 				.keys = keys,
-				.commitments = order == FOLD_AS_LOGGED };
+				.whole = order == FOLD_AS_LOGGED };
 	struct state *state = NULL;
 	enum err e = fold(r, &how, &state, count, f);
 
@@ -58,7 +58,7 @@ static enum err verify_folds(struct reg *r, struct reg_proof *out, struct fault 
 
 static enum err verify_locked(struct reg *r, struct reg_proof *out, struct fault *f)
 {
-	struct fold_how how = { .commitments = true };
+	struct fold_how how = { .whole = true };
 	struct fold_count count;
 	enum err e = fold(r, &how, NULL, &count, f);
 

@@ -45,6 +45,11 @@ uint32_t fold_flags(enum kind k)
 	return step_of(k) ? steps[k].flags : FOLD_RECORD_ONLY;
 }
 
+bool state_folds_identity(enum kind k)
+{
+	return fold_flags(k) & FOLD_IDENTITY;
+}
+
 bool fold_is_unknown(const struct fact *f)
 {
 	return !f->kind || f->version > f->kind->version || f->unknown_case.count ||

@@ -51,6 +51,7 @@ enum fold_flag {
 	FOLD_PAIRED = 8,       /* may break one together with a concurrent fact               */
 	FOLD_NAMES = 16,       /* changes names                                               */
 	FOLD_RECORD_ONLY = 32, /* changes nothing but the columns of the record itself        */
+	FOLD_IDENTITY = 64,    /* folds fields that only the identity key opens               */
 };
 uint32_t fold_flags(enum kind k);
 

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 #include "base/prop.h"
+#include "fact/fact_testing.h"
 #include "state/house_testing.h"
 
 #define HER "zarmina"
@@ -225,6 +226,29 @@ static void at_once_is_as_good_as_folding_again(struct prop *p)
 TEST(a_fact_applied_at_once_is_as_good_as_a_fold_from_the_beginning)
 {
 	prop_run(at_once_is_as_good_as_folding_again, 700, 2);
+}
+
+/* Of every kind: with what the identity key seals, and without where nothing is folded of it. */
+static void what_is_not_folded_need_not_be_opened(struct prop *p)
+{
+	struct state *whole = state_for_test(), *rest = state_for_test();
+	struct fact f;
+
+	fact_random(p, p->arena, kind_random(p), &f);
+	f.head_count = 0;
+	CHECK_INT(state_take(whole, &f, NULL), OK);
+	for (size_t i = 0; i < f.kind->field_count && !state_folds_identity(f.kind->kind); i++)
+		if (f.kind->fields[i].seal == SEAL_IDENTITY)
+			f.values[i] = (struct value){ .given = false };
+	CHECK_INT(state_take(rest, &f, NULL), OK);
+	CHECK(same(digest_of(whole), digest_of(rest)));
+	state_free(whole);
+	state_free(rest);
+}
+
+TEST(a_fact_opened_without_what_is_not_folded_gives_the_same_state)
+{
+	prop_run(what_is_not_folded_need_not_be_opened, 4000, 6);
 }
 
 static void what_is_missing_matters_not_in_which_order_the_rest_came(struct prop *p)

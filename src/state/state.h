@@ -155,6 +155,9 @@ void state_free(struct state *s); /* wipes */
 MUST_USE enum err state_take(struct state *s, const struct fact *f, struct fault *fault);
 MUST_USE enum err state_unreadable(struct state *s, const struct fact_ref *ref,
 				   const struct id *subject, struct fault *fault);
+/* Whether anything that the identity key seals is folded of this kind; of the others a
+ * fact may be given without (fact_open_wanted), and the state is the same. */
+bool state_folds_identity(enum kind k);
 
 /*
  * How the state asks for a subject's facts again.  Gives fact `ref` into `a`;

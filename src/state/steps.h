@@ -83,8 +83,8 @@ static inline uint32_t bits_of(const struct value *list)
 
 /* STEP(KIND, function, flags) for every kind that has one. */
 #define PERSON_STEPS(STEP)                                                                         \
-	STEP(PERSON_REGISTERED, person_registered, FOLD_NAMES)                                     \
-	STEP(PERSON_AMENDED, person_amended, FOLD_NAMES)                                           \
+	STEP(PERSON_REGISTERED, person_registered, FOLD_NAMES | FOLD_IDENTITY)                     \
+	STEP(PERSON_AMENDED, person_amended, FOLD_NAMES | FOLD_IDENTITY)                           \
 	STEP(PERSON_MOVED, person_moved, 0)                                                        \
 	STEP(PERSON_DIED, person_died, 0)                                                          \
 	STEP(PERSON_SAME_AS, person_same_as, 0)                                                    \
@@ -99,7 +99,7 @@ static inline uint32_t bits_of(const struct value *list)
 	STEP(HOLD_PLACED, hold_placed, FOLD_PERMANENT | FOLD_AT_ONCE | FOLD_PAIRED)                \
 	STEP(HOLD_LIFTED, hold_lifted, 0)                                                          \
 	STEP(REVIEW_MADE, review_made, 0)                                                          \
-	STEP(ASSESSMENT_MADE, assessment_made, 0)                                                  \
+	STEP(ASSESSMENT_MADE, assessment_made, FOLD_IDENTITY)                                      \
 	STEP(INCIDENT_REPORTED, incident_reported, 0)                                              \
 	STEP(INCIDENT_REFERRED, incident_referred, 0)                                              \
 	STEP(INCIDENT_CLOSED, incident_closed, 0)                                                  \
@@ -120,8 +120,8 @@ static inline uint32_t bits_of(const struct value *list)
 	STEP(RECORD_OPENED, record_opened, FOLD_RECORD_ONLY)
 
 #define THING_STEPS(STEP)                                                                          \
-	STEP(HOUSEHOLD_REGISTERED, household_registered, 0)                                        \
-	STEP(HOUSEHOLD_AMENDED, household_amended, 0)                                              \
+	STEP(HOUSEHOLD_REGISTERED, household_registered, FOLD_IDENTITY)                            \
+	STEP(HOUSEHOLD_AMENDED, household_amended, FOLD_IDENTITY)                                  \
 	STEP(HOUSEHOLD_ERASED, household_erased, FOLD_PERMANENT | FOLD_AT_ONCE)                    \
 	STEP(MOVEMENT_PLANNED, movement_planned, 0)                                                \
 	STEP(MOVEMENT_CANCELLED, movement_cancelled, 0)                                            \
@@ -130,7 +130,7 @@ static inline uint32_t bits_of(const struct value *list)
 	STEP(INSTRUMENT_STEP, instrument_step, 0)                                                  \
 	STEP(ADVISORY_SET, advisory_set, 0)                                                        \
 	STEP(TERMS_SET, terms_set, 0)                                                              \
-	STEP(ACCOUNT_OPENED, account_opened, 0)                                                    \
+	STEP(ACCOUNT_OPENED, account_opened, FOLD_IDENTITY)                                        \
 	STEP(ACCOUNT_ROLES, account_roles, 0)                                                      \
 	STEP(ACCOUNT_CLOSED, account_closed, 0)                                                    \
 	STEP(SITE_JOINED, site_joined, 0)                                                          \

@@ -147,7 +147,7 @@ static enum err open_entry(void *self, const struct origin *o, const struct log_
 	struct fault why = { 0 };
 	enum err e;
 
-	/* Nobody waits for the rest: the caller has its own reason. */
+	/* Nobody waits for the rest; without a word, for the caller has its own. */
 	if (!to)
 		return ERR_BUSY;
 	a->count.facts++;
@@ -352,8 +352,9 @@ enum err ahead_end(struct ahead *a, enum err e, struct fold_count *count, struct
 		pthread_mutex_unlock(&a->lock);
 		pthread_join(a->thread, NULL);
 	}
-	if (!e && a->err)
-		e = a->why.key ? fault_again(f, &a->why) : a->err;
+	/* Without a word it was only told to stop. */
+	if (!e && a->err && a->why.key)
+		e = fault_again(f, &a->why);
 	*count = a->count;
 	for (size_t i = 0; i < RING; i++) {
 		sodium_memzero(a->ring[i].facts, sizeof(a->ring[i].facts));

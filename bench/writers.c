@@ -22,7 +22,7 @@
 #include <unistd.h>
 
 #define WRITERS_MAX 64
-#define FILES_EACH 8 /* people in turn, of as many households, for each writer */
+#define PEOPLE 2048 /* of as many households: each file gets a few facts, as files do */
 #define TURNS 5
 #define SYNC_FILE_SIZE (1 << 20)
 #define ROW_SIZE 64 /* of a fact beside its envelope: place, subject, commitment */
@@ -50,7 +50,7 @@ static int hook(sqlite3 *db, const char **error, const struct sqlite3_api_routin
 
 struct load {
 	struct bench *bench;
-	struct id people[WRITERS_MAX * FILES_EACH];
+	struct id people[PEOPLE];
 	size_t people_count;
 	struct id last_household;
 	double envelope_size; /* on average */
@@ -59,7 +59,7 @@ struct load {
 struct one_writer {
 	struct load *load;
 	pthread_t thread;
-	size_t number;
+	size_t number, of; /* writers; each has every so manieth person */
 	double until;
 	uint64_t facts;
 	struct samples times;
@@ -75,13 +75,13 @@ static void *write_on(void *self)
 
 	must(arena_new(&a, ANSWER_MEMORY), &f, "take memory");
 	while (start < w->until) {
-		size_t turn = w->facts % FILES_EACH;
+		size_t turn = w->facts % (PEOPLE / w->of);
 		struct submission_answer answer;
 		struct fact fact;
 		double end;
 
-		later_fact(&fact, a, &w->load->people[w->number * FILES_EACH + turn],
-			   (unsigned)w->facts, b->world->now_ms(b->world) / 1000);
+		later_fact(&fact, a, &w->load->people[w->number + w->of * turn], (unsigned)w->facts,
+			   b->world->now_ms(b->world) / 1000);
 		must(reg_record(b->reg, &b->session, &fact, 1, a, &answer, &f), &f, "record");
 		must_be(answer.sort == SUBMISSION_RECORDED, "record: refused");
 		end = seconds();
@@ -107,7 +107,9 @@ static struct turn ours(struct load *load, size_t writers, double length, struct
 	struct turn t = { 0 };
 
 	for (size_t i = 0; i < writers; i++) {
-		w[i] = (struct one_writer){ .load = load, .number = i, .until = start + length };
+		w[i] = (struct one_writer){
+			.load = load, .number = i, .of = writers, .until = start + length
+		};
 		must_be(!pthread_create(&w[i].thread, NULL, write_on, &w[i]), "start a thread");
 	}
 	for (size_t i = 0; i < writers; i++) {

@@ -285,8 +285,8 @@ struct submission {
 
 	/* by the writer */
 	enum err err;
-	bool done, recording;
-	pthread_cond_t woken;
+	bool recording;
+	sem_t woken;
 	struct submission *next;
 };
 

@@ -8,12 +8,12 @@
  * read.  The first login unlocks it: the account's passphrase opens the site's keys,
  * all facts are read and folded.  reg_lock() wipes keys and state.
  *
- * One writer thread takes the waiting submissions as a batch: no two that read or
+ * One thread at a time takes the waiting submissions as a batch: no two that read or
  * change the same household, movement or account; a public fact, terms and accounts
  * alone.  Each is checked against the state, all are appended in one transaction,
- * folded under the writers' lock, and each waiter is woken by its own condition
- * variable.  So a reader never sees what is not on the disk, and no check races
- * another.  Any thread may call any function here.
+ * folded under the writers' lock, and each waiter is woken by itself.  Who comes while
+ * nobody writes is that thread itself.  So a reader never sees what is not on the disk,
+ * and no check races another.  Any thread may call any function here.
  *
  * Passphrases are `struct secret`; an argument list never holds one.
  */

@@ -1,12 +1,17 @@
 /*
- * writer: the queue, and the one thread that takes from it.
+ * writer: the queue, and who takes from it.
  *
- * A submission lies on the stack of the thread that waits for it.  It is woken by its
- * own condition variable: one broadcast to 64 waiters costs more than the disk.
+ * One at a time is *busy*: checks a batch, brings it to the disk, folds it.  Where
+ * nobody is, the thread that comes with a submission runs it itself: two changes of
+ * thread would cost a lonely writer as much as the disk does.  Who comes meanwhile
+ * queues up, and the writer's own thread takes them, batch after batch, until nobody
+ * waits any more; so batches grow with the load by themselves.
  *
- * While a batch is on its way to the disk the next submissions queue up; so batches
- * grow with the load by themselves, and one lonely writer never waits for company.
+ * A submission lies on the stack of the thread that waits for it, on a semaphore of its
+ * own: one broadcast to 64 waiters costs more than the disk, and a condition would have
+ * each of them take the queue's lock once more, while it is held to wake the others.
  */
+#include <errno.h>
 #include <stdlib.h>
 
 #include "register/batch.h"
@@ -17,26 +22,43 @@ struct writer {
 	pthread_mutex_t lock; /* of all below but `waiting` and `batch` */
 	pthread_cond_t called;
 	struct submission *first, **end;
-	bool stop;
+	bool busy, stop;
 
-	/* of the thread alone */
+	/* of who is busy */
 	struct submission *waiting; /* taken from the queue, not yet in a batch */
 	struct batch *batch;
 };
 
-/* All that is queued, behind what waits already; false: to stop, and nothing left. */
-static bool collect(struct writer *w)
+/* All that is queued, behind what waits already; under the lock. */
+static void take_queue(struct writer *w)
 {
 	struct submission **end = &w->waiting;
 
 	while (*end)
 		end = &(*end)->next;
-	pthread_mutex_lock(&w->lock);
-	while (!w->waiting && !w->first && !w->stop)
-		pthread_cond_wait(&w->called, &w->lock);
 	*end = w->first;
 	w->first = NULL;
 	w->end = &w->first;
+}
+
+/* The writer's thread becomes busy; false: to stop, and nobody waits. */
+static bool become_busy(struct writer *w)
+{
+	pthread_mutex_lock(&w->lock);
+	while (w->busy || !(w->first || w->stop))
+		pthread_cond_wait(&w->called, &w->lock);
+	w->busy = w->first != NULL;
+	take_queue(w);
+	pthread_mutex_unlock(&w->lock);
+	return w->waiting != NULL;
+}
+
+/* Whether somebody waits; else the thread is busy no more. */
+static bool stay_busy(struct writer *w)
+{
+	pthread_mutex_lock(&w->lock);
+	take_queue(w);
+	w->busy = w->waiting != NULL;
 	pthread_mutex_unlock(&w->lock);
 	return w->waiting != NULL;
 }
@@ -56,14 +78,11 @@ static void fill(struct writer *w)
 	}
 }
 
-static void wake(struct writer *w)
+/* Behind this a submission may be gone. */
+static void wake(const struct batch *b)
 {
-	pthread_mutex_lock(&w->lock);
-	for (size_t i = 0; i < w->batch->taken_count; i++) {
-		w->batch->taken[i]->done = true;
-		pthread_cond_signal(&w->batch->taken[i]->woken);
-	}
-	pthread_mutex_unlock(&w->lock);
+	for (size_t i = 0; i < b->taken_count; i++)
+		sem_post(&b->taken[i]->woken);
 }
 
 static void round_of(struct writer *w)
@@ -74,7 +93,7 @@ static void round_of(struct writer *w)
 	pthread_mutex_lock(&r->turn);
 	fill(w);
 	batch_run(w->batch);
-	wake(w);
+	wake(w->batch);
 	batch_clear(w->batch);
 	unsigned_count = log_length(r->log) - r->signed_last.size;
 	/* One that fails now is tried again after the next batch. */
@@ -87,8 +106,10 @@ static void *run(void *self)
 {
 	struct writer *w = self;
 
-	while (collect(w))
-		round_of(w);
+	while (become_busy(w))
+		do
+			round_of(w);
+		while (stay_busy(w));
 	return NULL;
 }
 
@@ -137,22 +158,48 @@ void writer_stop(struct reg *r)
 	r->writer = NULL;
 }
 
+/* The one that comes while nobody is busy; it never waits for another batch. */
+static void run_alone(struct writer *w, struct submission *s)
+{
+	w->waiting = s;
+	round_of(w);
+	assert(!w->waiting);
+	pthread_mutex_lock(&w->lock);
+	w->busy = false;
+	if (w->first || w->stop)
+		pthread_cond_signal(&w->called);
+	pthread_mutex_unlock(&w->lock);
+}
+
+static void queue_up(struct writer *w, struct submission *s)
+{
+	*w->end = s;
+	w->end = &s->next;
+	/* Who is busy looks into the queue before it rests. */
+	if (!w->busy)
+		pthread_cond_signal(&w->called);
+}
+
 enum err writer_submit(struct reg *r, struct submission *s)
 {
 	struct writer *w = r->writer;
+	bool alone;
 
-	/* The writer would wait for this reader, and this reader for the writer. */
+	/* Who is busy would wait for this reader, and this reader for who is busy. */
 	assert(!gate_is_inside(r));
-	s->done = false;
 	s->next = NULL;
-	pthread_cond_init(&s->woken, NULL);
+	sem_init(&s->woken, 0, 0);
 	pthread_mutex_lock(&w->lock);
-	*w->end = s;
-	w->end = &s->next;
-	pthread_cond_signal(&w->called);
-	while (!s->done)
-		pthread_cond_wait(&s->woken, &w->lock);
+	alone = !w->busy && !w->first;
+	if (alone)
+		w->busy = true;
+	else
+		queue_up(w, s);
 	pthread_mutex_unlock(&w->lock);
-	pthread_cond_destroy(&s->woken);
+	if (alone)
+		run_alone(w, s);
+	while (sem_wait(&s->woken) && errno == EINTR)
+		;
+	sem_destroy(&s->woken);
 	return s->err;
 }

@@ -3,7 +3,8 @@
  *
  * The copy is made in a folder `PATH.part` of its own, opened there as a register is
  * opened, and read back whole, before it gets its name: a file at `path` is a backup
- * that was whole when it was made.
+ * that was whole when it was made.  A process that is killed leaves such a folder behind,
+ * which is a backup of nothing and must not stand in the way of the next one.
  */
 #include "register/inside.h"
 
@@ -33,6 +34,65 @@ static enum err read_back(struct reg *r, const char *folder, uint64_t facts_leas
 	return e;
 }
 
+/* --- the folder in which a copy is made ------------------------------------------ */
+
+/*
+ * The mark is the first file in it and the last to go: without it nothing is cleared
+ * away, for a folder of that name may be somebody's, even a register.
+ */
+#define PART_MARK "ikhtiar-part"
+
+static enum err put_mark(struct world *w, const char *mark, struct fault *f)
+{
+	struct file *file = NULL;
+	enum err e = w->file_open(w, &file, mark, FILE_CREATE, f);
+
+	w->file_close(file);
+	return e;
+}
+
+enum err part_make(struct world *w, struct arena *a, const char *part, struct fault *f)
+{
+	const char *mark = path_in(a, part, PART_MARK);
+	uint64_t size;
+	enum err e;
+
+	if (!mark)
+		return fault(f, ERR_MEMORY, "register.no-memory");
+	if (!w->file_size(w, mark, &size, NULL))
+		part_clear(w, a, part);
+	if (!(e = w->folder_make(w, part, f)) && (e = put_mark(w, mark, f)))
+		part_clear(w, a, part);
+	return e;
+}
+
+void part_clear(struct world *w, struct arena *a, const char *part)
+{
+	/* What log_backup() begins, what it gives, and what opening that may add. */
+	static const char *const files[] = { LOG_FILE ".part", LOG_FILE ".part-journal",
+					     LOG_FILE,         LOG_FILE "-wal",
+					     LOG_FILE "-shm",  LOG_FILE "-journal",
+					     PART_MARK };
+
+	for (size_t i = 0; i < COUNT_OF(files); i++) {
+		const char *path = path_in(a, part, files[i]);
+
+		if (path)
+			never_mind(w->remove(w, path, NULL));
+	}
+	never_mind(w->remove(w, part, NULL));
+}
+
+void part_unmark(struct world *w, struct arena *a, const char *dir)
+{
+	const char *mark = path_in(a, dir, PART_MARK);
+
+	if (mark)
+		never_mind(w->remove(w, mark, NULL));
+}
+
+/* --- backup --------------------------------------------------------------------- */
+
 static enum err copy_out(struct reg *r, const char *folder, const char *path, struct arena *a,
 			 struct fault *f)
 {
@@ -43,15 +103,11 @@ static enum err copy_out(struct reg *r, const char *folder, const char *path, st
 
 	if (!copy)
 		return fault(f, ERR_MEMORY, "register.no-memory");
-	if ((e = w->folder_make(w, folder, f)))
+	if ((e = part_make(w, a, folder, f)))
 		return e;
 	if (!(e = log_backup(r->log, copy, f)) && !(e = read_back(r, folder, facts_least, f)))
 		e = w->rename(w, copy, path, f);
-	/* Where it was never made, the first fault says why. */
-	if (e)
-		never_mind(w->remove(w, copy, NULL));
-	if (w->remove(w, folder, NULL) && !e)
-		e = fault(f, ERR_IO, "backup.folder-left", folder);
+	part_clear(w, a, folder);
 	return e;
 }
 
@@ -75,7 +131,12 @@ enum err reg_backup(struct reg *r, const char *path, struct fault *f)
 	pthread_mutex_lock(&r->turn);
 	e = checkpoint_renew(r, f);
 	pthread_mutex_unlock(&r->turn);
-	if (e || (e = copy_out(r, folder.at, path, a, f)))
+	if (e)
+		goto out;
+	pthread_mutex_lock(&r->copying);
+	e = copy_out(r, folder.at, path, a, f);
+	pthread_mutex_unlock(&r->copying);
+	if (e)
 		goto out;
 	pthread_mutex_lock(&r->turn);
 	e = write_note(r, f);

@@ -1,13 +1,15 @@
 /*
  * inside: what the files of register/ share.
  *
- * Two locks, always taken in this order:
+ * Three locks, always taken in this order:
  *
- *   turn   a mutex: who may change anything: a batch of the writer, unlocking,
- *          locking, a new passphrase, a backup's checkpoint.  Held across the disk.
- *   gate   readers and one writer: the state and the keys in memory.  Changed only
- *          by who holds both, so that either is enough to read.  Never held across
- *          a write to the disk.
+ *   copying  a mutex: who makes a backup: two to the same path would clear each
+ *            other's copy away.
+ *   turn     a mutex: who may change anything: a batch of the writer, unlocking,
+ *            locking, a new passphrase, a backup's checkpoint.  Held across the disk.
+ *   gate     readers and one writer: the state and the keys in memory.  Changed only
+ *            by who holds turn as well, so that either is enough to read.  Never held
+ *            across a write to the disk.
  *
  * The queue's mutex and the clock's are leaves: nothing is taken under them.
  *
@@ -140,6 +142,7 @@ struct reg {
 	sem_t derivations;   /* key derivations that may still begin */
 	struct clock_watch clock;
 
+	pthread_mutex_t copying;
 	pthread_mutex_t turn;
 	pthread_rwlock_t gate;
 
@@ -371,6 +374,19 @@ struct text case_number_upper(char out[CASE_NUMBER_MAX], struct text t);
 /* Day of an instant in the site's zone, and the last two digits of its year. */
 int32_t site_day(const struct reg *r, int64_t seconds);
 int site_year(const struct reg *r, int64_t seconds);
+
+/* --- backup.c ------------------------------------------------------------------- */
+
+/*
+ * A folder in which a copy is made before it gets its name, marked as such.  What a
+ * killed process has left there is cleared away first.
+ * ERR_BUSY: there is something else in it.
+ */
+MUST_USE enum err part_make(struct world *w, struct arena *a, const char *part, struct fault *f);
+/* The copy in it, if it is still there, and the folder go. */
+void part_clear(struct world *w, struct arena *a, const char *part);
+/* It has become `dir`, and is no such folder any more. */
+void part_unmark(struct world *w, struct arena *a, const char *dir);
 
 /* --- erasures.c ----------------------------------------------------------------- */
 

@@ -286,6 +286,77 @@ TEST(a_restore_that_fails_leaves_no_register)
 	town_end(&t);
 }
 
+/* --- begun by a process that was killed ------------------------------------------ */
+
+/* The folder "NAME.part" as far as a killed process came: with these files in it. */
+static void begun(struct town *t, const char *name, const char *const *files, size_t count)
+{
+	char part[TOWN_PATH_SIZE], path[2 * TOWN_PATH_SIZE];
+
+	CHECK(snprintf(part, sizeof(part), "%s/%s.part", t->folder, name) < TOWN_PATH_SIZE);
+	CHECK_INT(t->world.world.folder_make(&t->world.world, part, &t->fault), OK);
+	for (size_t i = 0; i < count; i++) {
+		snprintf(path, sizeof(path), "%s/%s", part, files[i]);
+		CHECK_INT(file_save(&t->world.world, path, bytes_of_text(TEXT("half")), &t->fault),
+			  OK);
+	}
+}
+
+/* What lies in such a folder, in the order in which it comes there. */
+static const char *const left[] = { "ikhtiar-part", LOG_FILE ".part-journal", LOG_FILE ".part",
+				    LOG_FILE, LOG_FILE "-wal" };
+
+TEST(a_backup_that_a_kill_cut_short_is_not_in_the_way_of_the_next)
+{
+	char backup[TOWN_PATH_SIZE];
+	struct town t;
+
+	town_make(&t, 16);
+	for (size_t count = 0; count <= COUNT_OF(left); count++) {
+		char name[] = { 'b', (char)('0' + count), 0 };
+
+		path_of(backup, &t, name);
+		begun(&t, name, left, count);
+		CHECK_INT(reg_backup(t.reg, backup, &t.fault), OK);
+		strcat(backup, ".part");
+		CHECK(access(backup, F_OK));
+	}
+	town_end(&t);
+}
+
+TEST(a_restore_that_a_kill_cut_short_is_not_in_the_way_of_the_next)
+{
+	char backup[TOWN_PATH_SIZE], dir[TOWN_PATH_SIZE];
+	struct town t;
+
+	town_make(&t, 17);
+	path_of(backup, &t, "backup");
+	path_of(dir, &t, "restored");
+	CHECK_INT(reg_backup(t.reg, backup, &t.fault), OK);
+	CHECK_INT(t.world.world.folder_make(&t.world.world, dir, &t.fault), OK);
+	begun(&t, "restored", left, COUNT_OF(left));
+	CHECK_INT(reg_restore(&t.world.world, backup, dir, NULL, &t.fault), OK);
+	strcat(dir, "/ikhtiar-part");
+	CHECK(access(dir, F_OK));
+	town_end(&t);
+}
+
+TEST(a_register_whose_folder_is_called_part_is_not_cleared_away)
+{
+	static const char *const files[] = { LOG_FILE };
+	char backup[TOWN_PATH_SIZE], file[TOWN_PATH_SIZE];
+	struct town t;
+
+	town_make(&t, 18);
+	path_of(backup, &t, "backup");
+	begun(&t, "backup", files, COUNT_OF(files));
+	CHECK_FAULT(reg_backup(t.reg, backup, &t.fault), ERR_BUSY, &t.fault,
+		    "file.folder-not-empty");
+	path_of(file, &t, "backup.part/" LOG_FILE);
+	CHECK(!access(file, F_OK));
+	town_end(&t);
+}
+
 /* --- damage --------------------------------------------------------------------- */
 
 #define BYTES_MAX ((size_t)32 * 1024 * 1024)

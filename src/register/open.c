@@ -78,6 +78,7 @@ static void locks_start(struct reg *r)
 	pthread_rwlock_init(&r->gate, &writers_first);
 	pthread_rwlockattr_destroy(&writers_first);
 	pthread_mutex_init(&r->turn, NULL);
+	pthread_mutex_init(&r->copying, NULL);
 	pthread_key_create(&r->depth, NULL);
 	sem_init(&r->derivations, 0, DERIVATIONS_MAX);
 }
@@ -86,6 +87,7 @@ static void locks_end(struct reg *r)
 {
 	sem_destroy(&r->derivations);
 	pthread_key_delete(r->depth);
+	pthread_mutex_destroy(&r->copying);
 	pthread_mutex_destroy(&r->turn);
 	pthread_rwlock_destroy(&r->gate);
 }

@@ -221,21 +221,6 @@ static enum err begin_again(struct restoring *x, struct fault *f)
 	return append_restored(x, f);
 }
 
-/* The folder that was being made, away again as far as it goes. */
-static void clear_away(struct world *w, struct arena *a, const char *part)
-{
-	static const char *const files[] = { LOG_FILE, LOG_FILE "-wal", LOG_FILE "-shm",
-					     LOG_FILE "-journal" };
-
-	for (size_t i = 0; i < COUNT_OF(files); i++) {
-		const char *path = path_in(a, part, files[i]);
-
-		if (path)
-			never_mind(w->remove(w, path, NULL));
-	}
-	never_mind(w->remove(w, part, NULL));
-}
-
 /* Copy, begin again, and only then give the folder its name: half a restored register
  * would go on in the old epoch. */
 static enum err restore_into(struct restoring *x, const char *path, const char *part,
@@ -247,7 +232,7 @@ static enum err restore_into(struct restoring *x, const char *path, const char *
 
 	if (!file)
 		return fault(f, ERR_MEMORY, "register.no-memory");
-	if ((e = w->folder_make(w, part, f)))
+	if ((e = part_make(w, x->arena, part, f)))
 		return e;
 	if (!(e = copy_in(w, path, file, x->arena, f)) && !(e = log_open(&x->log, w, part, f)))
 		e = begin_again(x, f);
@@ -256,7 +241,9 @@ static enum err restore_into(struct restoring *x, const char *path, const char *
 	if (!e)
 		e = w->rename(w, part, dir, f);
 	if (e)
-		clear_away(w, x->arena, part);
+		part_clear(w, x->arena, part);
+	else
+		part_unmark(w, x->arena, dir);
 	return e;
 }
 

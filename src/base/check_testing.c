@@ -4,6 +4,7 @@
  */
 #include "base/test.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -29,7 +30,8 @@ _Noreturn void check_failed(const char *file, int line, const char *format, ...)
 	va_end(values);
 	fputc('\n', stderr);
 	if (now.runs)
-		fprintf(stderr, "again with IKHTIAR_SEED=%" PRIu64 "\n", now.seed);
+		fprintf(stderr, "again: IKHTIAR_SEED=%" PRIu64 " %s\n", now.seed,
+			program_invocation_name);
 	if (!now.fuzzed)
 		_fail(file, line);
 	abort();

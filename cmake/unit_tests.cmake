@@ -102,4 +102,9 @@ if(IKHTIAR_TESTS STREQUAL "plain")
 		add_unit_test("${build}/faults/${thing}" ${target})
 		set_tests_properties("${build}/faults/${thing}" PROPERTIES LABELS faults TIMEOUT 600)
 	endforeach()
+
+	add_test(NAME "${build}/faults/kill_1000" CONFIGURATIONS long
+		COMMAND faults.kill WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
+	set_tests_properties("${build}/faults/kill_1000" PROPERTIES LABELS faults TIMEOUT 7200
+		ENVIRONMENT IKHTIAR_KILLS=1000)
 endif()

@@ -199,6 +199,10 @@ size_t utf8_first_forbidden(struct text t, uint32_t *c)
 }
 
 /* A copy of `t` in which each character went through `change`; 0 drops it. */
+/* What stays out.  Not 0, which lists of others do contain: whoever checks a text must
+ * see it and refuse it. */
+#define NO_CHARACTER UINT32_MAX
+
 static struct text change_each(struct arena *a, struct text t,
 			       uint32_t (*change)(uint32_t c, uint64_t *count), uint64_t *count)
 {
@@ -211,7 +215,7 @@ static struct text change_each(struct arena *a, struct text t,
 		return (struct text){ NULL, 0 };
 	while (utf8_next(&t, &c)) {
 		c = change(c, count);
-		if (c)
+		if (c != NO_CHARACTER)
 			size += utf8_write(out + size, c);
 	}
 	out[size] = 0;
@@ -224,7 +228,7 @@ static uint32_t strip(uint32_t c, uint64_t *count)
 	bool space = c == 0xa0 || c == 0x2007 || c == 0x202f;
 
 	*count += drop || space;
-	return drop ? 0 : space ? ' ' : c;
+	return drop ? NO_CHARACTER : space ? ' ' : c;
 }
 
 struct text utf8_strip(struct arena *a, struct text t, uint64_t *count)

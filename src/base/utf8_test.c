@@ -111,6 +111,22 @@ TEST(stray_marks_are_taken_away_and_counted)
 	arena_free(a);
 }
 
+/* "Na\0me" became "Name", and nobody was told. */
+TEST(a_zero_byte_in_a_list_is_kept_for_those_who_refuse_it)
+{
+	struct arena *a = new_arena();
+	uint64_t count = 0;
+	uint32_t c;
+	struct text odd = TEXT("Na\0me"), stripped = utf8_strip(a, odd, &count);
+
+	CHECK(text_same(stripped, odd));
+	CHECK_INT(count, 0);
+	CHECK_INT(utf8_first_forbidden(stripped, &c), 2);
+	CHECK_INT(c, 0);
+	CHECK(text_same(digits_to_ascii(a, TEXT("۱\0" "2")), TEXT("1\0" "2")));
+	arena_free(a);
+}
+
 TEST(text_is_put_into_normal_form_c)
 {
 	struct arena *a = new_arena();

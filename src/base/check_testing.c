@@ -18,6 +18,28 @@
 
 #include "base/prop.h"
 
+/* Of the case that runs now. */
+static const char *again;
+
+static void tell_again(void)
+{
+	if (again)
+		fprintf(stderr, "again: %s\n", again);
+}
+
+static void aborted(int signal_number)
+{
+	tell_again();
+	signal(signal_number, SIG_DFL);
+	raise(signal_number);
+}
+
+void check_again(const char *how)
+{
+	again = how;
+	signal(SIGABRT, how ? aborted : SIG_DFL);
+}
+
 _Noreturn void check_failed(const char *file, int line, const char *format, ...)
 {
 	struct prop_case now = prop_case();
@@ -32,6 +54,7 @@ _Noreturn void check_failed(const char *file, int line, const char *format, ...)
 	if (now.runs)
 		fprintf(stderr, "again: IKHTIAR_SEED=%" PRIu64 " %s\n", now.seed,
 			program_invocation_name);
+	tell_again();
 	if (!now.fuzzed)
 		_fail(file, line);
 	abort();

@@ -6,6 +6,8 @@
 
 #include "base/world.h"
 
+struct disk;
+
 struct world_simulated {
 	struct world world; /* first: hand out &s.world */
 	int64_t wall_ms, monotonic_ms;
@@ -14,6 +16,7 @@ struct world_simulated {
 	uint64_t disk_fail_at; /* the call that fails with disk_error; 0: none  */
 	enum err disk_error;   /* ERR_IO unless changed                         */
 	bool disk_dead;        /* after that call all others fail as well       */
+	struct disk *disk;     /* instead of the real one (log/disk_testing.h)  */
 };
 
 /* The clocks stand at 2026-11-24T05:00:00Z. */

@@ -5,7 +5,8 @@
 # In the build `plain` those are built and not run, for tools/rules_off; what runs
 # there are the faults: each tests/faults/<thing>_test.c is a program and a test
 # named <build>/faults/<thing>, linked with every room but cli/ and all helpers.
-# Slow things belong there, where no sanitizer slows them further.
+# Slow things belong there, where no sanitizer slows them further.  One that asks for
+# IKHTIAR_LONG runs a second time with it, as <build>/faults/<thing>/long (check --long).
 #
 # In the build `fuzz`, those with a PROP_FUZZ(property) become libFuzzer targets
 # that run for $FUZZ_S seconds each; what they learn stays in build/fuzz/corpus.
@@ -101,6 +102,13 @@ if(IKHTIAR_TESTS STREQUAL "plain")
 		add_dependencies(fault_tests ${target})
 		add_unit_test("${build}/faults/${thing}" ${target})
 		set_tests_properties("${build}/faults/${thing}" PROPERTIES LABELS faults TIMEOUT 600)
+		file(STRINGS "${source}" long REGEX "IKHTIAR_LONG")
+		if(long)
+			add_test(NAME "${build}/faults/${thing}/long" CONFIGURATIONS long
+				COMMAND ${target} WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
+			set_tests_properties("${build}/faults/${thing}/long" PROPERTIES LABELS faults
+				TIMEOUT 100000 ENVIRONMENT IKHTIAR_LONG=1)
+		endif()
 	endforeach()
 
 	add_test(NAME "${build}/faults/kill_1000" CONFIGURATIONS long

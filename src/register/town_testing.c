@@ -12,6 +12,9 @@
 #define ANSWER_MEMORY ((size_t)64 * 1024 * 1024)
 #define JSON_TEXT_MAX 4096
 
+/* For the end of an object, as three strings. */
+#define KEY_PARTS(key) (key) ? ", \"key\": \"" : "", (key) ? (key) : "", (key) ? "\"" : ""
+
 const char *town_account(int64_t role)
 {
 	return code_word(CODES_ROLE, role);
@@ -27,50 +30,79 @@ static struct secret *passphrase_of(const char *text)
 
 /* --- its life ------------------------------------------------------------------- */
 
-static void create(struct town *t)
+static enum err create(struct town *t)
 {
 	struct reg_site site = { TEXT("Peshawar Azakhel"), TEXT("PSH"), TEXT("Asia/Karachi"),
 				 true };
 	const char *admin = town_account(ROLE_ADMINISTRATOR);
 	struct secret *passphrase = passphrase_of(admin);
+	enum err e = reg_create(&t->world.world, t->dir, &site, text_of(admin), passphrase,
+				&t->recovery, &t->fault);
 
-	CHECK_INT(reg_create(&t->world.world, t->dir, &site, text_of(admin), passphrase,
-			     &t->recovery, &t->fault),
-		  OK);
 	secret_free(passphrase);
+	return e;
 }
 
-static void open_account(struct town *t, int64_t role)
+enum err town_opens_account(struct town *t, int64_t role)
 {
 	const char *name = town_account(role);
 	struct secret *passphrase = passphrase_of(name);
+	enum err e;
 
-	CHECK_INT(reg_account_open(t->reg, &t->as[ROLE_ADMINISTRATOR], text_of(name),
-				   (uint16_t)(1u << role), SEX_FEMALE, passphrase,
-				   &t->as[role].account, &t->fault),
-		  OK);
+	t->fault = (struct fault){ 0 };
+	e = reg_account_open(t->reg, &t->as[ROLE_ADMINISTRATOR], text_of(name),
+			     (uint16_t)(1u << role), SEX_FEMALE, passphrase, &t->as[role].account,
+			     &t->fault);
 	secret_free(passphrase);
+	return e;
+}
+
+static void begin(struct town *t, uint64_t seed)
+{
+	*t = (struct town){ .name_count = 0 };
+	world_simulated_init(&t->world, seed);
+	t->atlas = shipped_atlas();
+	CHECK_INT(arena_new(&t->arena, ANSWER_MEMORY), OK);
+}
+
+void town_begin_on(struct town *t, uint64_t seed, struct disk *d)
+{
+	begin(t, seed);
+	disk_is_under(d, &t->world);
+	strcpy(t->folder, "/town");
+	strcpy(t->dir, "/town/register");
+}
+
+enum err town_found(struct town *t)
+{
+	enum err e;
+
+	t->fault = (struct fault){ 0 };
+	if ((e = create(t)) || (e = town_try_open(t)))
+		return e;
+	return town_login(t, ROLE_ADMINISTRATOR, town_account(ROLE_ADMINISTRATOR));
 }
 
 void town_make(struct town *t, uint64_t seed)
 {
-	*t = (struct town){ .name_count = 0 };
-	world_simulated_init(&t->world, seed);
+	begin(t, seed);
 	test_folder_make(t->folder);
 	snprintf(t->dir, sizeof(t->dir), "%s/register", t->folder);
-	t->atlas = shipped_atlas();
-	CHECK_INT(arena_new(&t->arena, ANSWER_MEMORY), OK);
-	create(t);
-	town_open(t);
-	CHECK_INT(town_login(t, ROLE_ADMINISTRATOR, town_account(ROLE_ADMINISTRATOR)), OK);
+	CHECK_INT(town_found(t), OK);
 	for (int64_t role = 1; role <= ROLE_AUDITOR; role++)
 		if (role != ROLE_ADMINISTRATOR)
-			open_account(t, role);
+			CHECK_INT(town_opens_account(t, role), OK);
+}
+
+enum err town_try_open(struct town *t)
+{
+	t->fault = (struct fault){ 0 };
+	return reg_open(&t->reg, &t->world.world, t->atlas, t->dir, &t->fault);
 }
 
 void town_open(struct town *t)
 {
-	CHECK_INT(reg_open(&t->reg, &t->world.world, t->atlas, t->dir, &t->fault), OK);
+	CHECK_INT(town_try_open(t), OK);
 }
 
 void town_close(struct town *t)
@@ -84,7 +116,8 @@ void town_end(struct town *t)
 	town_close(t);
 	arena_free(t->arena);
 	atlas_free(t->atlas);
-	test_folder_remove(t->folder);
+	if (!t->world.disk)
+		test_folder_remove(t->folder);
 }
 
 enum err town_login(struct town *t, int64_t role, const char *passphrase)
@@ -277,35 +310,54 @@ static const struct sheet *sheet_of(struct town *t, const char *code)
 	return sheet;
 }
 
-void town_counsels(struct town *t, const char *who)
+/* What was proposed just now is recorded. */
+static void check_recorded(struct town *t, enum err e)
+{
+	if (e || t->answer.sort != SUBMISSION_RECORDED)
+		tell_refusal(t, t->facts && t->fact_count ? t->facts[0].kind->word : "");
+	CHECK_INT(e, OK);
+	CHECK_INT(t->answer.sort, SUBMISSION_RECORDED);
+}
+
+enum err town_proposes_counselling(struct town *t, const char *who, const char *key)
 {
 	char version[2 * HASH_SIZE + 1];
 
 	hex_write(version, bytes_of(&sheet_of(t, "AF06")->version, HASH_SIZE));
-	town_records_of(
+	return town_propose_of(
 		t, ROLE_COUNSELLOR,
 		"{\"kind\": \"counselling.held\", \"subject\": \"%s\", \"company\": \"alone\","
 		" \"language\": \"pbu\", \"understood\": true, \"counsellor_sex\": \"female\","
 		" \"topics\": [\"safety\", \"access-to-area\", \"housing-land\", \"school\","
 		" \"health\", \"work\", \"documents\", \"explosives\", \"assistance\", \"staying\","
 		" \"withdrawal\", \"women\"], \"sheet\": \"%s\", \"sheet_area\": \"AF06\","
-		" \"read_back\": true}",
-		who, version);
+		" \"read_back\": true%s%s%s}",
+		who, version, KEY_PARTS(key));
 }
 
-void town_chooses(struct town *t, const char *who, const char *answer)
+void town_counsels(struct town *t, const char *who)
+{
+	check_recorded(t, town_proposes_counselling(t, who, NULL));
+}
+
+enum err town_proposes_choice(struct town *t, const char *who, const char *answer, const char *key)
 {
 	char form[2 * HASH_SIZE + 1];
 
 	memset(form, 'a', sizeof(form) - 1);
 	form[sizeof(form) - 1] = 0;
-	town_records_of(
+	return town_propose_of(
 		t, ROLE_PROTECTION,
 		"{\"kind\": \"choice.made\", \"subject\": \"%s\", \"answer\": \"%s\","
 		" \"form\": \"%s\", \"mark\": \"thumb\", \"witness\": \"Gul\", \"by\": \"%s\","
-		" \"company\": \"alone\"%s}",
+		" \"company\": \"alone\"%s%s%s%s}",
 		who, answer, form, who,
-		strcmp(answer, "return") ? "" : ", \"destination\": \"AF06\"");
+		strcmp(answer, "return") ? "" : ", \"destination\": \"AF06\"", KEY_PARTS(key));
+}
+
+void town_chooses(struct town *t, const char *who, const char *answer)
+{
+	check_recorded(t, town_proposes_choice(t, who, answer, NULL));
 }
 
 void town_plans_bus(struct town *t, int64_t after_s, int seats)

@@ -18,13 +18,14 @@
 
 #include "base/test.h"
 #include "base/world_testing.h"
+#include "log/disk_testing.h"
 #include "place/place_testing.h"
 #include "register/register.h"
 
 #define HOUR INT64_C(3600)
 #define DAY (24 * HOUR)
 
-#define TOWN_NAMES_MAX 128
+#define TOWN_NAMES_MAX 512
 #define TOWN_PATH_SIZE (TEST_FOLDER_SIZE + 64)
 
 struct town_name {
@@ -56,11 +57,19 @@ const char *town_account(int64_t role);
 
 /* A register that is open, unlocked, and has all its accounts. */
 void town_make(struct town *t, uint64_t seed);
+/*
+ * The same in parts: on a disk in memory, which must outlive it, nothing yet; then the
+ * register, open, with its administrator; then the account of one role after another.
+ */
+void town_begin_on(struct town *t, uint64_t seed, struct disk *d);
+enum err town_found(struct town *t);
+enum err town_opens_account(struct town *t, int64_t role);
 /* Close it, and remove all it wrote. */
 void town_end(struct town *t);
 /* Close the register, and open it again: locked. */
 void town_close(struct town *t);
 void town_open(struct town *t);
+enum err town_try_open(struct town *t); /* what reg_open() says */
 /* Log in as `role`; what reg_login() says. */
 enum err town_login(struct town *t, int64_t role, const char *passphrase);
 void town_login_all(struct town *t);
@@ -88,5 +97,8 @@ void town_registers_family(struct town *t);
 /* `who` is counselled on AF06; chooses `answer`, before another officer. */
 void town_counsels(struct town *t, const char *who);
 void town_chooses(struct town *t, const char *who, const char *answer);
+/* The same proposed under a key that makes a repeat harmless (NULL: none). */
+enum err town_proposes_counselling(struct town *t, const char *who, const char *key);
+enum err town_proposes_choice(struct town *t, const char *who, const char *answer, const char *key);
 /* "@bus": departs `after_s` from now, over Torkham. */
 void town_plans_bus(struct town *t, int64_t after_s, int seats);

@@ -20,8 +20,9 @@
  * behind in the gaps (found in some of 10,000 rows in version 3.40), and such a copy
  * would outlive the wiping of the row.  A wiped row stays, all zeros.
  *
- * `lock` guards everything but `length`.  It is recursive, so that who walks through
- * the facts may read others.
+ * `lock` guards everything but `length` and `waiting`.  It is recursive, so that who walks
+ * through the facts may read others.  Whoever holds it for longer than a write takes gives
+ * way now and then: a mutex that is let go and taken again at once wakes nobody.
  */
 #pragma once
 
@@ -55,20 +56,25 @@ struct log {
 	sqlite3_stmt *statements[STATEMENT_COUNT];
 	char *path;
 	pthread_mutex_t lock;
+	atomic_uint waiting;	  /* threads in log_lock() */
+	uint64_t turns;		  /* how often the lock was taken */
+	pthread_cond_t next_turn; /* told each time */
 
 	struct known_origin *origins;
 	size_t origin_count, own;
-	struct tree_edge edge;       /* of the own origin */
+	struct tree_edge edge;	     /* of the own origin */
 	atomic_uint_fast64_t length; /* of the own origin, to be read without the lock */
 
 	unsigned walks; /* under way: log_each() and its like */
 	int wal_frames; /* since the last checkpoint */
-	bool wipe_due;  /* the WAL holds what was erased */
-	bool dead;      /* a sync has failed */
+	bool wipe_due;	/* the WAL holds what was erased */
+	bool dead;	/* a sync has failed */
 };
 
 void log_lock(struct log *l);
 void log_unlock(struct log *l);
+/* Under the lock, taken once: let somebody else have it where somebody waits for it. */
+void log_give_way(struct log *l);
 
 static inline const struct known_origin *own_origin(const struct log *l)
 {
@@ -133,6 +139,30 @@ MUST_USE enum err query_number(struct query *q, int64_t *out, struct fault *f);
 
 /* Bring what is in the WAL into the file and cut the WAL; a failed sync ends in l->dead. */
 void log_wipe_wal(struct log *l);
+
+/* --- backup.c ------------------------------------------------------------------------- */
+
+/*
+ * A copy on its way; between two slices any thread may use the log.
+ *
+ *     e = copying_begin(&c, l, path, f);
+ *     while (!e && copying_slice(&c, &e, f))
+ *             ;
+ *     copying_end(&c);
+ */
+struct copying {
+	struct log *log;
+	const char *path;
+	sqlite3 *db;
+	sqlite3_backup *backup;
+	int page_count; /* of the register at the slice before */
+};
+/* Into the file `path`, which is there and empty; copying_end() is due in any case. */
+MUST_USE enum err copying_begin(struct copying *c, struct log *l, const char *path,
+				struct fault *f);
+/* false: that was the last one, or *e says what is wrong. */
+bool copying_slice(struct copying *c, enum err *e, struct fault *f);
+void copying_end(struct copying *c);
 
 /* --- read.c ----------------------------------------------------------------------------- */
 

@@ -25,10 +25,15 @@ static char *path_in(const char *dir, const char *suffix)
 
 void log_lock(struct log *l)
 {
-	int failed = pthread_mutex_lock(&l->lock);
+	int failed;
 
+	atomic_fetch_add(&l->waiting, 1);
+	failed = pthread_mutex_lock(&l->lock);
 	assert(!failed);
 	(void)failed;
+	atomic_fetch_sub(&l->waiting, 1);
+	l->turns++;
+	pthread_cond_broadcast(&l->next_turn);
 }
 
 void log_unlock(struct log *l)
@@ -37,6 +42,15 @@ void log_unlock(struct log *l)
 
 	assert(!failed);
 	(void)failed;
+}
+
+void log_give_way(struct log *l)
+{
+	uint64_t turn = l->turns;
+
+	/* Who waits takes the lock, whatever else happens, and tells of it then. */
+	while (atomic_load(&l->waiting) && l->turns == turn)
+		pthread_cond_wait(&l->next_turn, &l->lock);
 }
 
 /* --- origins ------------------------------------------------------------------------- */
@@ -263,14 +277,15 @@ static enum err find_file(struct log *l, const char *dir, struct fault *f)
 	return e ? l->world->file_size(l->world, l->path, &size, f) : OK;
 }
 
-static void lock_new(pthread_mutex_t *lock)
+static void lock_start(struct log *l)
 {
 	pthread_mutexattr_t again;
 
 	pthread_mutexattr_init(&again);
 	pthread_mutexattr_settype(&again, PTHREAD_MUTEX_RECURSIVE);
-	pthread_mutex_init(lock, &again);
+	pthread_mutex_init(&l->lock, &again);
 	pthread_mutexattr_destroy(&again);
+	pthread_cond_init(&l->next_turn, NULL);
 }
 
 enum err log_open(struct log **out, struct world *w, const char *dir, struct fault *f)
@@ -282,7 +297,7 @@ enum err log_open(struct log **out, struct world *w, const char *dir, struct fau
 	if (!l)
 		return fault(f, ERR_MEMORY, "log.no-memory");
 	l->world = w;
-	lock_new(&l->lock);
+	lock_start(l);
 	if ((e = find_file(l, dir, f)) || (e = log_connect(l, f)) || (e = log_make_ready(l, f)))
 		goto out;
 	log_wipe_wal(l);
@@ -300,6 +315,7 @@ void log_close(struct log *l)
 	if (!l)
 		return;
 	log_disconnect(l);
+	pthread_cond_destroy(&l->next_turn);
 	pthread_mutex_destroy(&l->lock);
 	free(l->origins);
 	free(l->path);

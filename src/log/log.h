@@ -146,8 +146,8 @@ MUST_USE enum err log_tile(struct log *l, unsigned level, uint64_t n, struct has
 			   size_t *count, struct fault *f);
 
 /*
- * Copy everything into a new file, consistent while others append (VACUUM INTO).
- * ERR_BUSY: `path` exists.
+ * Copy everything into a new file, as it is at the end of the call: others append and
+ * read meanwhile, and wait for a slice of the copy at most.  ERR_BUSY: `path` exists.
  */
 MUST_USE enum err log_backup(struct log *l, const char *path, struct fault *f);
 

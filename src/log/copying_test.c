@@ -1,0 +1,218 @@
+/* A copy that is made while others go on: what happens between two of its slices. */
+#include <pthread.h>
+#include <stdio.h>
+
+#include "base/test.h"
+#include "log/faulty_testing.h"
+#include "log/inside.h"
+#include "log/log_testing.h"
+
+#define FACTS 20000 /* some forty slices */
+#define SLICES_MAX 200
+#define COPY_SIZE_MAX ((size_t)64 << 20)
+
+struct copy_house {
+	struct log_house h;
+	char folder[TEST_FOLDER_SIZE], path[TEST_FOLDER_SIZE + 32]; /* of the copy */
+	struct copying copying;
+	struct fault fault;
+};
+
+static void copy_house_make(struct copy_house *c)
+{
+	struct world *w = &c->h.simulated.world;
+	struct file *file;
+
+	*c = (struct copy_house){ .fault = { 0 } };
+	log_house_make(&c->h);
+	log_house_grow(&c->h, FACTS);
+	test_folder_make(c->folder);
+	snprintf(c->path, sizeof(c->path), "%s/" LOG_FILE, c->folder);
+	CHECK_INT(w->file_open(w, &file, c->path, FILE_CREATE, &c->fault), OK);
+	w->file_close(file);
+}
+
+static void copy_house_clear(struct copy_house *c)
+{
+	test_folder_remove(c->folder);
+	log_house_clear(&c->h);
+}
+
+static void begin(struct copy_house *c)
+{
+	CHECK_INT(copying_begin(&c->copying, c->h.log, c->path, &c->fault), OK);
+}
+
+/* false: that was the last one. */
+static bool slice(struct copy_house *c)
+{
+	enum err e;
+	bool more = copying_slice(&c->copying, &e, &c->fault);
+
+	CHECK_INT(e, OK);
+	return more;
+}
+
+/* The copy opens, is whole, and has as many facts as the log. */
+static void check_copy(struct copy_house *c)
+{
+	struct log_proof ours, theirs;
+	struct log *copy;
+
+	CHECK_INT(log_open(&copy, &c->h.simulated.world, c->folder, &c->fault), OK);
+	CHECK_INT(log_verify(copy, &theirs, NULL, NULL, &c->fault), OK);
+	CHECK_INT(log_verify(c->h.log, &ours, NULL, NULL, &c->fault), OK);
+	CHECK_INT(theirs.fact_count, ours.fact_count);
+	CHECK_INT(theirs.slot_count, ours.slot_count);
+	CHECK(memcmp(&theirs.root, &ours.root, sizeof(ours.root)) == 0);
+	log_close(copy);
+}
+
+TEST(a_copy_ends_and_is_whole_although_more_comes_in_than_a_slice_takes)
+{
+	struct copy_house c;
+	int slices = 0;
+
+	copy_house_make(&c);
+	begin(&c);
+	while (slice(&c)) {
+		log_house_grow(&c.h, LOG_BATCH_MAX);
+		CHECK(++slices < SLICES_MAX);
+	}
+	copying_end(&c.copying);
+	CHECK(slices > 1);
+	check_copy(&c);
+	copy_house_clear(&c);
+}
+
+TEST(a_batch_that_finds_no_room_between_two_slices_leaves_the_copy_whole)
+{
+	struct copy_house c;
+	struct faulty disk;
+	struct log_entry entry;
+	struct log_batch b = { .entries = &entry, .entry_count = 1 };
+
+	copy_house_make(&c);
+	faulty_start(&disk, "faulty");
+	log_house_close(&c.h);
+	c.h.simulated.world.vfs = "faulty";
+	CHECK_INT(log_house_open(&c.h, &c.fault), OK);
+	begin(&c);
+	CHECK(slice(&c));
+	entry = made_entry(FACTS, c.h.arena);
+	faulty_arm(&disk, 1, FAULTY_WRITE, SQLITE_FULL, false);
+	CHECK_INT(log_append(c.h.log, &b, NULL), ERR_FULL);
+	while (slice(&c))
+		;
+	copying_end(&c.copying);
+	check_copy(&c);
+	copy_house_clear(&c);
+	faulty_stop(&disk);
+}
+
+/* --- somebody is erased meanwhile ------------------------------------------------------- */
+
+static const uint8_t key[64] = "a key that stands nowhere else, in two halves of thirty-two:..";
+
+static void put_key(struct copy_house *c, bool erase)
+{
+	struct log_slot slot = { .subject = { { 1 } } };
+	struct log_batch b = { .slots = &slot, .slot_count = 1 };
+
+	if (!erase)
+		slot.bytes = bytes_of(key, sizeof(key));
+	CHECK_INT(log_append(c->h.log, &b, &c->fault), OK);
+}
+
+static bool copy_has_key(struct copy_house *c)
+{
+	struct arena *a = NULL;
+	struct bytes all;
+	bool found;
+
+	CHECK_INT(arena_new(&a, COPY_SIZE_MAX), OK);
+	CHECK_INT(file_load(&all, a, &c->h.simulated.world, c->path, COPY_SIZE_MAX, &c->fault), OK);
+	found = memmem(all.at, all.size, key, sizeof(key) / 2) != NULL;
+	arena_free(a);
+	return found;
+}
+
+TEST(who_is_erased_between_two_slices_is_in_no_piece_of_the_copy)
+{
+	struct copy_house c;
+
+	copy_house_make(&c);
+	put_key(&c, false);
+	log_house_grow(&c.h, FACTS);
+	begin(&c);
+	while (!copy_has_key(&c))
+		CHECK(slice(&c));
+	put_key(&c, true);
+	while (slice(&c))
+		;
+	copying_end(&c.copying);
+	CHECK(!copy_has_key(&c));
+	check_copy(&c);
+	copy_house_clear(&c);
+}
+
+/* --- others want the log ------------------------------------------------------------------ */
+
+struct waiting {
+	struct copy_house *house;
+	bool had_turn; /* under the log's lock */
+	bool was_let;  /* what the copy saw after its slice */
+};
+
+static void *want_the_log(void *self)
+{
+	struct waiting *w = self;
+
+	log_lock(w->house->h.log);
+	w->had_turn = true;
+	log_unlock(w->house->h.log);
+	return NULL;
+}
+
+static void *copy_a_slice(void *self)
+{
+	struct waiting *w = self;
+	enum err e;
+
+	(void)copying_slice(&w->house->copying, &e, NULL);
+	w->was_let = w->had_turn;
+	return NULL;
+}
+
+/* Gives the thread once there are so many that wait. */
+static pthread_t start(struct waiting *w, void *(*run)(void *self), unsigned waiting)
+{
+	pthread_t thread;
+
+	CHECK(!pthread_create(&thread, NULL, run, w));
+	while (atomic_load(&w->house->h.log->waiting) < waiting)
+		;
+	return thread;
+}
+
+/* Both wait for the lock, the copy first, so it has the lock when the other still waits. */
+TEST(who_waits_for_the_log_has_a_turn_before_a_slice_is_over)
+{
+	struct copy_house c;
+	struct waiting w = { .house = &c };
+	pthread_t copy, other;
+
+	copy_house_make(&c);
+	begin(&c);
+	log_lock(c.h.log);
+	copy = start(&w, copy_a_slice, 1);
+	other = start(&w, want_the_log, 2);
+	log_unlock(c.h.log);
+	pthread_join(copy, NULL);
+	pthread_join(other, NULL);
+	CHECK(w.was_let);
+	copying_end(&c.copying);
+	copy_house_clear(&c);
+}
+
+RUN_TESTS()

@@ -80,7 +80,7 @@ bool copying_slice(struct copying *c, enum err *e, struct fault *f)
 	log_lock(c->log);
 	assert(!c->log->walks);
 	code = sqlite3_backup_step(c->backup, next_slice(c));
-	if (!code)
+	if (!code && log_is_wanted(c->log))
 		log_give_way(c->log);
 	log_unlock(c->log);
 	*e = code == SQLITE_OK || code == SQLITE_DONE ? OK : copying_failed(c, code, f);

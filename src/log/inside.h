@@ -57,6 +57,7 @@ struct log {
 	char *path;
 	pthread_mutex_t lock;
 	atomic_uint waiting;	  /* threads in log_lock() */
+	unsigned depth;		  /* how often its holder has taken it */
 	uint64_t turns;		  /* how often the lock was taken */
 	pthread_cond_t next_turn; /* told each time */
 
@@ -73,7 +74,9 @@ struct log {
 
 void log_lock(struct log *l);
 void log_unlock(struct log *l);
-/* Under the lock, taken once: let somebody else have it where somebody waits for it. */
+/* Under the lock: whether somebody waits for it and could be let in: it was taken once. */
+bool log_is_wanted(const struct log *l);
+/* Then: let somebody have it. */
 void log_give_way(struct log *l);
 
 static inline const struct known_origin *own_origin(const struct log *l)
@@ -167,14 +170,18 @@ void copying_end(struct copying *c);
 /* --- read.c ----------------------------------------------------------------------------- */
 
 /*
- * A walk over all facts: the origin and entry of each row, held against the place
- * where it should be.
+ * A walk over all facts that there are when it begins: the origin and entry of each row,
+ * held against the place where it should be.  Between two rows it gives way, and views
+ * of the row before are gone.
  */
 struct walk {
 	struct query query;
 	const struct known_origin *origin; /* NULL before the first fact */
 	struct log_entry entry;
 	uint64_t next; /* seq that should come */
+	int64_t place; /* of the row before; -1: none */
+	uint64_t own_length;
+	unsigned rows; /* since it gave way, or might have */
 };
 void walk_begin(struct walk *w, struct log *l);
 /* The next fact; false: the end, or *e says what is wrong. */

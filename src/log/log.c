@@ -32,25 +32,36 @@ void log_lock(struct log *l)
 	assert(!failed);
 	(void)failed;
 	atomic_fetch_sub(&l->waiting, 1);
+	l->depth++;
 	l->turns++;
 	pthread_cond_broadcast(&l->next_turn);
 }
 
 void log_unlock(struct log *l)
 {
-	int failed = pthread_mutex_unlock(&l->lock);
+	int failed;
 
+	l->depth--;
+	failed = pthread_mutex_unlock(&l->lock);
 	assert(!failed);
 	(void)failed;
+}
+
+bool log_is_wanted(const struct log *l)
+{
+	return l->depth == 1 && atomic_load(&l->waiting);
 }
 
 void log_give_way(struct log *l)
 {
 	uint64_t turn = l->turns;
 
+	assert(l->depth == 1);
+	l->depth = 0;
 	/* Who waits takes the lock, whatever else happens, and tells of it then. */
 	while (atomic_load(&l->waiting) && l->turns == turn)
 		pthread_cond_wait(&l->next_turn, &l->lock);
+	l->depth = 1;
 }
 
 /* --- origins ------------------------------------------------------------------------- */

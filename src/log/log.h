@@ -111,8 +111,8 @@ MUST_USE enum err log_append(struct log *l, const struct log_batch *b, struct fa
 MUST_USE enum err log_read(struct log *l, const struct origin *o, uint64_t seq, struct arena *a,
 			   struct log_entry *out, struct fault *f);
 /*
- * Every fact of every origin, by origin and seq; views in *e last for the call.
- * `visit` stops the walk with anything but OK, and that is what comes back.  It may
+ * Every fact of every origin that there is when the walk begins, by origin and seq; views
+ * in *e last for the call, and others append and read between two calls.  `visit` stops the walk with anything but OK, and that is what comes back.  It may
  * read the log, but not walk through the same again, and not change it.
  */
 typedef enum err log_visit(void *self, const struct origin *o, const struct log_entry *e,
@@ -153,7 +153,9 @@ MUST_USE enum err log_backup(struct log *l, const char *path, struct fault *f);
 
 /*
  * Read everything back as SQLite and the tree see it: integrity_check, seqs without
- * a gap, every stored tile and the right edge against the leaves.
+ * a gap, every stored tile and the right edge against the leaves, as they are at the
+ * beginning.  Others wait while SQLite looks at its pages and while the slots are looked
+ * at (some 5 ms for 1,000 people), and go on while the facts are read.
  * `at` (may be NULL) is told every 1,000 facts: for a progress bar.
  */
 struct log_proof {

@@ -2,9 +2,12 @@
  * read: what comes back from the disk, each size held against what it must be.
  *
  * A walk goes through the facts in the order in which they lie on the disk and gives
- * views of SQLite's own pages: nothing is copied.
+ * views of SQLite's own pages: nothing is copied.  It is found again by its place after
+ * others have had the log in between.
  */
 #include "log/inside.h"
+
+#define WALK_ROWS 32
 
 enum err fact_fault(struct fault *f, enum err e, const char *key, const struct origin *o,
 		    uint64_t seq)
@@ -72,10 +75,61 @@ enum err log_read(struct log *l, const struct origin *o, uint64_t seq, struct ar
 
 /* --- walks ------------------------------------------------------------------------------- */
 
+static void walk_from(struct walk *w, struct log *l, int64_t place)
+{
+	w->place = place;
+	w->query = query(l, STATEMENT_FACT_EACH);
+	query_put_int(&w->query, 1, place);
+}
+
 void walk_begin(struct walk *w, struct log *l)
 {
-	*w = (struct walk){ .query = query(l, STATEMENT_FACT_EACH) };
+	*w = (struct walk){ .own_length = own_origin(l)->length };
+	walk_from(w, l, -1);
 	l->walks++;
+}
+
+/* Nobody who waits is kept waiting for more than so many rows. */
+static enum err give_way(struct walk *w, struct fault *f)
+{
+	struct log *l = w->query.log;
+	enum err e;
+
+	if (++w->rows < WALK_ROWS || !log_is_wanted(l))
+		return OK;
+	w->rows = 0;
+	if ((e = query_end(&w->query, f)))
+		return e;
+	l->walks--;
+	log_give_way(l);
+	l->walks++;
+	walk_from(w, l, w->place);
+	return OK;
+}
+
+/* Whether the row has come to the own origin since the walk began. */
+static bool is_later(struct walk *w)
+{
+	const struct known_origin *own = own_origin(w->query.log);
+	int64_t place = query_int(&w->query, 0);
+
+	return place >= place_of(own->number, w->own_length) &&
+	       place <= place_of(own->number, SEQ_MAX);
+}
+
+/* The next row; those that are later, which lie together, are passed over. */
+static bool next_row(struct walk *w, enum err *e, struct fault *f)
+{
+	struct log *l = w->query.log;
+
+	if ((*e = give_way(w, f)) || !query_row(&w->query))
+		return false;
+	if (!is_later(w))
+		return true;
+	if ((*e = query_end(&w->query, f)))
+		return false;
+	walk_from(w, l, place_of(own_origin(l)->number, SEQ_MAX));
+	return query_row(&w->query);
 }
 
 static const struct known_origin *origin_numbered(const struct log *l, uint64_t number)
@@ -92,10 +146,10 @@ bool walk_next(struct walk *w, enum err *e, struct fault *f)
 	struct log *l = w->query.log;
 	uint64_t number;
 
-	*e = OK;
-	if (!query_row(&w->query))
+	if (!next_row(w, e, f))
 		return false;
-	number = (uint64_t)query_int(&w->query, 0) >> SEQ_BITS;
+	w->place = query_int(&w->query, 0);
+	number = (uint64_t)w->place >> SEQ_BITS;
 	if (!w->origin || w->origin->number != number) {
 		w->origin = origin_numbered(l, number);
 		w->next = 0;

@@ -19,6 +19,11 @@ struct verifying {
 	uint64_t of;
 	const struct known_origin *origin;
 	struct tree_edge edge; /* made anew, of `origin` */
+
+	/* of the own origin and of all, at the beginning */
+	uint64_t own_length;
+	struct tree_edge own_edge;
+	int64_t tile_count;
 };
 
 static enum err check_pages(struct verifying *x)
@@ -56,15 +61,16 @@ static enum err check_tile(void *self, unsigned level, uint64_t n,
 static enum err end_of_origin(struct verifying *x)
 {
 	struct log *l = x->log;
+	bool own = x->origin == own_origin(l);
 	struct hash root;
 
-	if (x->edge.size != x->origin->length)
+	if (x->edge.size != (own ? x->own_length : x->origin->length))
 		return fact_fault(x->fault, ERR_DAMAGED, "log.gap", &x->origin->origin,
 				  x->edge.size);
-	if (x->origin != own_origin(l))
+	if (!own)
 		return OK;
 	tree_root(&x->edge, &x->proof->root);
-	tree_root(&l->edge, &root);
+	tree_root(&x->own_edge, &root);
 	if (memcmp(&root, &x->proof->root, sizeof(root)) != 0)
 		return fault(x->fault, ERR_DAMAGED, "log.tree-differs", l->path);
 	return OK;
@@ -99,8 +105,8 @@ static enum err check_facts(struct verifying *x)
 	e = walk_end(&w, e, x->fault);
 	if (!e && x->origin)
 		e = end_of_origin(x);
-	if (!e && own_origin(x->log)->length == 0)
-		tree_root(&x->log->edge, &x->proof->root);
+	if (!e && x->own_length == 0)
+		tree_root(&x->own_edge, &x->proof->root);
 	if (!e && x->at)
 		x->at(x->self, x->proof->fact_count, x->of);
 	return e;
@@ -142,25 +148,25 @@ static enum err check_slots(struct verifying *x)
 	return e;
 }
 
-static enum err check_tile_total(struct verifying *x)
+static enum err begin(struct verifying *x)
 {
 	struct query q = query(x->log, STATEMENT_TILE_COUNT);
-	int64_t count;
-	enum err e = query_number(&q, &count, x->fault);
 
-	if (!e && (uint64_t)count != x->proof->tile_count)
-		e = fault(x->fault, ERR_DAMAGED, "log.tree-differs", x->log->path);
-	return e;
+	x->own_length = own_origin(x->log)->length;
+	x->own_edge = x->log->edge;
+	for (size_t i = 0; i < x->log->origin_count; i++)
+		x->of += x->log->origins[i].length;
+	return query_number(&q, &x->tile_count, x->fault);
 }
 
 static enum err verify(struct verifying *x)
 {
 	enum err e;
 
-	for (size_t i = 0; i < x->log->origin_count; i++)
-		x->of += x->log->origins[i].length;
-	if ((e = check_pages(x)) || (e = check_facts(x)) || (e = check_tile_total(x)))
+	if ((e = check_pages(x)) || (e = begin(x)) || (e = check_facts(x)))
 		return e;
+	if ((uint64_t)x->tile_count != x->proof->tile_count)
+		return fault(x->fault, ERR_DAMAGED, "log.tree-differs", x->log->path);
 	return check_slots(x);
 }
 

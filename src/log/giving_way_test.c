@@ -1,4 +1,7 @@
-/* A copy that is made while others go on: what happens between two of its slices. */
+/*
+ * What takes long and lets others have the log meanwhile: a copy, a walk over all facts,
+ * a verification.
+ */
 #include <pthread.h>
 #include <stdio.h>
 
@@ -160,6 +163,7 @@ TEST(who_is_erased_between_two_slices_is_in_no_piece_of_the_copy)
 
 struct waiting {
 	struct copy_house *house;
+	bool grows;    /* one fact is appended in its turn */
 	bool had_turn; /* under the log's lock */
 	bool was_let;  /* what the copy saw after its slice */
 };
@@ -169,6 +173,8 @@ static void *want_the_log(void *self)
 	struct waiting *w = self;
 
 	log_lock(w->house->h.log);
+	if (w->grows)
+		log_house_grow(&w->house->h, 1);
 	w->had_turn = true;
 	log_unlock(w->house->h.log);
 	return NULL;
@@ -212,6 +218,72 @@ TEST(who_waits_for_the_log_has_a_turn_before_a_slice_is_over)
 	pthread_join(other, NULL);
 	CHECK(w.was_let);
 	copying_end(&c.copying);
+	copy_house_clear(&c);
+}
+
+/* --- a walk ---------------------------------------------------------------------------------- */
+
+struct walking {
+	struct copy_house *house;
+	struct waiting *waiting;
+	pthread_t other;
+	uint64_t visits, let_after; /* rows before the other had its turn */
+};
+
+/* In the middle of the walk somebody comes who wants the log, and appends. */
+static enum err visit(void *self, const struct origin *o, const struct log_entry *e,
+		      struct fault *f)
+{
+	struct walking *w = self;
+
+	(void)o, (void)f;
+	CHECK_INT(e->seq, w->visits);
+	if (++w->visits == FACTS / 2)
+		w->other = start(w->waiting, want_the_log, 1);
+	if (w->visits > FACTS / 2 && !w->waiting->had_turn)
+		w->let_after++;
+	return OK;
+}
+
+TEST(who_waits_for_the_log_waits_for_some_rows_of_a_walk_at_most)
+{
+	struct copy_house c;
+	struct waiting waiting = { .house = &c, .grows = true };
+	struct walking w = { .house = &c, .waiting = &waiting };
+
+	copy_house_make(&c);
+	CHECK_INT(log_each(c.h.log, visit, &w, &c.fault), OK);
+	pthread_join(w.other, NULL);
+	CHECK(w.let_after < 100);
+	/* What came meanwhile is not of this walk. */
+	CHECK_INT(w.visits, FACTS);
+	CHECK_INT(log_length(c.h.log), FACTS + 1);
+	copy_house_clear(&c);
+}
+
+/* Told of each thousandth fact, it lets somebody append, and knows nothing of that. */
+static void let_append(void *self, uint64_t done, uint64_t of)
+{
+	struct walking *w = self;
+
+	CHECK_INT(of, FACTS);
+	if (++w->visits == 3)
+		w->other = start(w->waiting, want_the_log, 1);
+	CHECK(done <= of);
+}
+
+TEST(a_verification_proves_what_was_there_when_it_began)
+{
+	struct copy_house c;
+	struct waiting waiting = { .house = &c, .grows = true };
+	struct walking w = { .house = &c, .waiting = &waiting };
+	struct log_proof proof;
+
+	copy_house_make(&c);
+	CHECK_INT(log_verify(c.h.log, &proof, let_append, &w, &c.fault), OK);
+	pthread_join(w.other, NULL);
+	CHECK_INT(proof.fact_count, FACTS);
+	CHECK_INT(log_length(c.h.log), FACTS + 1);
 	copy_house_clear(&c);
 }
 

@@ -118,8 +118,11 @@ enum err ahead_open(struct fact *out, struct arena *a, const struct ahead_how *h
 	enum err e;
 
 	if (!public) {
-		k = how->with_keys ? key_table_find(how->keys, &entry->subject) : NULL;
+		k = key_table_find(how->keys, &entry->subject);
+		/* Whoever has no keys was erased, or is nobody: the subject was changed. */
 		if (!k)
+			return fault(f, ERR_DAMAGED, "register.fact-damaged", o->epoch, entry->seq);
+		if (!k->slot || !how->with_keys)
 			return ERR_NOT_FOUND;
 		if (k->damaged)
 			return fault(f, ERR_DAMAGED, "slot.damaged");

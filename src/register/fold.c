@@ -73,7 +73,7 @@ enum err fold(struct reg *r, const struct fold_how *how, struct state **out,
 		fault(f, e, "register.no-memory");
 		goto out;
 	}
-	if (how->keys && (e = key_table_fill(&keys, r, how->keys, f)))
+	if ((e = key_table_fill(&keys, r, how->keys, f)))
 		goto out;
 	if ((e = take_all(state, &reading, how->progress, count, f)))
 		goto out;

@@ -517,6 +517,21 @@ TEST(a_leaf_that_is_not_the_one_signed_stops_all_writing)
 	town_end(&t);
 }
 
+TEST(a_fact_whose_subject_was_changed_does_not_pass_for_one_of_an_erased_person)
+{
+	struct reg_proof proof;
+	struct town t;
+
+	tampered_town(&t, 16, "UPDATE fact SET subject = randomblob(16)" LAST_FACT);
+	proof = verified(&t);
+	CHECK_INT(proof.damaged, 1);
+	CHECK_INT(proof.first_damaged.seq, proof.facts - 1);
+	CHECK_INT(proof.unreadable, 0);
+	reg_lock(t.reg);
+	CHECK_INT(verified(&t).damaged, 1);
+	town_end(&t);
+}
+
 /* --- one at a time -------------------------------------------------------------- */
 
 TEST(two_do_not_open_one_register)

@@ -25,61 +25,89 @@ static enum err count_slot(void *self, const struct id *subject, struct bytes sl
 	struct key_table *t = self;
 
 	(void)subject, (void)slot, (void)f;
-	t->count++;
+	t->room++;
 	return OK;
 }
 
-struct slot_filling {
+static enum err count_erased(void *self, struct text name, struct bytes when, struct fault *f)
+{
+	struct key_table *t = self;
+
+	(void)name, (void)when, (void)f;
+	t->room++;
+	return OK;
+}
+
+struct filling {
 	struct key_table *table;
 	const struct site_keys *site;
-	uint32_t filled;
 };
+
+/* The place of a subject, a new one where it has none. */
+static enum err place_for(struct key_table *t, const struct id *subject, struct keyed **out,
+			  struct fault *f)
+{
+	uint32_t n = index_get(t->places, subject);
+	enum err e = OK;
+
+	if (n == INDEX_NONE) {
+		assert(t->count < t->room);
+		n = (uint32_t)t->count++;
+		e = index_put(t->places, subject, n, f);
+	}
+	*out = &t->at[n];
+	return e;
+}
 
 /* A slot that does not open leaves its subject without keys but remembered, so that
  * its facts count as damaged and not as erased. */
 static enum err fill_slot(void *self, const struct id *subject, struct bytes stored,
 			  struct fault *f)
 {
-	struct slot_filling *x = self;
-	struct keyed *k = &x->table->at[x->filled];
+	struct filling *x = self;
 	struct slot slot;
+	struct keyed *k;
+	enum err e;
 
-	assert(x->filled < x->table->count);
-	k->damaged = slot_read(&slot, subject, stored, NULL) ||
-		     slot_open(&k->keys, &slot, x->site, NULL);
-	return index_put(x->table->places, subject, x->filled++, f);
+	if ((e = place_for(x->table, subject, &k, f)))
+		return e;
+	k->slot = true;
+	k->damaged = x->site && (slot_read(&slot, subject, stored, NULL) ||
+				 slot_open(&k->keys, &slot, x->site, NULL));
+	return OK;
 }
 
 static enum err note_erased(void *self, struct text name, struct bytes when, struct fault *f)
 {
 	size_t prefix = sizeof(ERASED_PREFIX) - 1;
-	struct key_table *t = self;
-	uint32_t n = INDEX_NONE;
+	struct keyed *k;
 	struct id id;
+	enum err e;
 
-	(void)when, (void)f;
-	if (hex_read(&id, ID_SIZE, (struct text){ name.at + prefix, name.size - prefix }))
-		n = index_get(t->places, &id);
-	if (n != INDEX_NONE)
-		t->at[n].erased = true;
-	return OK;
+	(void)when;
+	if (!hex_read(&id, ID_SIZE, (struct text){ name.at + prefix, name.size - prefix }))
+		return OK;
+	if (!(e = place_for(self, &id, &k, f)))
+		k->erased = true;
+	return e;
 }
 
 enum err key_table_fill(struct key_table *t, struct reg *r, const struct site_keys *site,
 			struct fault *f)
 {
-	struct slot_filling x = { .table = t, .site = site };
+	struct filling x = { .table = t, .site = site };
 	struct index_key key;
 	enum err e;
 
 	*t = (struct key_table){ 0 };
-	if ((e = log_each_slot(r->log, count_slot, t, f)))
+	if ((e = log_each_slot(r->log, count_slot, t, f)) ||
+	    (e = log_each_setting(r->log, ERASED_PREFIX, count_erased, t, f)))
 		return e;
-	t->at = calloc(t->count + 1, sizeof(*t->at));
+	t->at = calloc(t->room + 1, sizeof(*t->at));
 	if (!t->at)
 		return fault(f, ERR_MEMORY, "register.no-memory");
 	r->world->chance(r->world, &key, sizeof(key));
-	if ((e = index_new(&t->places, key, t->count, f)))
+	if ((e = index_new(&t->places, key, t->room, f)))
 		return e;
 	if ((e = log_each_slot(r->log, fill_slot, &x, f)))
 		return e;

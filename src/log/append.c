@@ -224,6 +224,34 @@ static enum err check_sizes(const struct log *l, const struct log_batch *b, stru
 	return OK;
 }
 
+static enum err keep_settings(struct appending *x, const struct log_setting *settings, size_t count)
+{
+	struct buffer stored = { .limit = LOG_KEPT_SIZE_MAX + CHECK_SIZE };
+	enum err e = OK;
+
+	for (size_t i = 0; !e && i < count; i++) {
+		struct keeping k = { .statements = &setting_statements,
+				     .name = text_of(settings[i].name) };
+
+		if (settings[i].bytes.size) {
+			e = check_add(&stored, k.name, settings[i].bytes, x->fault);
+			k.bytes = buffer_bytes(&stored);
+		}
+		if (!e)
+			e = keep(x, &k);
+	}
+	buffer_free(&stored);
+	return e;
+}
+
+enum err settings_keep(struct log *l, const struct log_setting *settings, size_t count,
+		       struct fault *f)
+{
+	struct appending x = { .log = l, .fault = f };
+
+	return keep_settings(&x, settings, count);
+}
+
 static enum err write_batch(struct appending *x, const struct log_batch *b)
 {
 	enum err e = OK;
@@ -237,14 +265,7 @@ static enum err write_batch(struct appending *x, const struct log_batch *b)
 
 		e = keep(x, &k);
 	}
-	for (size_t i = 0; !e && i < b->setting_count; i++) {
-		struct keeping k = { .statements = &setting_statements,
-				     .name = text_of(b->settings[i].name),
-				     .bytes = b->settings[i].bytes };
-
-		e = keep(x, &k);
-	}
-	return e;
+	return e ? e : keep_settings(x, b->settings, b->setting_count);
 }
 
 /* What COMMIT could not bring to the disk, another try may not bring there either. */

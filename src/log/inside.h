@@ -9,7 +9,9 @@
  *   fact           place = number << 40 | seq · subject · commitment · envelope
  *   tile           place = number << 40 | level << 32 | n · 256 hashes; full ones only
  *   slot           number · subject · bytes        slot_place     subject · number
- *   setting        number · name · bytes           setting_place  name · number
+ *   setting        number · name · bytes · check   setting_place  name · number
+ *
+ * (check: the last CHECK_SIZE bytes of `bytes`, see check.c.)
  *
  * Facts have no index but the place: a random key would cost a factor of nine.
  *
@@ -31,6 +33,7 @@
 #include <sqlite3.h>
 #include <stdatomic.h>
 
+#include "base/buffer.h"
 #include "log/tree.h"
 
 #define SEQ_BITS 40
@@ -97,8 +100,10 @@ MUST_USE enum err log_connect(struct log *l, struct fault *f);
 void log_disconnect(struct log *l);
 /* For a file of no bytes: the tables, and `self` as the one origin. */
 MUST_USE enum err log_lay_out(struct log *l, const struct origin *self, struct fault *f);
-/* WAL, the look at the tables, the statements. */
-MUST_USE enum err log_make_ready(struct log *l, struct fault *f);
+/* WAL, the look at the tables, the statements; `format` is that of the file. */
+MUST_USE enum err log_make_ready(struct log *l, int64_t *format, struct fault *f);
+/* Say, in the transaction that is under way, that the file is of LOG_FORMAT now. */
+MUST_USE enum err log_mark_format(struct log *l, struct fault *f);
 /* What a result code of SQLite's is in our words. */
 enum err log_failed(struct log *l, int code, struct fault *f);
 
@@ -138,8 +143,21 @@ MUST_USE enum err query_run(struct log *l, enum statement which, struct fault *f
 /* A statement of one row with one number, 0 where it is null. */
 MUST_USE enum err query_number(struct query *q, int64_t *out, struct fault *f);
 
+/* --- check.c -------------------------------------------------------------------------- */
+
+#define CHECK_SIZE ((size_t)8)
+
+/* What is stored for the setting `name`: its bytes with their check behind them. */
+MUST_USE enum err check_add(struct buffer *stored, struct text name, struct bytes bytes,
+			    struct fault *f);
+/* Take the check off; false: `stored` is not what was kept under `name`. */
+bool check_take(struct bytes *stored, struct text name);
+
 /* --- append.c ------------------------------------------------------------------------- */
 
+/* In a transaction: keep these settings, or, where they have no bytes, wipe them. */
+MUST_USE enum err settings_keep(struct log *l, const struct log_setting *settings, size_t count,
+				struct fault *f);
 /* Bring what is in the WAL into the file and cut the WAL; a failed sync ends in l->dead. */
 void log_wipe_wal(struct log *l);
 
@@ -166,6 +184,11 @@ MUST_USE enum err copying_begin(struct copying *c, struct log *l, const char *pa
 /* false: that was the last one, or *e says what is wrong. */
 bool copying_slice(struct copying *c, enum err *e, struct fault *f);
 void copying_end(struct copying *c);
+
+/* --- upgrade.c ------------------------------------------------------------------------ */
+
+/* A file of an earlier format becomes one of this, as a whole or not at all. */
+MUST_USE enum err log_upgrade(struct log *l, struct fault *f);
 
 /* --- read.c ----------------------------------------------------------------------------- */
 

@@ -302,6 +302,7 @@ static void lock_start(struct log *l)
 enum err log_open(struct log **out, struct world *w, const char *dir, struct fault *f)
 {
 	struct log *l = calloc(1, sizeof(*l));
+	int64_t format;
 	enum err e;
 
 	*out = NULL;
@@ -309,7 +310,10 @@ enum err log_open(struct log **out, struct world *w, const char *dir, struct fau
 		return fault(f, ERR_MEMORY, "log.no-memory");
 	l->world = w;
 	lock_start(l);
-	if ((e = find_file(l, dir, f)) || (e = log_connect(l, f)) || (e = log_make_ready(l, f)))
+	if ((e = find_file(l, dir, f)) || (e = log_connect(l, f)) ||
+	    (e = log_make_ready(l, &format, f)))
+		goto out;
+	if (format < LOG_FORMAT && (e = log_upgrade(l, f)))
 		goto out;
 	log_wipe_wal(l);
 	if ((e = origins_load(l, f)) || (e = edge_load(l, own_origin(l), &l->edge, f)))

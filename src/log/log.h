@@ -35,7 +35,7 @@ void log_node(struct hash *node, const struct hash *left, const struct hash *rig
 #define LOG_ENVELOPE_SIZE_MAX (1024 * 1024)
 /* Of a slot's or a setting's bytes. */
 #define LOG_KEPT_SIZE_MAX (64 * 1024)
-#define LOG_FORMAT 1
+#define LOG_FORMAT 2 /* 1, of version 0.1.0, is brought to it on opening */
 
 struct origin {
 	struct id site;

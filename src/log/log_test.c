@@ -174,10 +174,10 @@ TEST(a_register_of_a_newer_version_is_left_as_it_is)
 
 	log_house_make(&h);
 	log_house_close(&h);
-	meddle(&h, "PRAGMA user_version = 2");
+	meddle(&h, "PRAGMA user_version = 3");
 	CHECK_FAULT(log_house_open(&h, &f), ERR_NEWER, &f, "log.newer");
-	CHECK_TEXT(f.values[1], "2");
-	meddle(&h, "PRAGMA user_version = 1");
+	CHECK_TEXT(f.values[1], "3");
+	meddle(&h, "PRAGMA user_version = 2");
 	CHECK_INT(log_house_open(&h, &f), OK);
 	log_house_clear(&h);
 }
@@ -599,6 +599,87 @@ TEST(settings_are_kept_changed_removed_and_listed_by_the_beginning_of_their_name
 	CHECK(bytes_same(b, bytes_of("none", 4)));
 	CHECK_FAULT(log_setting_read(h.log, "keyring/c", h.arena, &b, &f), ERR_NOT_FOUND, &f,
 		    "log.no-setting");
+	log_house_clear(&h);
+}
+
+static const char *const setting_damages[] = {
+	"UPDATE setting SET bytes = CAST('peppEr' || substr(bytes, 7) AS BLOB)"
+	" WHERE name = 'salt'",
+	"UPDATE setting SET bytes = zeroblob(length(bytes)) WHERE name = 'salt'",
+	"UPDATE setting SET bytes = x'01' WHERE name = 'salt'",
+	"UPDATE setting SET name = 'salu' WHERE name = 'salt'",
+	"UPDATE setting_place SET name = 'salu' WHERE name = 'salt'",
+	"UPDATE setting_place SET number = number + 1 WHERE name = 'salt'",
+	"DELETE FROM setting_place WHERE name = 'salt'",
+};
+
+TEST(a_setting_that_was_damaged_is_found_by_verify)
+{
+	for (size_t i = 0; i < COUNT_OF(setting_damages); i++) {
+		struct log_house h;
+		struct log_proof proof;
+		struct fault f = { 0 };
+
+		log_house_make(&h);
+		put_setting(h.log, "salt", "pepper");
+		put_setting(h.log, "gone", "before");
+		put_setting(h.log, "gone", "");
+		CHECK_INT(log_verify(h.log, &proof, NULL, NULL, &f), OK);
+		log_house_close(&h);
+		meddle(&h, setting_damages[i]);
+		CHECK_INT(log_house_open(&h, &f), OK);
+		CHECK_FAULT(log_verify(h.log, &proof, NULL, NULL, &f), ERR_DAMAGED, &f,
+			    "log.kept-damaged");
+		log_house_clear(&h);
+	}
+}
+
+TEST(a_byte_of_a_setting_that_changed_is_not_given_out)
+{
+	struct log_house h;
+	struct bytes b;
+	struct fault f;
+
+	log_house_make(&h);
+	put_setting(h.log, "salt", "pepper");
+	log_house_close(&h);
+	meddle(&h, setting_damages[0]);
+	CHECK_INT(log_house_open(&h, &f), OK);
+	CHECK_FAULT(log_setting_read(h.log, "salt", h.arena, &b, &f), ERR_DAMAGED, &f,
+		    "log.kept-damaged");
+	log_house_clear(&h);
+}
+
+/* A file as version 0.1.0 wrote it: settings without a check. */
+static void make_format_1(struct log_house *h)
+{
+	log_house_close(h);
+	meddle(h, "UPDATE setting SET bytes = substr(bytes, 1, length(bytes) - 8)");
+	meddle(h, "PRAGMA user_version = 1");
+}
+
+TEST(a_register_of_the_first_format_goes_on_in_this_one)
+{
+	struct log_house h;
+	struct log_proof proof;
+	struct bytes b;
+	struct fault f = { 0 };
+
+	log_house_make(&h);
+	put_setting(h.log, "salt", "pepper");
+	put_setting(h.log, "gone", "before");
+	put_setting(h.log, "gone", "");
+	log_house_grow(&h, 300);
+	make_format_1(&h);
+	for (int times = 0; times < 2; times++) {
+		CHECK_INT(log_house_open(&h, &f), OK);
+		CHECK_INT(log_verify(h.log, &proof, NULL, NULL, &f), OK);
+		CHECK_INT(log_setting_read(h.log, "salt", h.arena, &b, &f), OK);
+		CHECK_INT(b.size, strlen("pepper"));
+		CHECK_FAULT(log_setting_read(h.log, "gone", h.arena, &b, &f), ERR_NOT_FOUND, &f,
+			    "log.no-setting");
+		log_house_close(&h);
+	}
 	log_house_clear(&h);
 }
 

@@ -188,9 +188,10 @@ enum err log_each(struct log *l, log_visit *visit, void *self, struct fault *f)
 
 /* --- slots and settings --------------------------------------------------------------------- */
 
-/* The one row of `q`: what is kept, copied; `there` false: nothing is. */
-static enum err read_kept(struct query *q, struct arena *a, struct bytes *out, bool *there,
-			  struct fault *f)
+/* The one row of `q`: what is kept, copied; `there` false: nothing is.  `name` is that
+ * of a setting, NULL for a slot. */
+static enum err read_kept(struct query *q, const char *name, struct arena *a, struct bytes *out,
+			  bool *there, struct fault *f)
 {
 	bool whole = true;
 	enum err e;
@@ -199,7 +200,8 @@ static enum err read_kept(struct query *q, struct arena *a, struct bytes *out, b
 	if ((*there = query_row(q))) {
 		struct bytes kept = query_bytes(q, 1);
 
-		whole = kept.size && kept.size <= LOG_KEPT_SIZE_MAX;
+		whole = (!name || check_take(&kept, text_of(name))) && kept.size &&
+			kept.size <= LOG_KEPT_SIZE_MAX;
 		if (whole)
 			*out = arena_copy(a, kept);
 	}
@@ -220,7 +222,7 @@ enum err log_slot_read(struct log *l, const struct id *subject, struct arena *a,
 	log_lock(l);
 	q = query(l, STATEMENT_SLOT_READ);
 	query_put_bytes(&q, 1, bytes_of(subject->at, ID_SIZE));
-	e = read_kept(&q, a, out, &there, f);
+	e = read_kept(&q, NULL, a, out, &there, f);
 	log_unlock(l);
 	return !e && !there ? fault(f, ERR_NOT_FOUND, "log.no-slot") : e;
 }
@@ -261,7 +263,7 @@ enum err log_setting_read(struct log *l, const char *name, struct arena *a, stru
 	log_lock(l);
 	q = query(l, STATEMENT_SETTING_READ);
 	query_put_text(&q, 1, text_of(name));
-	e = read_kept(&q, a, out, &there, f);
+	e = read_kept(&q, name, a, out, &there, f);
 	log_unlock(l);
 	return !e && !there ? fault(f, ERR_NOT_FOUND, "log.no-setting", name) : e;
 }
@@ -283,7 +285,7 @@ enum err log_each_setting(struct log *l, const char *prefix, log_visit_setting *
 
 		if (name.size < begin.size || memcmp(name.at, begin.at, begin.size) != 0)
 			break;
-		if (!kept.size || kept.size > LOG_KEPT_SIZE_MAX)
+		if (!check_take(&kept, name) || !kept.size || kept.size > LOG_KEPT_SIZE_MAX)
 			e = fault(f, ERR_DAMAGED, "log.kept-damaged", l->path);
 		else
 			e = visit(self, name, kept, f);

@@ -222,19 +222,19 @@ enum err log_lay_out(struct log *l, const struct origin *self, struct fault *f)
 
 /* --- a file that was there --------------------------------------------------------------------- */
 
-static enum err check_format(struct log *l, struct fault *f)
+static enum err check_format(struct log *l, int64_t *version, struct fault *f)
 {
-	int64_t application, version;
+	int64_t application;
 	enum err e;
 
 	if ((e = ask_once(l, "PRAGMA application_id", &application, NULL, 0, f)))
 		return e;
-	if ((e = ask_once(l, "PRAGMA user_version", &version, NULL, 0, f)))
+	if ((e = ask_once(l, "PRAGMA user_version", version, NULL, 0, f)))
 		return e;
-	if (application != APPLICATION_ID || version < 1)
+	if (application != APPLICATION_ID || *version < 1)
 		return fault(f, ERR_DAMAGED, "log.not-a-register", l->path);
-	if (version > LOG_FORMAT)
-		return fault(f, ERR_NEWER, "log.newer", l->path, version, LOG_FORMAT);
+	if (*version > LOG_FORMAT)
+		return fault(f, ERR_NEWER, "log.newer", l->path, *version, LOG_FORMAT);
 	return OK;
 }
 
@@ -261,13 +261,23 @@ static enum err check_tables(struct log *l, struct fault *f)
 	return OK;
 }
 
-enum err log_make_ready(struct log *l, struct fault *f)
+enum err log_mark_format(struct log *l, struct fault *f)
+{
+	char sql[60];
+	int code;
+
+	snprintf(sql, sizeof(sql), "PRAGMA user_version = %d", LOG_FORMAT);
+	code = sqlite3_exec(l->db, sql, NULL, NULL, NULL);
+	return code ? log_failed(l, code, f) : OK;
+}
+
+enum err log_make_ready(struct log *l, int64_t *format, struct fault *f)
 {
 	char mode[16];
 	int code = SQLITE_OK;
 	enum err e;
 
-	if ((e = check_format(l, f)))
+	if ((e = check_format(l, format, f)))
 		return e;
 	if ((e = ask_once(l, "PRAGMA journal_mode = WAL", NULL, mode, sizeof(mode), f)))
 		return e;

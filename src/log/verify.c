@@ -3,8 +3,9 @@
  *
  * SQLite looks at every page; then all facts are walked through once, and out of
  * their commitments each origin's tree is made anew and held against the tiles that
- * are stored and the edge that is in memory.  Whether a commitment is that of its
- * fact only who holds the keys can tell.
+ * are stored and the edge that is in memory.  Slots and settings are where their
+ * places say, and settings whole.  Whether a commitment is that of its fact only who
+ * holds the keys can tell.
  */
 #include "log/inside.h"
 
@@ -112,38 +113,66 @@ static enum err check_facts(struct verifying *x)
 	return e;
 }
 
-/* A slot that is not wiped is the one that counts for its subject. */
-static enum err check_slot(struct verifying *x, struct query *each)
-{
-	struct query q = query(x->log, STATEMENT_SLOT_FIND);
-	struct bytes kept = query_bytes(each, 2);
-	struct id subject;
-	bool whole = query_fixed(each, 1, subject.at, ID_SIZE) && kept.size;
-	enum err e;
+/* The two tables of what is kept are alike; columns: number, subject or name, bytes. */
+struct kept {
+	enum statement all, find, count;
+	bool checked; /* the bytes carry a check of their own */
+};
+static const struct kept kept_slots = { STATEMENT_SLOT_EACH, STATEMENT_SLOT_FIND,
+					STATEMENT_SLOT_COUNT, false };
+static const struct kept kept_settings = { STATEMENT_SETTING_ALL, STATEMENT_SETTING_FIND,
+					   STATEMENT_SETTING_COUNT, true };
 
-	if (whole && all_zero(kept))
-		return OK;
-	query_put_bytes(&q, 1, bytes_of(subject.at, ID_SIZE));
-	whole = whole && query_row(&q) && query_int(&q, 0) == query_int(each, 0);
-	if ((e = query_end(&q, x->fault)))
-		return e;
-	x->proof->slot_count++;
-	return whole ? OK : fault(x->fault, ERR_DAMAGED, "log.kept-damaged", x->log->path);
+/* Whether the row is the one that counts for its subject or name. */
+static enum err is_in_place(struct verifying *x, const struct kept *k, struct query *row,
+			    bool *in_place)
+{
+	struct query q = query(x->log, k->find);
+
+	if (k->checked)
+		query_put_text(&q, 1, query_text(row, 1));
+	else
+		query_put_bytes(&q, 1, query_bytes(row, 1));
+	*in_place = query_row(&q) && query_int(&q, 0) == query_int(row, 0);
+	return query_end(&q, x->fault);
 }
 
-static enum err check_slots(struct verifying *x)
+/* A row that is not wiped is whole, and in its place. */
+static enum err check_row(struct verifying *x, const struct kept *k, struct query *row,
+			  uint64_t *count)
 {
-	struct query q = query(x->log, STATEMENT_SLOT_EACH);
-	int64_t count;
+	struct bytes bytes = query_bytes(row, 2);
+	struct id subject;
+	bool whole = bytes.size && (k->checked || query_fixed(row, 1, subject.at, ID_SIZE));
+	bool in_place = false;
+	enum err e = OK;
+
+	if (whole && all_zero(bytes))
+		return OK;
+	if (whole && k->checked)
+		whole = check_take(&bytes, query_text(row, 1));
+	if (whole)
+		e = is_in_place(x, k, row, &in_place);
+	if (e)
+		return e;
+	(*count)++;
+	return in_place ? OK : fault(x->fault, ERR_DAMAGED, "log.kept-damaged", x->log->path);
+}
+
+static enum err check_kept(struct verifying *x, const struct kept *k, uint64_t *count)
+{
+	struct query q = query(x->log, k->all);
+	int64_t places;
 	enum err e = OK, ended;
 
+	*count = 0;
 	while (!e && query_row(&q))
-		e = check_slot(x, &q);
+		e = check_row(x, k, &q, count);
 	ended = query_end(&q, e ? NULL : x->fault);
 	if (e || ended)
 		return e ? e : ended;
-	q = query(x->log, STATEMENT_SLOT_COUNT);
-	if (!(e = query_number(&q, &count, x->fault)) && (uint64_t)count != x->proof->slot_count)
+	q = query(x->log, k->count);
+	if (!(e = query_number(&q, &places, x->fault)) && (uint64_t)places != *count)
 		e = fault(x->fault, ERR_DAMAGED, "log.kept-damaged", x->log->path);
 	return e;
 }
@@ -161,13 +190,16 @@ static enum err begin(struct verifying *x)
 
 static enum err verify(struct verifying *x)
 {
+	uint64_t setting_count;
 	enum err e;
 
 	if ((e = check_pages(x)) || (e = begin(x)) || (e = check_facts(x)))
 		return e;
 	if ((uint64_t)x->tile_count != x->proof->tile_count)
 		return fault(x->fault, ERR_DAMAGED, "log.tree-differs", x->log->path);
-	return check_slots(x);
+	if ((e = check_kept(x, &kept_slots, &x->proof->slot_count)))
+		return e;
+	return check_kept(x, &kept_settings, &setting_count);
 }
 
 enum err log_verify(struct log *l, struct log_proof *out,

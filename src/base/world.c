@@ -1,4 +1,4 @@
-/* world: whole files, through any world's disk. */
+/* world: what any world has: whole files, and chance by the page. */
 #include "base/world.h"
 
 #include <stdlib.h>
@@ -85,4 +85,36 @@ enum err file_save(struct world *w, const char *path, struct bytes b, struct fau
 	}
 	free(beside);
 	return e;
+}
+
+/* --- chance by the page ------------------------------------------------------------- */
+
+static void draw(struct world *w, void *out, size_t size)
+{
+	struct world_drawing *d = (struct world_drawing *)w;
+	uint8_t *at;
+
+	if (size > sizeof(d->drawn)) {
+		d->from->chance(d->from, out, size);
+		return;
+	}
+	if (size > d->left) {
+		d->from->chance(d->from, d->drawn, sizeof(d->drawn));
+		d->left = sizeof(d->drawn);
+	}
+	at = d->drawn + sizeof(d->drawn) - d->left;
+	memcpy(out, at, size);
+	explicit_bzero(at, size);
+	d->left -= size;
+}
+
+void world_drawing_init(struct world_drawing *out, struct world *from)
+{
+	*out = (struct world_drawing){ .world = { .chance = draw }, .from = from };
+}
+
+void world_drawing_wipe(struct world_drawing *d)
+{
+	explicit_bzero(d->drawn, sizeof(d->drawn));
+	d->left = 0;
 }

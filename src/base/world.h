@@ -64,6 +64,21 @@ struct world_at {
 };
 void world_at_init(struct world_at *out, int64_t at_ms);
 
+/*
+ * The chance of another world, drawn WORLD_DRAWN_SIZE bytes at a time: asking the system
+ * for each nonce costs more than using it.  Of `world` nothing but chance() may be called,
+ * by one thread; what was given out is wiped here.
+ */
+#define WORLD_DRAWN_SIZE 4096
+struct world_drawing {
+	struct world world;
+	struct world *from; /* must outlive it */
+	size_t left;
+	uint8_t drawn[WORLD_DRAWN_SIZE];
+};
+void world_drawing_init(struct world_drawing *out, struct world *from);
+void world_drawing_wipe(struct world_drawing *d);
+
 /* The whole of a file of at most `size_max` bytes, as memory of `a`. */
 struct arena;
 MUST_USE enum err file_load(struct bytes *out, struct arena *a, struct world *w, const char *path,

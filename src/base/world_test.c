@@ -174,6 +174,33 @@ TEST(a_world_at_a_time_stands_there)
 	CHECK_INT(at.world.now_ms(&at.world), 43);
 }
 
+TEST(chance_drawn_by_the_page_is_given_out_once_and_wiped)
+{
+	static const uint8_t zeros[WORLD_DRAWN_SIZE];
+	struct world_simulated a, b;
+	struct world_drawing d;
+	uint8_t page[WORLD_DRAWN_SIZE], more[WORLD_DRAWN_SIZE + 1], got[WORLD_DRAWN_SIZE];
+
+	world_simulated_init(&a, 5);
+	world_simulated_init(&b, 5);
+	b.world.chance(&b.world, page, sizeof(page));
+	world_drawing_init(&d, &a.world);
+	for (size_t at = 0; at < sizeof(page); at += 32)
+		d.world.chance(&d.world, got + at, 32);
+	CHECK(memcmp(got, page, sizeof(page)) == 0);
+	CHECK(memcmp(d.drawn, zeros, sizeof(zeros)) == 0);
+	/* The rest of a page that is too short is left, and the next one begun. */
+	b.world.chance(&b.world, page, sizeof(page));
+	d.world.chance(&d.world, got, 4090);
+	d.world.chance(&d.world, got, 7);
+	b.world.chance(&b.world, page, sizeof(page));
+	CHECK(memcmp(got, page, 7) == 0);
+	d.world.chance(&d.world, more, sizeof(more));
+	CHECK(memcmp(more, zeros, 32) != 0);
+	world_drawing_wipe(&d);
+	CHECK(memcmp(d.drawn, zeros, sizeof(zeros)) == 0);
+}
+
 TEST(the_real_world_is_not_asleep)
 {
 	struct world *w = world_real();

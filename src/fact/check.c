@@ -73,26 +73,25 @@ static enum err check_text_value(struct check *c, const struct where *w, const s
 	uint32_t forbidden;
 	size_t at;
 
-	where_write(where, w);
 	if (!utf8_valid(*t))
-		return fault(c->fault, ERR_INPUT, "fact.text-not-utf8", where);
+		return fault(c->fault, ERR_INPUT, "fact.text-not-utf8", where_write(where, w));
 	at = first_refused(*t, &forbidden);
 	if (at < t->size) {
 		snprintf(name, sizeof name, "U+%04X", (unsigned)forbidden);
-		return fault(c->fault, ERR_INPUT, "fact.text-forbidden", where, name,
-			     utf8_count((struct text){ t->at, at }) + 1);
+		return fault(c->fault, ERR_INPUT, "fact.text-forbidden", where_write(where, w),
+			     name, utf8_count((struct text){ t->at, at }) + 1);
 	}
 	*t = utf8_nfc(c->arena, trimmed(*t));
 	if (!t->at)
 		return NO_MEMORY(c);
 	if (t->size == 0)
-		return fault(c->fault, ERR_INPUT, "fact.text-blank", where);
+		return fault(c->fault, ERR_INPUT, "fact.text-blank", where_write(where, w));
 	if (t->size < (size_t)field->least)
-		return fault(c->fault, ERR_INPUT, "fact.text-too-short", where, t->size,
-			     field->least);
+		return fault(c->fault, ERR_INPUT, "fact.text-too-short", where_write(where, w),
+			     t->size, field->least);
 	if (t->size > (size_t)field->most)
-		return fault(c->fault, ERR_INPUT, "fact.text-too-long", where, t->size,
-			     field->most);
+		return fault(c->fault, ERR_INPUT, "fact.text-too-long", where_write(where, w),
+			     t->size, field->most);
 	return OK;
 }
 

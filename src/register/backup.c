@@ -51,7 +51,7 @@ static enum err put_mark(struct world *w, const char *mark, struct fault *f)
 	return e;
 }
 
-enum err part_make(struct world *w, struct arena *a, const char *part, struct fault *f)
+enum err part_begin(struct world *w, struct arena *a, const char *part, struct fault *f)
 {
 	const char *mark = path_in(a, part, PART_MARK);
 	uint64_t size;
@@ -103,7 +103,7 @@ static enum err copy_out(struct reg *r, const char *folder, const char *path, st
 
 	if (!copy)
 		return fault(f, ERR_MEMORY, "register.no-memory");
-	if ((e = part_make(w, a, folder, f)))
+	if ((e = part_begin(w, a, folder, f)))
 		return e;
 	if (!(e = log_backup(r->log, copy, f)) && !(e = read_back(r, folder, facts_least, f)))
 		e = w->rename(w, copy, path, f);

@@ -21,6 +21,7 @@ enum err batch_new(struct batch **out, struct reg *r, struct fault *f)
 	}
 	b->reg = r;
 	b->scratch.limit = ENVELOPE_SIZE_MAX;
+	world_drawing_init(&b->chance, r->world);
 	r->world->chance(r->world, b->touched.salt, sizeof(b->touched.salt));
 	r->world->chance(r->world, b->wanted.salt, sizeof(b->wanted.salt));
 	batch_clear(b);
@@ -40,6 +41,7 @@ void batch_free(struct batch *b)
 	if (!b)
 		return;
 	wipe_keys(b);
+	world_drawing_wipe(&b->chance);
 	buffer_free(&b->scratch);
 	arena_free(b->arena);
 	free(b);
@@ -87,7 +89,7 @@ static enum err make_keys(struct batch *b, struct batch_key *k, struct fault *f)
 
 	if (!stored)
 		return fault(f, ERR_MEMORY, "register.no-memory");
-	slot_make(&slot, &k->keys, &k->subject, &b->reg->keys.site, b->reg->world);
+	slot_make(&slot, &k->keys, &k->subject, &b->reg->keys.site, &b->chance.world);
 	slot_store(stored, &slot);
 	add_slot(b, &k->subject, bytes_of(stored, SLOT_STORED_SIZE));
 	return OK;
@@ -187,7 +189,7 @@ static bool leaves_household(const struct fact *fact)
 
 static enum err add_fact(struct batch *b, struct fact *fact, struct fault *f)
 {
-	struct sealing sealing = { .world = b->reg->world,
+	struct sealing sealing = { .world = &b->chance.world,
 				   .scratch = &b->scratch,
 				   .arena = b->arena };
 	struct subject_keys *keys = NULL;
@@ -269,6 +271,7 @@ static void check_one(struct batch *b, struct submission *s)
 {
 	struct proposing p = {
 		.reg = b->reg,
+		.chance = &b->chance.world,
 		.submission = s,
 		.arena = s->arena,
 		.scratch = b->arena,

@@ -20,6 +20,7 @@ struct batch {
 	struct reg *reg;
 	struct arena *arena;
 	struct buffer scratch;
+	struct world_drawing chance;
 	struct id_set touched; /* by the submissions taken */
 	struct id_set wanted;  /* by the one looked at */
 	struct submission *taken[BATCH_SUBMISSIONS_MAX];

@@ -316,6 +316,7 @@ struct text plain_number(struct arena *a, struct text number);
 
 struct proposing {
 	struct reg *reg;
+	struct world *chance; /* nothing but its chance() */
 	struct submission *submission;
 	struct arena *arena;   /* the caller's: what is filled into the facts  */
 	struct arena *scratch; /* of the batch: what the checks need meanwhile */
@@ -382,7 +383,7 @@ int site_year(const struct reg *r, int64_t seconds);
  * killed process has left there is cleared away first.
  * ERR_BUSY: there is something else in it.
  */
-MUST_USE enum err part_make(struct world *w, struct arena *a, const char *part, struct fault *f);
+MUST_USE enum err part_begin(struct world *w, struct arena *a, const char *part, struct fault *f);
 /* The copy in it, if it is still there, and the folder go. */
 void part_clear(struct world *w, struct arena *a, const char *part);
 /* It has become `dir`, and is no such folder any more. */

@@ -230,7 +230,7 @@ static enum err fill_header(struct proposing *p, size_t n, struct fault *f)
 	fact->recorded = p->now.seconds;
 	fact->key = derived_key(&s->facts[0].key, id_is_none(&s->facts[0].key) ? 0 : n);
 	fact->unknown_case = fact->unknown_identity = (struct raw_fields){ 0 };
-	p->reg->world->chance(p->reg->world, &fact->r, sizeof(fact->r));
+	p->chance->chance(p->chance, &fact->r, sizeof(fact->r));
 
 	heads = arena_take_array(p->arena, HEADS_MAX, sizeof(*heads));
 	if (!heads)

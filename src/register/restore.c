@@ -232,7 +232,7 @@ static enum err restore_into(struct restoring *x, const char *path, const char *
 
 	if (!file)
 		return fault(f, ERR_MEMORY, "register.no-memory");
-	if ((e = part_make(w, x->arena, part, f)))
+	if ((e = part_begin(w, x->arena, part, f)))
 		return e;
 	if (!(e = copy_in(w, path, file, x->arena, f)) && !(e = log_open(&x->log, w, part, f)))
 		e = begin_again(x, f);

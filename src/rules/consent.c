@@ -86,12 +86,14 @@ struct verdict judge_own_choice(const struct question *q)
 /* `PCODE@VINTAGE` is an area, a bare code a whole country. */
 static bool is_country(struct text area)
 {
-	return area.size && !memchr(area.at, '@', area.size);
+	return !memchr(area.at, '@', area.size);
 }
 
 /* A sheet of the whole country is the sheet of those only who name no more than that. */
 static bool sheet_fits(const struct question *q, struct text sheet, struct text destination)
 {
+	if (!sheet.size)
+		return false;
 	if (is_country(sheet))
 		return text_same(sheet, destination);
 	return q->area_within(q->areas, destination, sheet);
@@ -196,7 +198,7 @@ struct verdict judge_express(const struct question *q)
 	struct verdict v;
 
 	if (q->fact->kind->kind == KIND_CHOICE_MADE) {
-		if (witness->given && q->actor && same_name(witness->text, q->actor->name))
+		if (q->actor && same_name(witness->text, q->actor->name))
 			return refused("witness");
 		return allowed();
 	}
@@ -285,13 +287,12 @@ struct verdict judge_revocable(const struct question *q)
 static struct verdict asks_well(const struct question *q)
 {
 	const struct value *company = value_at(q, CHOICE_RECONFIRMED_COMPANY);
-	const struct value *by_transporter = value_at(q, CHOICE_RECONFIRMED_BY_TRANSPORTER);
 
 	if (question_is_child(q))
 		return refused("child-choice");
 	if (company->given && company->number != COMPANY_ALONE)
 		return refused("asked-not-alone");
-	if (by_transporter->given && by_transporter->number)
+	if (value_at(q, CHOICE_RECONFIRMED_BY_TRANSPORTER)->number)
 		return refused("asked-by-transporter");
 	if (q->person->withdrawn)
 		return refused("withdrawn");

@@ -1,4 +1,5 @@
 /* Whose choice it is, what she knew, that she said it, had time, and is asked again. */
+#include "base/calendar.h"
 #include "rules/rules_testing.h"
 
 /* --- 1: own choice --------------------------------------------------------------------- */
@@ -101,7 +102,12 @@ TEST(who_may_be_a_child_is_treated_as_one)
 	CHECK(person_is_child(&p, TODAY));
 	p.born_to = TODAY + 1;
 	CHECK(person_is_child(&p, TODAY));
+	/* A day that no calendar reaches is after today as well. */
+	p.born_to = INT32_MAX;
+	CHECK(person_is_child(&p, TODAY));
 	p.born_to = TODAY - 19 * 365;
+	CHECK(!person_is_child(&p, TODAY));
+	p.born_to = DAY_MIN - 1;
 	CHECK(!person_is_child(&p, TODAY));
 }
 
@@ -187,6 +193,20 @@ TEST(a_child_follows_its_guardians_answer)
 	}
 }
 
+TEST(a_child_that_once_said_yes_follows_its_guardian_all_the_same)
+{
+	struct scene s;
+
+	scene_make(&s);
+	s.lal->answer = ANSWER_RETURN;
+	scene_asks(&s, KIND_DEPARTURE_RECORDED, s.lal);
+	CHECK_TEXT(scene_says(&s, RULE_OWN_CHOICE), "allowed");
+	s.zarmina->answer = ANSWER_STAY;
+	CHECK_TEXT(scene_says(&s, RULE_OWN_CHOICE), "refused.guardian-stays");
+	s.q.guardian = NULL;
+	CHECK_TEXT(scene_says(&s, RULE_OWN_CHOICE), "missing.guardian");
+}
+
 TEST(a_child_travels_with_its_guardian_only)
 {
 	struct scene s;
@@ -207,6 +227,22 @@ TEST(a_child_travels_with_its_guardian_only)
 	CHECK_TEXT(scene_says(&s, RULE_OWN_CHOICE), "allowed");
 }
 
+/* "May it leave?" is asked before there is a bus. */
+TEST(before_a_bus_is_named_any_seat_of_the_guardian_will_do)
+{
+	struct scene s;
+
+	scene_make(&s);
+	scene_asks(&s, KIND_DEPARTURE_RECORDED, s.lal);
+	s.q.movement = NULL;
+	s.zarmina->movement = id_numbered(81);
+	CHECK_TEXT(scene_says(&s, RULE_OWN_CHOICE), "allowed");
+	s.zarmina->movement = (struct id){ 0 };
+	CHECK_TEXT(scene_says(&s, RULE_OWN_CHOICE), "missing.guardian-travels");
+	s.zarmina->departed = NOW;
+	CHECK_TEXT(scene_says(&s, RULE_OWN_CHOICE), "allowed");
+}
+
 TEST(an_adult_who_cannot_form_a_decision_is_assessed_and_no_relative_decides)
 {
 	struct scene s;
@@ -218,6 +254,8 @@ TEST(an_adult_who_cannot_form_a_decision_is_assessed_and_no_relative_decides)
 	s.habib->capacity_result = RESULT_PENDING;
 	CHECK_TEXT(scene_says(&s, RULE_OWN_CHOICE), "missing.capacity");
 	s.habib->capacity_result = RESULT_FAVOURABLE_WITH_ESCORT;
+	CHECK_TEXT(scene_says(&s, RULE_OWN_CHOICE), "allowed");
+	s.habib->capacity_result = RESULT_FAVOURABLE;
 	CHECK_TEXT(scene_says(&s, RULE_OWN_CHOICE), "allowed");
 	s.habib->capacity_result = RESULT_UNFAVOURABLE;
 	CHECK_TEXT(scene_says(&s, RULE_OWN_CHOICE), "refused.capacity");
@@ -358,6 +396,55 @@ TEST(a_seat_is_for_the_destination_that_she_was_told_of)
 	CHECK_TEXT(scene_says(&s, RULE_INFORMED), "missing.sheet");
 }
 
+TEST(counselled_without_a_sheet_she_was_not_told_of_her_destination)
+{
+	struct scene s;
+
+	scene_make(&s);
+	s.zarmina->counsel_area = (struct text){ 0 };
+	scene_chooses(&s, s.zarmina, ANSWER_RETURN);
+	CHECK_TEXT(scene_says(&s, RULE_INFORMED), "missing.sheet");
+}
+
+TEST(whoever_stayed_or_withdrew_may_choose_again_after_being_counselled)
+{
+	struct scene s;
+
+	scene_make(&s);
+	s.zarmina->answer = ANSWER_STAY;
+	s.zarmina->counselled_before_choice = false;
+	scene_chooses(&s, s.zarmina, ANSWER_RETURN);
+	CHECK_TEXT(scene_says(&s, RULE_INFORMED), "allowed");
+	s.zarmina->answer = 0;
+	s.zarmina->withdrawn = true;
+	CHECK_TEXT(scene_says(&s, RULE_INFORMED), "allowed");
+}
+
+TEST(who_has_not_chosen_yet_is_not_told_to_choose_again)
+{
+	struct scene s;
+
+	scene_make(&s);
+	s.zarmina->answer = 0;
+	s.zarmina->counselled_before_choice = false;
+	scene_asks(&s, KIND_SEAT_ASSIGNED, s.zarmina);
+	CHECK_TEXT(scene_says(&s, RULE_INFORMED), "allowed");
+}
+
+/* The first field of a seat is its movement, that of a choice the answer. */
+TEST(what_a_seat_names_is_not_read_as_an_answer)
+{
+	struct scene s;
+
+	scene_make(&s);
+	scene_asks(&s, KIND_SEAT_ASSIGNED, s.zarmina);
+	scene_gives_id(&s, CHOICE_MADE_ANSWER, &s.bus.id);
+	CHECK_TEXT(scene_says(&s, RULE_INFORMED), "allowed");
+	s.zarmina->counselled = 0;
+	s.zarmina->answer = 0;
+	CHECK_TEXT(scene_says(&s, RULE_INFORMED), "missing.counselling");
+}
+
 /* --- 4: express --------------------------------------------------------------------------- */
 
 TEST(the_witness_is_not_who_records_the_choice)
@@ -373,6 +460,57 @@ TEST(the_witness_is_not_who_records_the_choice)
 	scene_gives_text(&s, CHOICE_MADE_WITNESS, "nadia");
 	CHECK_TEXT(scene_says(&s, RULE_EXPRESS), "refused.witness");
 	scene_by(&s, COUNSELLOR);
+	CHECK_TEXT(scene_says(&s, RULE_EXPRESS), "allowed");
+}
+
+static const char *witnessed_by(struct text witness, const char *officer)
+{
+	struct scene s;
+
+	scene_make(&s);
+	scene_chooses(&s, s.zarmina, ANSWER_RETURN);
+	s.fact.values[CHOICE_MADE_WITNESS].text = witness;
+	s.officers[CONSENT].name = text_of(officer);
+	return scene_says(&s, RULE_EXPRESS);
+}
+
+TEST(a_witness_is_the_officer_in_any_spelling_of_the_name_and_in_no_other)
+{
+	static const struct {
+		const char *witness, *officer, *says;
+	} pairs[] = {
+		{ "ZARIN AZAD", "zarin azad", "refused.witness" },
+		{ "bibi", "  Bibi ", "refused.witness" },
+		{ "n", "N", "refused.witness" },
+		{ "nadia", "sadia", "allowed" },
+		{ "nadia", "nadir", "allowed" },
+		{ "nadia", "nadiam", "allowed" },
+		/* Neighbours of A and Z are no letters. */
+		{ "nadia@", "nadia`", "allowed" },
+		{ "nadia[", "nadia{", "allowed" },
+	};
+
+	for (size_t i = 0; i < COUNT_OF(pairs); i++)
+		CHECK_TEXT(witnessed_by(text_of(pairs[i].witness), pairs[i].officer),
+			   pairs[i].says);
+}
+
+TEST(blanks_are_the_name_of_nobody)
+{
+	static const char blanks[] = "        nadia";
+
+	CHECK_TEXT(witnessed_by((struct text){ .at = blanks + 2, .size = 3 }, "nadia"), "allowed");
+	CHECK_TEXT(witnessed_by((struct text){ .at = blanks + 2, .size = 3 }, " "), "allowed");
+	CHECK_TEXT(witnessed_by((struct text){ 0 }, ""), "allowed");
+}
+
+TEST(where_nobody_records_it_yet_no_witness_is_the_officer)
+{
+	struct scene s;
+
+	scene_make(&s);
+	scene_chooses(&s, s.zarmina, ANSWER_RETURN);
+	s.q.actor = NULL;
 	CHECK_TEXT(scene_says(&s, RULE_EXPRESS), "allowed");
 }
 

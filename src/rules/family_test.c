@@ -43,6 +43,29 @@ TEST(a_husbands_withdrawal_does_not_stop_his_wife)
 	CHECK_TEXT(scene_says(&s, RULE_REVOCABLE), "refused.withdrawn");
 }
 
+TEST(who_answered_to_stay_without_being_counselled_was_asked)
+{
+	struct scene s;
+
+	scene_make(&s);
+	s.habib->answer = ANSWER_STAY;
+	s.habib->counselled = 0;
+	scene_asks(&s, KIND_SEAT_ASSIGNED, s.zarmina);
+	CHECK_TEXT(scene_says(&s, RULE_FAMILIES), "missing.apart");
+}
+
+TEST(whoever_goes_alone_is_not_one_of_the_others)
+{
+	struct scene s;
+
+	scene_make(&s);
+	s.zarmina->answer = ANSWER_STAY;
+	scene_asks(&s, KIND_SEAT_ASSIGNED, s.zarmina);
+	CHECK_TEXT(scene_says(&s, RULE_FAMILIES), "allowed");
+	scene_asks(&s, KIND_SEAT_ASSIGNED, s.habib);
+	CHECK_TEXT(scene_says(&s, RULE_FAMILIES), "missing.apart");
+}
+
 TEST(the_dead_and_those_who_are_across_are_not_asked)
 {
 	struct scene s;
@@ -96,6 +119,73 @@ TEST(a_child_that_stays_is_in_the_care_of_an_adult_who_stays)
 	CHECK_TEXT(scene_says(&s, RULE_FAMILIES), "missing.child-guardian");
 }
 
+/* Lal stays behind with his mother when his father leaves. */
+static void is_left_with_its_mother(struct scene *s)
+{
+	scene_make(s);
+	s->lal->movement = (struct id){ 0 };
+	scene_asks(s, KIND_DEPARTURE_RECORDED, s->habib);
+	CHECK_TEXT(scene_says(s, RULE_FAMILIES), "allowed");
+}
+
+TEST(who_left_is_across_or_is_a_child_herself_is_no_adult_who_stays)
+{
+	struct scene s;
+
+	is_left_with_its_mother(&s);
+	s.zarmina->departed = NOW;
+	CHECK_TEXT(scene_says(&s, RULE_FAMILIES), "missing.child-guardian");
+	is_left_with_its_mother(&s);
+	s.zarmina->crossed = NOW;
+	CHECK_TEXT(scene_says(&s, RULE_FAMILIES), "missing.child-guardian");
+	is_left_with_its_mother(&s);
+	s.zarmina->born_to = TODAY - 16 * 365;
+	s.zarmina->guardian = s.habib->id;
+	s.zarmina->movement = s.bus.id;
+	CHECK_TEXT(scene_says(&s, RULE_FAMILIES), "missing.child-guardian");
+}
+
+TEST(a_child_that_has_left_or_is_across_is_not_left_behind)
+{
+	struct scene s;
+
+	is_left_with_its_mother(&s);
+	s.zarmina->died = true;
+	CHECK_TEXT(scene_says(&s, RULE_FAMILIES), "missing.child-guardian");
+	s.lal->departed = NOW;
+	CHECK_TEXT(scene_says(&s, RULE_FAMILIES), "allowed");
+	s.lal->departed = 0;
+	s.lal->crossed = NOW;
+	CHECK_TEXT(scene_says(&s, RULE_FAMILIES), "allowed");
+}
+
+TEST(a_child_whose_guardian_is_of_another_household_is_not_left_by_this_one)
+{
+	struct scene s;
+	struct person household[3];
+
+	is_left_with_its_mother(&s);
+	household[0] = *s.habib;
+	household[1] = *s.lal;
+	household[2] = *s.zarmina;
+	household[2].died = true;
+	s.q.members = household;
+	CHECK_TEXT(scene_says(&s, RULE_FAMILIES), "missing.child-guardian");
+	s.q.member_count = 2;
+	CHECK_TEXT(scene_says(&s, RULE_FAMILIES), "allowed");
+}
+
+TEST(a_child_that_is_across_already_is_not_waited_for)
+{
+	struct scene s;
+
+	scene_make(&s);
+	s.lal->crossed = NOW;
+	scene_asks(&s, KIND_DEPARTURE_RECORDED, s.zarmina);
+	s.q.movement = NULL;
+	CHECK_TEXT(scene_says(&s, RULE_FAMILIES), "allowed");
+}
+
 TEST(a_child_on_the_bus_with_its_guardian_is_left_by_nobody)
 {
 	struct scene s;
@@ -123,6 +213,59 @@ TEST(a_seat_is_given_where_there_are_seats_for_her_children_too)
 	s.lal->movement = s.bus.id;
 	CHECK_TEXT(scene_says(&s, RULE_FAMILIES), "allowed");
 	s.q.movement = NULL;
+	CHECK_TEXT(scene_says(&s, RULE_FAMILIES), "allowed");
+}
+
+/* A bus with one seat left, for which Zarmina or her husband asks. */
+static void asks_for_the_last_seat(struct scene *s)
+{
+	scene_make(s);
+	s->lal->movement = s->habib->movement = (struct id){ 0 };
+	s->bus.seats = 10;
+	scene_asks(s, KIND_SEAT_ASSIGNED, s->zarmina);
+	s->q.seats_taken = 9;
+	CHECK_TEXT(scene_says(s, RULE_FAMILIES), "missing.room");
+}
+
+TEST(seats_are_counted_for_her_living_children_in_her_household_and_no_one_else)
+{
+	struct scene s;
+
+	asks_for_the_last_seat(&s);
+	s.lal->died = true;
+	CHECK_TEXT(scene_says(&s, RULE_FAMILIES), "allowed");
+	asks_for_the_last_seat(&s);
+	s.lal->born_to = TODAY - 19 * 365;
+	s.lal->answer = ANSWER_RETURN;
+	CHECK_TEXT(scene_says(&s, RULE_FAMILIES), "allowed");
+	asks_for_the_last_seat(&s);
+	s.q.member_count = 2;
+	CHECK_TEXT(scene_says(&s, RULE_FAMILIES), "allowed");
+	asks_for_the_last_seat(&s);
+	s.lal->guardian = s.habib->id;
+	CHECK_TEXT(scene_says(&s, RULE_FAMILIES), "allowed");
+}
+
+TEST(the_first_of_the_household_has_a_seat_counted_as_well)
+{
+	struct scene s;
+	struct person household[2];
+
+	asks_for_the_last_seat(&s);
+	household[0] = *s.lal;
+	household[1] = *s.zarmina;
+	s.q.members = household;
+	s.q.member_count = 2;
+	CHECK_TEXT(scene_says(&s, RULE_FAMILIES), "missing.room");
+}
+
+TEST(a_full_bus_leaves)
+{
+	struct scene s;
+
+	scene_make(&s);
+	scene_asks(&s, KIND_DEPARTURE_RECORDED, s.zarmina);
+	s.q.seats_taken = s.bus.seats;
 	CHECK_TEXT(scene_says(&s, RULE_FAMILIES), "allowed");
 }
 
@@ -172,6 +315,17 @@ TEST(a_child_without_its_parents_waits_for_tracing_and_best_interests)
 	scene_make(&s);
 	s.lal->needs = UINT32_C(1) << NEED_SC;
 	needs_tracing_and_best_interests(&s);
+}
+
+TEST(a_child_alone_whose_assessments_ask_for_an_escort_may_go)
+{
+	struct scene s;
+
+	scene_make(&s);
+	s.lal->care = CARE_UNACCOMPANIED;
+	s.lal->tracing = s.lal->best_interests = RESULT_FAVOURABLE_WITH_ESCORT;
+	scene_asks(&s, KIND_DEPARTURE_RECORDED, s.lal);
+	CHECK_TEXT(scene_says(&s, RULE_CHILDREN_ALONE), "allowed");
 }
 
 TEST(a_married_child_waits_for_tracing_and_best_interests)

@@ -34,11 +34,11 @@ static struct verdict goes_freely(const struct question *q)
 static struct verdict reviews_well(const struct question *q)
 {
 	const struct value *company = &q->fact->values[REVIEW_MADE_COMPANY];
-	const struct value *finding = &q->fact->values[REVIEW_MADE_FINDING];
+	int64_t finding = q->fact->values[REVIEW_MADE_FINDING].number;
 	const struct person *d = question_decider(q);
 
 	/* Nobody is free to say so while she is held. */
-	if (q->person->detentions_open && finding->given && finding->number == FINDING_VOLUNTARY)
+	if (q->person->detentions_open && finding == FINDING_VOLUNTARY)
 		return refused("review-detained");
 	if (id_same(&q->fact->actor, &q->person->counsellor) ||
 	    (d && id_same(&q->fact->actor, &d->counsellor)))
@@ -79,7 +79,7 @@ struct verdict judge_free_of_pressure(const struct question *q)
 
 static bool asks_for(const struct value *list, int64_t code)
 {
-	for (size_t i = 0; list->given && i < list->count; i++)
+	for (size_t i = 0; i < list->count; i++)
 		if (list->items[i].number == code)
 			return true;
 	return false;

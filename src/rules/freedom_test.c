@@ -74,6 +74,16 @@ TEST(nobody_is_found_free_while_she_is_detained)
 	CHECK_TEXT(scene_says(&s, RULE_FREE), "allowed");
 }
 
+TEST(who_is_not_detained_may_be_found_to_go_freely)
+{
+	struct scene s;
+
+	scene_make(&s);
+	scene_asks(&s, KIND_REVIEW_MADE, s.zarmina);
+	scene_gives(&s, REVIEW_MADE_FINDING, FINDING_VOLUNTARY);
+	CHECK_TEXT(scene_says(&s, RULE_FREE), "allowed");
+}
+
 TEST(her_counsellor_does_not_review)
 {
 	struct scene s;
@@ -97,6 +107,16 @@ TEST(the_guardians_counsellor_does_not_review_a_child)
 	scene_make(&s);
 	scene_asks(&s, KIND_REVIEW_MADE, s.lal);
 	scene_by(&s, COUNSELLOR);
+	CHECK_TEXT(scene_says(&s, RULE_FREE), "refused.reviewer-counselled");
+}
+
+TEST(a_childs_own_counsellor_does_not_review_it)
+{
+	struct scene s;
+
+	scene_make(&s);
+	s.lal->counsellor = s.officers[REVIEWER].id;
+	scene_asks(&s, KIND_REVIEW_MADE, s.lal);
 	CHECK_TEXT(scene_says(&s, RULE_FREE), "refused.reviewer-counselled");
 }
 
@@ -144,7 +164,6 @@ TEST(an_answer_to_stay_is_tied_to_no_destination)
 
 TEST(what_is_given_to_others_does_not_tell_her_answer)
 {
-	static const struct value documents = { .given = true, .number = SHARED_DOCUMENTS };
 	static const struct value both[] = { { .given = true, .number = SHARED_DOCUMENTS },
 					     { .given = true, .number = SHARED_DESTINATION } };
 	struct value *fields;
@@ -163,8 +182,11 @@ TEST(what_is_given_to_others_does_not_tell_her_answer)
 		*fields = (struct value){ .given = true, .count = 2, .items = both };
 		CHECK_TEXT(scene_says(&s, RULE_STAYING_IS_FREE),
 			   answer == ANSWER_RETURN ? "allowed" : "refused.export-tells-answer");
-		*fields = (struct value){ .given = true, .count = 1, .items = &documents };
+		*fields = (struct value){ .given = true, .count = 1, .items = both };
 		CHECK_TEXT(scene_says(&s, RULE_STAYING_IS_FREE), "allowed");
+		*fields = (struct value){ .given = true, .count = 1, .items = &both[1] };
+		CHECK_TEXT(scene_says(&s, RULE_STAYING_IS_FREE),
+			   answer == ANSWER_RETURN ? "allowed" : "refused.export-tells-answer");
 	}
 }
 

@@ -53,7 +53,7 @@ struct verdict question_wants_to_return(const struct question *q)
 
 	if (!d)
 		return missing("guardian");
-	if (!question_is_child(q) || (d->answer == ANSWER_RETURN && !d->answers_differ))
+	if (!question_is_child(q) || d->answer == ANSWER_RETURN)
 		return person_wants_to_return(d);
 	return d->answer ? refused("guardian-stays") : missing("guardian-choice");
 }

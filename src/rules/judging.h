@@ -3,7 +3,7 @@
  *
  * A judge answers for the kinds that its rule guards, and allows every other.  Where
  * a value of the proposed fact is not given, the fact is a supposed one ("may she
- * leave?"), and the judge answers from what is on record.
+ * leave?"), and the judge answers from what is on record; such a value is all zero.
  *
  * A child decides nothing and follows its guardian: answer, counselling, cooling-off,
  * withdrawal, review and boarding question are then those of the guardian.  `decider`

@@ -44,6 +44,32 @@ TEST(a_part_is_paid_once)
 	}
 }
 
+/* Parts are bits 1 to 15 of a word of sixteen; no other number is a part. */
+TEST(a_part_that_cannot_be_was_not_paid)
+{
+	static const struct {
+		int64_t part;
+		const char *says;
+	} parts[] = {
+		{ -1, "allowed" },
+		{ 0, "allowed" },
+		{ 1, "refused.paid-already" },
+		{ 15, "refused.paid-already" },
+		{ 16, "allowed" },
+		{ 64, "allowed" },
+	};
+	struct scene s;
+
+	pays(&s, KIND_GRANT_APPROVED);
+	s.q.tariff = NULL;
+	s.fact.values[GRANT_PAID_TARIFF] = (struct value){ 0 };
+	s.zarmina->paid_parts = UINT16_MAX;
+	for (size_t i = 0; i < COUNT_OF(parts); i++) {
+		scene_gives(&s, GRANT_PAID_PART, parts[i].part);
+		CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), parts[i].says);
+	}
+}
+
 TEST(what_is_paid_for_the_family_is_paid_to_one_of_it)
 {
 	struct scene s;
@@ -51,10 +77,34 @@ TEST(what_is_paid_for_the_family_is_paid_to_one_of_it)
 	pays(&s, KIND_GRANT_PAID);
 	s.habib->paid_parts = PART_1;
 	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "allowed");
+	s.q.tariff = NULL;
+	s.fact.values[GRANT_PAID_TARIFF] = (struct value){ 0 };
+	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "allowed");
+	s.q.tariff = &s.tariff;
 	s.tariff.per = GRANT_PER_FAMILY;
 	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "refused.paid-family");
 	s.habib->group = GROUP_UNDOCUMENTED;
 	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "allowed");
+}
+
+TEST(all_of_the_household_and_nobody_else_count_as_the_family)
+{
+	struct scene s;
+
+	pays(&s, KIND_GRANT_PAID);
+	s.tariff.per = GRANT_PER_FAMILY;
+	s.lal->paid_parts = PART_1;
+	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "refused.paid-family");
+	s.q.member_count = 2;
+	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "allowed");
+	s.q.person = s.lal;
+	s.lal->paid_parts = 0;
+	s.lal->crossed = NOW - DAY;
+	s.lal->return_kind = RETURN_KIND_FACILITATED;
+	s.lal->approved_parts = PART_1;
+	s.lal->approver = s.officers[CLERK].id;
+	s.zarmina->paid_parts = PART_1;
+	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "refused.paid-family");
 }
 
 TEST(the_tariff_for_one_alone_is_for_who_came_alone)
@@ -65,6 +115,23 @@ TEST(the_tariff_for_one_alone_is_for_who_came_alone)
 	s.tariff.per = GRANT_PER_FAMILY_OF_ONE;
 	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "allowed");
 	s.lal->crossed = NOW - DAY;
+	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "refused.family-of-one");
+	s.q.member_count = 2;
+	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "allowed");
+	s.q.member_count = 3;
+	s.tariff.per = GRANT_PER_PERSON;
+	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "allowed");
+}
+
+TEST(the_first_of_the_household_came_as_well)
+{
+	struct scene s;
+
+	pays(&s, KIND_GRANT_PAID);
+	s.tariff.per = GRANT_PER_FAMILY_OF_ONE;
+	*s.habib = *s.zarmina;
+	s.habib->id = id_numbered(2);
+	s.q.person = s.habib;
 	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "refused.family-of-one");
 }
 

@@ -14,6 +14,9 @@ TEST(who_registered_and_counselled_her_does_not_take_her_consent_to_return)
 	scene_by(&s, CONSENT);
 	s.zarmina->registered_by = s.officers[CLERK].id;
 	CHECK_TEXT(scene_says(&s, RULE_FOUR_EYES), "allowed");
+	s.zarmina->registered_by = s.officers[CONSENT].id;
+	s.zarmina->counsellor = s.officers[COUNSELLOR].id;
+	CHECK_TEXT(scene_says(&s, RULE_FOUR_EYES), "allowed");
 }
 
 TEST(an_answer_to_stay_needs_one_officer)
@@ -52,6 +55,9 @@ TEST(who_counselled_her_and_took_her_consent_does_not_ask_at_boarding)
 	CHECK_TEXT(scene_says(&s, RULE_FOUR_EYES), "refused.one-officer-boarding");
 	s.zarmina->counsellor = s.officers[COUNSELLOR].id;
 	CHECK_TEXT(scene_says(&s, RULE_FOUR_EYES), "allowed");
+	s.zarmina->counsellor = s.officers[BOARDING].id;
+	s.zarmina->choice_officer = s.officers[CONSENT].id;
+	CHECK_TEXT(scene_says(&s, RULE_FOUR_EYES), "allowed");
 }
 
 TEST(where_one_officer_did_it_all_another_asks_before_she_leaves)
@@ -64,6 +70,11 @@ TEST(where_one_officer_did_it_all_another_asks_before_she_leaves)
 	CHECK_TEXT(scene_says(&s, RULE_FOUR_EYES), "missing.other-officer-boarding");
 	scene_asks(&s, KIND_DEPARTURE_RECORDED, s.lal);
 	CHECK_TEXT(scene_says(&s, RULE_FOUR_EYES), "missing.other-officer-boarding");
+	s.zarmina->counsellor = s.officers[COUNSELLOR].id;
+	CHECK_TEXT(scene_says(&s, RULE_FOUR_EYES), "allowed");
+	s.zarmina->counsellor = s.officers[BOARDING].id;
+	s.zarmina->choice_officer = s.officers[CONSENT].id;
+	CHECK_TEXT(scene_says(&s, RULE_FOUR_EYES), "allowed");
 }
 
 TEST(who_asked_the_boarding_question_does_not_record_the_departure)

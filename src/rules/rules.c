@@ -57,8 +57,8 @@ size_t rules_judge(const struct question *q, struct verdict verdicts[RULES_COUNT
 {
 	size_t not_allowed = 0;
 
-	verdicts[0] = allowed();
-	for (int r = 1; r <= RULES_COUNT; r++) {
+	/* Number 0 is no rule: it guards nothing. */
+	for (int r = 0; r <= RULES_COUNT; r++) {
 		bool asked = q->fact->kind && rule_guards((enum rule)r, q->fact->kind->kind);
 
 		verdicts[r] = asked ? rule_judge((enum rule)r, q) : allowed();

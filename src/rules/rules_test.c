@@ -15,6 +15,8 @@ TEST(there_are_seventeen_rules_each_with_a_statement_and_a_source)
 	}
 	CHECK(!rule_named(TEXT("TIME_TO")));
 	CHECK(!rule_named(TEXT("")));
+	CHECK(!rule_info((enum rule)0));
+	CHECK(!rule_info((enum rule)(RULES_COUNT + 1)));
 	CHECK_TEXT(rule_info(RULE_TIME_TO_THINK)->id, "TIME_TO_THINK");
 }
 
@@ -28,6 +30,8 @@ TEST(every_rule_guards_something)
 		CHECK(guards);
 	}
 	CHECK(!rule_guards(RULE_FREE, KIND_UNKNOWN));
+	CHECK(rule_guards(RULE_FREE, KIND_SEAT_ASSIGNED));
+	CHECK(!rule_guards(RULE_FIT_TO_TRAVEL, KIND_SEAT_ASSIGNED));
 }
 
 /* What a person does by herself, and what protects her, waits for no rule. */
@@ -66,6 +70,73 @@ TEST(what_is_permanent_is_never_annulled)
 	CHECK(kind_is_permanent(KIND_PERSON_ERASED));
 	CHECK(kind_is_permanent(KIND_GRANT_PAID));
 	CHECK(!kind_is_permanent(KIND_CHOICE_MADE));
+}
+
+/* All that can speak against anybody, at once. */
+static void make_the_worst(struct scene *s)
+{
+	scene_make(s);
+	for (size_t i = 0; i < 3; i++) {
+		struct person *p = &s->members[i];
+
+		p->withdrawn = p->died = p->review_due = true;
+		p->holds = p->detentions_open = 1;
+		p->answer = ANSWER_STAY;
+		p->counselled = p->reconfirmed = 0;
+		p->fitness = RESULT_UNFAVOURABLE;
+		p->child_view = CHILD_VIEW_DISAGREES;
+		p->care = CARE_UNACCOMPANIED;
+		p->registered_by = p->counsellor = p->choice_officer = p->reconfirm_officer =
+			s->officers[CLERK].id;
+		p->paid_parts = UINT16_MAX;
+	}
+	s->terms.cooling_s = 0;
+	s->bus.seats = 0;
+	fact_begin(&s->named, KIND_GRANT_PAID);
+}
+
+TEST(a_rule_has_nothing_to_say_about_what_it_does_not_guard)
+{
+	struct scene s;
+
+	make_the_worst(&s);
+	for (size_t i = 0; i < kind_count(); i++)
+		for (size_t n = 0; n < 3; n++) {
+			scene_asks(&s, kind_at(i)->kind, &s.members[n]);
+			scene_by(&s, CLERK);
+			s.q.advisories = &s.advisory;
+			s.q.advisory_count = 1;
+			s.q.time_counts = false;
+			for (int r = 0; r <= RULES_COUNT + 1; r++)
+				if (!rule_guards((enum rule)r, kind_at(i)->kind) &&
+				    rule_judge((enum rule)r, &s.q).outcome != OUTCOME_ALLOWED)
+					check_failed(__FILE__, __LINE__, "rule %d on %s", r,
+						     kind_at(i)->word);
+		}
+}
+
+TEST(a_fact_of_a_kind_that_is_not_known_is_stopped_by_no_rule)
+{
+	struct scene s;
+
+	make_the_worst(&s);
+	scene_asks(&s, KIND_DEPARTURE_RECORDED, s.zarmina);
+	CHECK(scene_against(&s) > 0);
+	s.fact.kind = NULL;
+	CHECK_INT(scene_against(&s), 0);
+}
+
+TEST(a_verdict_is_given_on_every_number_up_to_the_last_rule)
+{
+	struct verdict verdicts[RULES_COUNT + 1];
+	struct scene s;
+
+	scene_make(&s);
+	scene_asks(&s, KIND_DEPARTURE_RECORDED, s.zarmina);
+	memset(verdicts, 0xa5, sizeof(verdicts));
+	CHECK_INT(rules_judge(&s.q, verdicts), 0);
+	for (int r = 0; r <= RULES_COUNT; r++)
+		CHECK(verdicts[r].outcome == OUTCOME_ALLOWED && !verdicts[r].why);
 }
 
 /* --- any family --------------------------------------------------------------------------------- */

@@ -8,10 +8,13 @@ struct id id_numbered(uint8_t n)
 static bool within_by_letters(void *self, struct text inner, struct text outer)
 {
 	bool province = outer.size > 4 && outer.at[4] == '@';
+	bool country = outer.size == 3;
 
 	(void)self;
 	if (text_same(inner, outer))
 		return true;
+	if (country)
+		return inner.size > 4 && memcmp(inner.at, outer.at, 2) == 0;
 	return province && inner.size > 4 && memcmp(inner.at, outer.at, 4) == 0;
 }
 

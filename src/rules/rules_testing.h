@@ -12,7 +12,8 @@
  *     scene_asks(&s, KIND_DEPARTURE_RECORDED, s.zarmina);
  *     CHECK_TEXT(scene_says(&s, RULE_FREE), "missing.review");
  *
- * Areas lie in each other by their first four letters: AF0617 is in AF06.
+ * Areas lie in each other by their first four letters: AF0617 is in AF06; and all of
+ * them in their country, AFG.
  */
 #pragma once
 

@@ -93,6 +93,18 @@ TEST(a_hold_stops_her_and_the_children_who_follow_her)
 	CHECK_TEXT(scene_says(&s, RULE_HOLDS_HOLD), "allowed");
 }
 
+TEST(a_hold_of_who_was_her_guardian_does_not_stop_a_grown_daughter)
+{
+	struct scene s;
+
+	scene_make(&s);
+	s.habib->guardian = s.zarmina->id;
+	s.zarmina->holds = 1;
+	scene_asks(&s, KIND_DEPARTURE_RECORDED, s.habib);
+	CHECK(s.q.guardian == s.zarmina);
+	CHECK_TEXT(scene_says(&s, RULE_HOLDS_HOLD), "allowed");
+}
+
 TEST(only_protection_staff_lift_a_hold)
 {
 	struct scene s;
@@ -162,6 +174,8 @@ TEST(a_card_is_given_up_at_the_crossing_and_not_before)
 	CHECK_TEXT(scene_says(&s, RULE_DOCUMENTS_LAST), "allowed");
 	scene_gives_text(&s, DOCUMENT_SURRENDERED_CROSSING, "XP-CHAMAN");
 	CHECK_TEXT(scene_says(&s, RULE_DOCUMENTS_LAST), "refused.card-elsewhere");
+	s.fact.values[DOCUMENT_SURRENDERED_CROSSING] = (struct value){ 0 };
+	CHECK_TEXT(scene_says(&s, RULE_DOCUMENTS_LAST), "allowed");
 }
 
 TEST(whoever_withdrew_keeps_her_card)
@@ -173,6 +187,9 @@ TEST(whoever_withdrew_keeps_her_card)
 	s.lal->return_kind = RETURN_KIND_FACILITATED;
 	scene_asks(&s, KIND_DOCUMENT_SURRENDERED, s.lal);
 	CHECK_TEXT(scene_says(&s, RULE_DOCUMENTS_LAST), "allowed");
+	s.lal->withdrawn = true;
+	CHECK_TEXT(scene_says(&s, RULE_DOCUMENTS_LAST), "refused.card-withdrawn");
+	s.lal->withdrawn = false;
 	s.zarmina->withdrawn = true;
 	CHECK_TEXT(scene_says(&s, RULE_DOCUMENTS_LAST), "refused.card-withdrawn");
 	scene_asks(&s, KIND_DOCUMENT_SURRENDERED, s.zarmina);

@@ -48,10 +48,11 @@ bool policy_allows(uint16_t roles, enum deed d)
 	return (roles & deed_roles(d)) != 0;
 }
 
+/* DEED_NONE is the first that records no kind. */
 enum deed deed_of_recording(enum kind k)
 {
-	for (int d = DEED_NONE + 1; d < DEED_COUNT; d++)
-		if (k != KIND_UNKNOWN && deeds[d].kind == k)
+	for (int d = DEED_NONE; d < DEED_COUNT; d++)
+		if (deeds[d].kind == k)
 			return (enum deed)d;
 	return DEED_NONE;
 }

@@ -272,6 +272,17 @@ TEST(every_deed_has_a_name_in_the_catalogue)
 	words_close(words);
 }
 
+TEST(a_recording_is_called_as_its_kind_and_a_deed_by_its_own_name)
+{
+	char label[LABEL_KEY_SIZE] = "";
+
+	deed_label(label, DEED_SHOW_PERSON);
+	CHECK_TEXT(label, "deed.show-person");
+	deed_label(label, DEED_RECORD_CHOICE_MADE);
+	CHECK_TEXT(label, "kind.choice.made");
+	CHECK_ASSERTS(deed_label(label, DEED_COUNT));
+}
+
 /* --- fields -------------------------------------------------------------------------------- */
 
 /* Name, papers and group, of a person's own kinds: what a cashier sees besides. */
@@ -324,6 +335,29 @@ TEST(every_role_sees_the_fields_that_are_expected_and_no_other)
 					check_failed(__FILE__, __LINE__, "%s of %s by %s",
 						     k->fields[n].word, k->word,
 						     code_word(CODES_ROLE, role));
+	}
+}
+
+/* A field that the kind does not have now, and may have one day. */
+static bool sees_new_field(int role, enum kind k, enum seal seal)
+{
+	struct field field = { .word = "new", .number = UINT8_MAX, .seal = seal };
+
+	return policy_may_see(only(role), k, &field);
+}
+
+TEST(a_new_field_is_seen_by_those_who_see_its_seal_in_that_kind_and_no_other)
+{
+	for (size_t i = 0; i < kind_count(); i++) {
+		enum kind k = kind_at(i)->kind;
+		const struct sight *sight = sight_of(k);
+
+		for (int role = 0; role <= ROLES; role++) {
+			CHECK_INT(sees_new_field(role, k, SEAL_IDENTITY),
+				  role && sight && row_says(sight->identity, role));
+			CHECK_INT(sees_new_field(role, k, SEAL_CASE),
+				  role && sight && row_says(sight->case_, role));
+		}
 	}
 }
 
@@ -396,6 +430,8 @@ TEST(who_sees_nothing_of_a_fact_does_not_learn_of_it)
 	CHECK(policy_may_know(ROLE_BIT(LEGAL_AID), KIND_APPOINTMENT_MISSED));
 	CHECK(!policy_may_know(ROLE_BIT(BORDER), KIND_APPOINTMENT_MISSED));
 	CHECK(!policy_may_know(UINT16_MAX, KIND_UNKNOWN));
+	for (size_t i = 0; i < kind_count(); i++)
+		CHECK_INT(policy_may_know(0, kind_at(i)->kind), kind_at(i)->seal == SEAL_CLEAR);
 }
 
 RUN_TESTS()

@@ -9,6 +9,14 @@ function(house_test name label limit_s)
 		ENVIRONMENT "IKHTIAR=${CMAKE_BINARY_DIR}/ikhtiar")
 endfunction()
 
+# What ./check --long runs besides, with both cores for itself.
+function(long_house_test name label)
+	add_test(NAME "${build}/${name}" COMMAND ${ARGN} CONFIGURATIONS long
+		WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
+	set_tests_properties("${build}/${name}" PROPERTIES TIMEOUT 100000 LABELS "${label}"
+		PROCESSORS 2 ENVIRONMENT "IKHTIAR=${CMAKE_BINARY_DIR}/ikhtiar")
+endfunction()
+
 house_test(arrows sources 30 tools/arrows)
 house_test(words sources 30 tools/words)
 house_test(outside sources 30 tools/outside "${CMAKE_BINARY_DIR}")
@@ -24,6 +32,10 @@ if(TARGET ikhtiar)
 	house_test(docs sources 30 tools/docs)
 	house_test(rules-off rules 400 tools/rules_off)
 	set_tests_properties("${build}/rules-off" PROPERTIES PROCESSORS 2 COST 1000)
+
+	house_test(mutate rules 400 tools/mutate --sample 150)
+	set_tests_properties("${build}/mutate" PROPERTIES PROCESSORS 2 COST 900)
+	long_house_test(mutate-all rules tools/mutate)
 
 	file(GLOB stories CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/data/story/*.story"
 		"${CMAKE_SOURCE_DIR}/tests/stories/*.story")

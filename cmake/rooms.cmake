@@ -1,5 +1,5 @@
-# One static library for each room of tools/rooms.txt that is built, and the
-# program out of cli/.  ROOMS holds the rooms that are there, lowest first;
+# One library for each room of tools/rooms.txt that is built, static unless
+# BUILD_SHARED_LIBS says otherwise (the build mutate), and the program out of cli/.  ROOMS holds the rooms that are there, lowest first;
 # ROOM_USES_<room> the rooms below that it may use and that are there.
 find_package(PkgConfig REQUIRED)
 
@@ -24,7 +24,7 @@ foreach(line IN LISTS lines)
 		endif()
 		continue()
 	endif()
-	add_library(${room} STATIC ${sources})
+	add_library(${room} ${sources})
 	target_link_libraries(${room} PUBLIC house_flags embedded)
 	set(ROOM_USES_${room} "")
 	foreach(below IN LISTS uses)

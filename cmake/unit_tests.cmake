@@ -8,6 +8,9 @@
 # Slow things belong there, where no sanitizer slows them further.  One that asks for
 # IKHTIAR_LONG runs a second time with it, as <build>/faults/<thing>/long (check --long).
 #
+# In the build `mutate` those of rules/ and policy/ are built and not run, for
+# tools/mutate.
+#
 # In the build `fuzz`, those with a PROP_FUZZ(property) become libFuzzer targets
 # that run for $FUZZ_S seconds each; what they learn stays in build/fuzz/corpus.
 pkg_check_modules(cmocka REQUIRED QUIET IMPORTED_TARGET cmocka)
@@ -16,6 +19,7 @@ pkg_check_modules(libcbor REQUIRED QUIET IMPORTED_TARGET libcbor)
 set(TEST_LIMIT_S 180)
 cmake_path(GET CMAKE_BINARY_DIR FILENAME build)
 add_custom_target(rules_off_tests)
+add_custom_target(mutate_tests)
 
 function(test_program target room source)
 	cmake_path(GET source STEM program)
@@ -26,6 +30,9 @@ function(test_program target room source)
 		RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests/${room}")
 	if(room MATCHES "^(rules|register)$")
 		add_dependencies(rules_off_tests ${target})
+	endif()
+	if(room MATCHES "^(rules|policy)$")
+		add_dependencies(mutate_tests ${target})
 	endif()
 endfunction()
 

@@ -36,7 +36,8 @@ static void chance(struct world *w, void *out, size_t size)
 	uint8_t *to = out;
 
 	for (size_t i = 0; i < size; i++) {
-		uint64_t z = simulated(w)->chance_state += UINT64_C(0x9e3779b97f4a7c15);
+		uint64_t z = __atomic_add_fetch(&simulated(w)->chance_state,
+						UINT64_C(0x9e3779b97f4a7c15), __ATOMIC_RELAXED);
 
 		z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
 		z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
@@ -46,7 +47,7 @@ static void chance(struct world *w, void *out, size_t size)
 
 static enum err count_call(struct world_simulated *s, struct fault *f)
 {
-	uint64_t call = ++s->disk_calls;
+	uint64_t call = __atomic_add_fetch(&s->disk_calls, 1, __ATOMIC_RELAXED);
 
 	if (!s->disk_fail_at || call < s->disk_fail_at || (call > s->disk_fail_at && !s->disk_dead))
 		return OK;

@@ -1,6 +1,7 @@
 /*
  * world_testing: a world for tests: chance from a seed, clocks moved by hand, the
- * real disk underneath, which can be told to fail.
+ * real disk underneath, which can be told to fail.  Any thread may use it; what a test
+ * sets it sets while no other does.
  */
 #pragma once
 

@@ -102,22 +102,37 @@ static enum err unlock_once(struct reg *r, struct site_secrets *k,
 	return e;
 }
 
-static bool account_is_open(struct reg *r, const struct id *account)
+struct standing {
+	bool open;
+	uint16_t roles; /* 0: closed */
+};
+
+/*
+ * How an account stands now.  ERR_LOCKED.  All of it is one look: whoever looks twice
+ * may find the register locked and then open, and calls a good passphrase wrong.
+ */
+static enum err standing_of(struct reg *r, const struct id *account, struct standing *out,
+			    struct fault *f)
 {
 	struct account row;
-	bool open;
+	enum err e = OK;
 
-	gate_enter(r);
 	/* A damaged register still lets in who holds a key to it: to verify it. */
-	open = r->state && ((state_account(r->state, account, &row) && row.open) || r->damage.key);
+	gate_enter(r);
+	*out = (struct standing){ .open = r->damage.key };
+	if (!r->state)
+		e = fault(f, ERR_LOCKED, "register.locked");
+	else if (state_account(r->state, account, &row) && row.open)
+		*out = (struct standing){ true, row.roles };
 	gate_leave(r);
-	return open;
+	return e;
 }
 
 enum err reg_login(struct reg *r, struct text name, const struct secret *passphrase,
 		   const struct reg_progress *progress, struct session *out, struct fault *f)
 {
 	struct site_secrets keys = { 0 };
+	struct standing standing;
 	struct arena *a = NULL;
 	struct id account;
 	enum err e;
@@ -131,11 +146,12 @@ enum err reg_login(struct reg *r, struct text name, const struct secret *passphr
 		goto out;
 	if ((e = unlock_once(r, &keys, progress, f)))
 		goto out;
-	if (!account_is_open(r, &account)) {
-		e = fault(f, ERR_DENIED, "login.denied");
+	if ((e = standing_of(r, &account, &standing, f)))
 		goto out;
-	}
-	out->account = account;
+	if (standing.open)
+		out->account = account;
+	else
+		e = fault(f, ERR_DENIED, "login.denied");
 out:
 	site_secrets_free(&keys);
 	arena_free(a);
@@ -144,14 +160,9 @@ out:
 
 uint16_t reg_roles(struct reg *r, const struct session *by)
 {
-	struct account row;
-	uint16_t roles = 0;
+	struct standing standing;
 
-	gate_enter(r);
-	if (r->state && state_account(r->state, &by->account, &row) && row.open)
-		roles = row.roles;
-	gate_leave(r);
-	return roles;
+	return standing_of(r, &by->account, &standing, NULL) ? 0 : standing.roles;
 }
 
 /* --- changing accounts ---------------------------------------------------------- */
@@ -244,26 +255,38 @@ static struct value roles_value(struct arena *a, uint16_t roles)
 /* The id of an open account of that name, however it is written. */
 static enum err open_account_named(struct reg *r, struct text name, struct id *out, struct fault *f)
 {
+	struct standing standing;
 	struct arena *a = NULL;
 	enum err e;
 
-	if (reg_is_locked(r))
-		return fault(f, ERR_LOCKED, "register.locked");
 	if ((e = arena_new(&a, ENTRY_MEMORY)))
 		return e;
 	e = account_of_name(r, name, a, out, f);
 	arena_free(a);
-	if (!e && (id_is_none(out) || !account_is_open(r, out)))
-		e = fault(f, ERR_NOT_FOUND, "account.unknown", name);
-	return e;
+	if (e || (e = standing_of(r, out, &standing, f)))
+		return e;
+	return standing.open && !id_is_none(out) ? OK
+						 : fault(f, ERR_NOT_FOUND, "account.unknown", name);
+}
+
+/* Whether she has an account with some role, whatever it may do. */
+static enum err may_keep_passphrase(struct reg *r, const struct session *by, struct fault *f)
+{
+	struct standing standing;
+	enum err e = standing_of(r, &by->account, &standing, f);
+
+	return !e && !standing.roles ? fault(f, ERR_DENIED, "login.denied") : e;
 }
 
 /* Before a derivation is spent on it; the writer asks again. */
 static enum err may_change(struct reg *r, const struct session *by, struct fault *f)
 {
-	if (reg_is_locked(r))
-		return fault(f, ERR_LOCKED, "register.locked");
-	if (!policy_allows(reg_roles(r, by), DEED_MANAGE_ACCOUNTS))
+	struct standing standing;
+	enum err e = standing_of(r, &by->account, &standing, f);
+
+	if (e)
+		return e;
+	if (!policy_allows(standing.roles, DEED_MANAGE_ACCOUNTS))
 		return fault(f, ERR_DENIED, "deed.denied", deed_word(DEED_MANAGE_ACCOUNTS));
 	return OK;
 }
@@ -338,10 +361,7 @@ enum err reg_account_passphrase(struct reg *r, const struct session *by, const s
 	enum err e;
 
 	assert(!gate_is_inside(r));
-	if (!reg_roles(r, by))
-		return fault(f, reg_is_locked(r) ? ERR_LOCKED : ERR_DENIED,
-			     reg_is_locked(r) ? "register.locked" : "login.denied");
-	if ((e = passphrase_check(new_, r->site.demo, f)))
+	if ((e = may_keep_passphrase(r, by, f)) || (e = passphrase_check(new_, r->site.demo, f)))
 		return e;
 	if ((e = open_entry(r, &by->account, old, &opened, f)))
 		return e;
@@ -350,9 +370,7 @@ enum err reg_account_passphrase(struct reg *r, const struct session *by, const s
 		return e;
 	pthread_mutex_lock(&r->turn);
 	/* Closed meanwhile: no entry comes back to life. */
-	if (!reg_roles(r, by))
-		e = fault(f, ERR_DENIED, "login.denied");
-	else
+	if (!(e = may_keep_passphrase(r, by, f)))
 		e = settings_write(r, c.settings, c.setting_count, f);
 	pthread_mutex_unlock(&r->turn);
 	return e;

@@ -61,7 +61,8 @@ MUST_USE enum err reg_create(struct world *w, const char *dir, const struct reg_
 /* Open it, locked.  `w` and `atlas` must outlive it.  Errors as log_open(). */
 MUST_USE enum err reg_open(struct reg **out, struct world *w, const struct atlas *atlas,
 			   const char *dir, struct fault *f);
-void reg_close(struct reg *r); /* NULL is harmless; wipes */
+/* Wipes; NULL is harmless.  The one function that runs beside no other. */
+void reg_close(struct reg *r);
 
 /* What is public and readable while locked: read from the clear facts. */
 struct site_state reg_site(struct reg *r);
@@ -83,7 +84,8 @@ struct reg_progress {
 /*
  * Log in; unlocks the register where it is locked.
  * ERR_DENIED: no such open account, or a wrong passphrase (the same answer for both,
- * after the same time).  At most two key derivations run at a time.
+ * after the same time).  ERR_LOCKED: somebody locked it again in the same moment.  At
+ * most two key derivations run at a time.
  */
 MUST_USE enum err reg_login(struct reg *r, struct text name, const struct secret *passphrase,
 			    const struct reg_progress *progress, struct session *out,

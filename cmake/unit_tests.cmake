@@ -8,6 +8,10 @@
 # Slow things belong there, where no sanitizer slows them further.  One that asks for
 # IKHTIAR_LONG runs a second time with it, as <build>/faults/<thing>/long (check --long).
 #
+# In the build `tsan` only those are built and run that read <pthread.h>.  Addresses
+# are not random there, where the system lets them be: ThreadSanitizer lays out memory
+# itself and does not start where it finds something in its place.
+#
 # In the build `mutate` those of rules/ and policy/ are built and not run, for
 # tools/mutate.
 #
@@ -20,6 +24,7 @@ set(TEST_LIMIT_S 180)
 cmake_path(GET CMAKE_BINARY_DIR FILENAME build)
 add_custom_target(rules_off_tests)
 add_custom_target(mutate_tests)
+add_custom_target(unit_tests)
 
 function(test_program target room source)
 	cmake_path(GET source STEM program)
@@ -36,8 +41,15 @@ function(test_program target room source)
 	endif()
 endfunction()
 
+set(start "")
+if(IKHTIAR_TESTS STREQUAL "threads")
+	set(start sh -c "setarch -R true 2>/dev/null && exec setarch -R \"$0\"; exec \"$0\"")
+endif()
+
 function(add_unit_test name target)
-	add_test(NAME "${name}" COMMAND ${target} WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
+	add_test(NAME "${name}" COMMAND ${start} $<TARGET_FILE:${target}>
+		WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
+	add_dependencies(unit_tests ${target})
 	set_tests_properties("${name}" PROPERTIES LABELS unit TIMEOUT ${TEST_LIMIT_S}
 		ENVIRONMENT "ASAN_OPTIONS=strict_string_checks=1:detect_stack_use_after_return=1;UBSAN_OPTIONS=print_stacktrace=1")
 endfunction()
@@ -79,9 +91,12 @@ foreach(room IN LISTS ROOMS)
 				test_program(${target} ${room} "${source}" ${helpers})
 				add_fuzz_test("${name}" ${target})
 			endif()
-		else()
+			continue()
+		endif()
+		file(STRINGS "${source}" threads REGEX "^#include <pthread\\.h>")
+		if(threads OR NOT IKHTIAR_TESTS STREQUAL "threads")
 			test_program(${target} ${room} "${source}" ${helpers})
-			if(IKHTIAR_TESTS STREQUAL "unit")
+			if(IKHTIAR_TESTS MATCHES "^(unit|threads)$")
 				add_unit_test("${name}" ${target})
 			endif()
 		endif()

@@ -15,20 +15,28 @@
 # In the build `mutate` those of rules/ and policy/ are built and not run, for
 # tools/mutate.
 #
-# In the build `fuzz`, those with a PROP_FUZZ(property) become libFuzzer targets
-# that run for $FUZZ_S seconds each; what they learn stays in build/fuzz/corpus.
+# In the build `fuzz`, those with a PROP_FUZZ() become the programs of
+# tests/fuzz/programs.txt, each a test that fuzzes for $FUZZ_S seconds (tools/fuzz).
 pkg_check_modules(cmocka REQUIRED QUIET IMPORTED_TARGET cmocka)
 pkg_check_modules(libcbor REQUIRED QUIET IMPORTED_TARGET libcbor)
+
+include(fuzz)
 
 set(TEST_LIMIT_S 180)
 cmake_path(GET CMAKE_BINARY_DIR FILENAME build)
 add_custom_target(rules_off_tests)
 add_custom_target(mutate_tests)
 add_custom_target(unit_tests)
+add_custom_target(fuzz_programs)
 
 function(test_program target room source)
 	cmake_path(GET source STEM program)
+	string(REGEX REPLACE "_test$" "" thing "${program}")
+	fuzz_program_of(fuzzed "${room}" "${thing}")
 	add_executable(${target} "${source}")
+	if(fuzzed)
+		target_compile_definitions(${target} PRIVATE IKHTIAR_KEPT="tests/fuzz/${fuzzed}")
+	endif()
 	target_link_libraries(${target} PRIVATE ${ARGN} ${room})
 	set_target_properties(${target} PROPERTIES
 		OUTPUT_NAME "${program}"
@@ -54,17 +62,6 @@ function(add_unit_test name target)
 		ENVIRONMENT "ASAN_OPTIONS=strict_string_checks=1:detect_stack_use_after_return=1;UBSAN_OPTIONS=print_stacktrace=1")
 endfunction()
 
-function(add_fuzz_test name target)
-	set(corpus "${CMAKE_BINARY_DIR}/corpus/${target}")
-	file(MAKE_DIRECTORY "${corpus}")
-	target_compile_definitions(${target} PRIVATE IKHTIAR_FUZZ)
-	target_link_options(${target} PRIVATE -fsanitize=fuzzer)
-	add_test(NAME "${name}" WORKING_DIRECTORY "${corpus}"
-		COMMAND sh -c "exec \"$0\" -max_total_time=\${FUZZ_S:-60} -timeout=20 ."
-			$<TARGET_FILE:${target}>)
-	set_tests_properties("${name}" PROPERTIES LABELS fuzz TIMEOUT 100000)
-endfunction()
-
 foreach(room IN LISTS ROOMS)
 	set(helpers PkgConfig::cmocka PkgConfig::libcbor)
 	foreach(below IN LISTS ROOM_USES_${room})
@@ -79,25 +76,25 @@ foreach(room IN LISTS ROOMS)
 		list(PREPEND helpers ${room}_testing)
 	endif()
 
+	if(IKHTIAR_TESTS STREQUAL "fuzz")
+		foreach(program IN LISTS FUZZ_PROGRAMS)
+			if(room STREQUAL FUZZ_ROOM_${program})
+				add_fuzz_program("${program}" ${helpers})
+			endif()
+		endforeach()
+		continue()
+	endif()
+
 	file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/src/${room}/*_test.c")
 	foreach(source IN LISTS sources)
 		cmake_path(GET source STEM thing)
 		string(REGEX REPLACE "_test$" "" thing "${thing}")
-		set(name "${build}/${room}/${thing}")
 		set(target "${room}.${thing}")
-		if(IKHTIAR_TESTS STREQUAL "fuzz")
-			file(STRINGS "${source}" properties REGEX "^PROP_FUZZ\\(")
-			if(properties)
-				test_program(${target} ${room} "${source}" ${helpers})
-				add_fuzz_test("${name}" ${target})
-			endif()
-			continue()
-		endif()
 		file(STRINGS "${source}" threads REGEX "^#include <pthread\\.h>")
 		if(threads OR NOT IKHTIAR_TESTS STREQUAL "threads")
 			test_program(${target} ${room} "${source}" ${helpers})
 			if(IKHTIAR_TESTS MATCHES "^(unit|threads)$")
-				add_unit_test("${name}" ${target})
+				add_unit_test("${build}/${room}/${thing}" ${target})
 			endif()
 		endif()
 	endforeach()

@@ -101,5 +101,4 @@ TEST(no_two_pieces_share_a_byte)
 	prop_run(pieces_are_apart, 50, 2);
 }
 
-PROP_FUZZ(pieces_are_apart)
 RUN_TESTS()

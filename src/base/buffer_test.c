@@ -73,5 +73,4 @@ TEST(a_buffer_grows_up_to_its_limit_exactly)
 	prop_run(a_buffer_is_an_array, 300, 3);
 }
 
-PROP_FUZZ(a_buffer_is_an_array)
 RUN_TESTS()

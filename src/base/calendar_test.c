@@ -1,5 +1,7 @@
 #include "base/calendar.h"
 
+#include <stdio.h>
+
 #include "base/prop.h"
 
 static int32_t gregorian(int year, int month, int day)
@@ -300,29 +302,104 @@ TEST(every_instant_is_read_as_it_was_written)
 	prop_run(instants_survive_writing, 3000, 8);
 }
 
-static void any_text_is_a_date_or_a_fault(struct prop *p)
+/* What is taken for a date is a day that exists, and written it is taken for the same. */
+static void check_date(struct text t, const struct date_form *form)
+{
+	const struct date_form written = { .calendar = form->calendar, .order = DATE_YMD };
+	char out[DATE_TEXT_SIZE];
+	struct fault f = { 0 };
+	int32_t day, back;
+
+	if (date_read(&day, t, form, &f)) {
+		CHECK(f.key);
+		return;
+	}
+	CHECK(day >= DAY_MIN && day <= DAY_MAX);
+	CHECK(date_exists(form->calendar, date_of(form->calendar, day)));
+	date_write_in(out, form->calendar, day);
+	CHECK_INT(date_read(&back, text_of(out), &written, NULL), OK);
+	CHECK_INT(back, day);
+}
+
+static void check_time(struct text t)
+{
+	char out[TIME_TEXT_SIZE];
+	struct fault f = { 0 };
+	int64_t at, back;
+
+	if (time_read(&at, t, NULL, &f)) {
+		CHECK(f.key);
+		return;
+	}
+	CHECK(at >= TIME_MIN && at <= TIME_MAX);
+	time_write(out, at, 0);
+	CHECK_INT(time_read(&back, text_of(out), NULL, NULL), OK);
+	CHECK_INT(back, at);
+}
+
+static struct date_form any_form(struct prop *p)
 {
 	struct date_form form = { .order = (enum date_order)prop_pick(p, 4) };
-	struct text t;
-	struct fault f = { 0 };
-	int32_t day;
-	int64_t at;
 
 	form.calendar = prop_bool(p) ? SOLAR_HIJRI : GREGORIAN;
-	t = prop_text(p, 40);
-	if (date_read(&day, t, &form, &f))
-		CHECK(f.key);
-	else
-		CHECK(day >= DAY_MIN && day <= DAY_MAX);
-	memset(&f, 0, sizeof(f));
-	if (time_read(&at, t, NULL, &f))
-		CHECK(f.key);
+	return form;
 }
 
-TEST(random_text_is_never_a_crash)
+static void any_text_is_a_day_that_exists_or_a_fault(struct prop *p)
 {
-	prop_run(any_text_is_a_date_or_a_fault, 3000, 9);
+	struct date_form form = any_form(p);
+	struct bytes b = prop_rest(p);
+	struct text t = { (const char *)b.at, b.size };
+
+	check_date(t, &form);
+	check_time(t);
 }
 
-PROP_FUZZ(instants_survive_writing, any_text_is_a_date_or_a_fault)
+static void letters_of_any_script_are_a_day_or_a_fault(struct prop *p)
+{
+	struct date_form form = any_form(p);
+	struct text t = prop_text(p, 40);
+
+	check_date(t, &form);
+	check_time(t);
+}
+
+static void a_day_is_taken_exactly_where_it_exists(struct prop *p)
+{
+	struct date_form form = any_form(p);
+	struct date d = { (int)prop_uint(p, 1000, 2300), (int)prop_uint(p, 0, 14),
+			  (int)prop_uint(p, 0, 33) };
+	const int by_order[4][3] = { { d.year, d.month, d.day },
+				     { d.year, d.month, d.day },
+				     { d.day, d.month, d.year },
+				     { d.month, d.day, d.year } };
+	const int *numbers = by_order[form.order];
+	char between = "-/. "[prop_pick(p, 4)];
+	char out[40];
+	int32_t day;
+	enum err e;
+
+	snprintf(out, sizeof(out), "%d%c%d%c%d", numbers[0], between, numbers[1], between,
+		 numbers[2]);
+	e = date_read(&day, text_of(out), &form, NULL);
+	CHECK_INT(e == OK, date_exists(form.calendar, d));
+	if (!e)
+		CHECK_INT(day, day_of(form.calendar, d));
+}
+
+TEST(random_text_is_a_day_that_exists_or_a_fault)
+{
+	prop_run(letters_of_any_script_are_a_day_or_a_fault, 3000, 9);
+	prop_run(any_text_is_a_day_that_exists_or_a_fault, 3000, 10);
+}
+
+TEST(no_day_is_taken_that_does_not_exist)
+{
+	prop_run(a_day_is_taken_exactly_where_it_exists, 20000, 11);
+}
+
+PROP_FUZZ(1, any_text_is_a_day_that_exists_or_a_fault)
+PROP_FUZZ(2, letters_of_any_script_are_a_day_or_a_fault)
+PROP_FUZZ(3, a_day_is_taken_exactly_where_it_exists)
+PROP_FUZZ(4, instants_survive_writing)
 RUN_TESTS()

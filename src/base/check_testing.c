@@ -4,8 +4,6 @@
  */
 #include "base/test.h"
 
-#include <errno.h>
-#include <inttypes.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -21,10 +19,12 @@
 /* Of the case that runs now. */
 static const char *again;
 
+/* Once: what fails later, in the same test or another, is not of this case. */
 static void tell_again(void)
 {
 	if (again)
 		fprintf(stderr, "again: %s\n", again);
+	again = NULL;
 }
 
 static void aborted(int signal_number)
@@ -34,15 +34,19 @@ static void aborted(int signal_number)
 	raise(signal_number);
 }
 
+/* There where a sanitizer is: it ends the process without a signal. */
+__attribute__((weak)) void __sanitizer_set_death_callback(void (*callback)(void));
+
 void check_again(const char *how)
 {
 	again = how;
+	if (__sanitizer_set_death_callback)
+		__sanitizer_set_death_callback(tell_again);
 	signal(SIGABRT, how ? aborted : SIG_DFL);
 }
 
 _Noreturn void check_failed(const char *file, int line, const char *format, ...)
 {
-	struct prop_case now = prop_case();
 	va_list values;
 
 	fflush(stdout);
@@ -51,11 +55,8 @@ _Noreturn void check_failed(const char *file, int line, const char *format, ...)
 	vfprintf(stderr, format, values);
 	va_end(values);
 	fputc('\n', stderr);
-	if (now.runs)
-		fprintf(stderr, "again: IKHTIAR_SEED=%" PRIu64 " %s\n", now.seed,
-			program_invocation_name);
 	tell_again();
-	if (!now.fuzzed)
+	if (!prop_is_fuzzed())
 		_fail(file, line);
 	abort();
 }

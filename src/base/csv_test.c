@@ -394,36 +394,52 @@ TEST(what_is_written_is_read_the_same_in_any_pieces)
 	prop_run(what_is_written_is_read, 1000, 15);
 }
 
+static void check_any_rows(struct text t, const struct csv_form *form)
+{
+	struct csv *c = open_text(t, form);
+	const struct csv_row *row = NULL;
+	struct fault f = { 0 };
+	uint64_t rows = 0;
+
+	while (!csv_next(c, &row, &f) && row) {
+		CHECK_INT(row->number, ++rows);
+		for (size_t i = 0; i < row->count; i++)
+			CHECK(utf8_valid(row->cells[i]));
+	}
+	CHECK(f.key || csv_position(c) == t.size);
+	csv_close(c);
+}
+
 static void any_bytes_are_rows_or_a_fault(struct prop *p)
 {
 	static const char *const marks[] = { "", "\xef\xbb\xbf", "\xff\xfe", "\xfe\xff" };
 	struct csv_form form = { .encoding = prop_bool(p) ? CSV_WINDOWS_1256 : CSV_DETECT };
 	struct buffer b = { 0 };
-	struct fault f = { 0 };
-	const struct csv_row *row = NULL;
-	struct csv *c;
-	uint64_t rows = 0;
 
 	buffer_text(&b, text_of(marks[prop_pick(p, 4)]));
 	while (!prop_end(p) && b.size < 2000) {
 		buffer_add(&b, prop_bytes(p, 3));
 		buffer_text(&b, prop_bool(p) ? TEXT("\"") : TEXT(",\n"));
 	}
-	c = open_text(buffer_as_text(&b), &form);
-	while (!csv_next(c, &row, &f) && row) {
-		CHECK_INT(row->number, ++rows);
-		for (size_t i = 0; i < row->count; i++)
-			CHECK(utf8_valid(row->cells[i]));
-	}
-	CHECK(f.key || csv_position(c) == b.size);
-	csv_close(c);
+	check_any_rows(buffer_as_text(&b), &form);
 	buffer_free(&b);
+}
+
+static void any_file_is_rows_or_a_fault(struct prop *p)
+{
+	struct csv_form form = { .encoding = prop_bool(p) ? CSV_WINDOWS_1256 : CSV_DETECT };
+	struct bytes b = prop_rest(p);
+
+	check_any_rows((struct text){ (const char *)b.at, b.size }, &form);
 }
 
 TEST(random_bytes_are_rows_or_a_fault)
 {
 	prop_run(any_bytes_are_rows_or_a_fault, 1500, 16);
+	prop_run(any_file_is_rows_or_a_fault, 1500, 17);
 }
 
-PROP_FUZZ(what_is_written_is_read, any_bytes_are_rows_or_a_fault)
+PROP_FUZZ(1, any_file_is_rows_or_a_fault)
+PROP_FUZZ(2, any_bytes_are_rows_or_a_fault)
+PROP_FUZZ(3, what_is_written_is_read)
 RUN_TESTS()

@@ -107,5 +107,4 @@ TEST(an_index_larger_than_we_take_is_refused)
 	index_free(NULL);
 }
 
-PROP_FUZZ(an_index_is_a_table)
 RUN_TESTS()

@@ -310,5 +310,30 @@ TEST(nothing_gets_past_the_gate_but_json)
 	prop_run(any_bytes_are_json_or_a_fault, 5000, 14);
 }
 
-PROP_FUZZ(jansson_reads_what_is_written, any_bytes_are_json_or_a_fault)
+/* What is taken says the same when it is written and read again. */
+static void any_text_is_json_that_survives_or_a_fault(struct prop *p)
+{
+	struct bytes b = prop_rest(p);
+	struct text t = { (const char *)b.at, b.size };
+	struct fault f = { 0 };
+	json_t *j, *back;
+	char *again;
+
+	if (json_parse(&j, t, &f)) {
+		CHECK(f.key && !j);
+		return;
+	}
+	CHECK(utf8_valid(t));
+	again = json_dumps(j, JSON_COMPACT | JSON_ENCODE_ANY);
+	CHECK(again);
+	CHECK_INT(json_parse(&back, text_of(again), NULL), OK);
+	CHECK(json_equal(j, back));
+	free(again);
+	json_decref(back);
+	json_decref(j);
+}
+
+PROP_FUZZ(1, any_text_is_json_that_survives_or_a_fault)
+PROP_FUZZ(2, any_bytes_are_json_or_a_fault)
+PROP_FUZZ(3, jansson_reads_what_is_written)
 RUN_TESTS()

@@ -1,6 +1,10 @@
 #include "base/prop.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+
 #include "base/utf8.h"
+#include "base/world_testing.h"
 
 static void values_stay_within_their_bounds(struct prop *p)
 {
@@ -66,6 +70,40 @@ TEST(both_ends_of_a_range_come_up)
 
 	prop_run(both_ends_come_up, 5000, 19);
 	both_ends_come_up(&asked);
+}
+
+static unsigned rests_taken;
+
+static void the_rest_is_taken_whole(struct prop *p)
+{
+	size_t pick = prop_pick(p, 256);
+	struct bytes rest = prop_rest(p);
+
+	CHECK_INT(rest.size, 3);
+	CHECK_INT(pick, 'x');
+	CHECK(memcmp(rest.at, "abc", 3) == 0);
+	CHECK(prop_end(p));
+	rests_taken++;
+}
+
+TEST(a_kept_case_is_run_by_the_property_of_its_number_alone)
+{
+	static const struct prop_fuzzed its = { 7, the_rest_is_taken_whole, "its" };
+	char folder[TEST_FOLDER_SIZE], path[TEST_FOLDER_SIZE + 8];
+
+	test_folder_make(folder);
+	snprintf(path, sizeof(path), "%s/case", folder);
+	CHECK_INT(file_save(world_real(), path, bytes_of("\7xabc", 5), NULL), OK);
+	snprintf(path, sizeof(path), "%s/other", folder);
+	CHECK_INT(file_save(world_real(), path, bytes_of("\10", 1), NULL), OK);
+	prop_run_kept(&its, folder);
+	CHECK_INT(rests_taken, 1);
+	snprintf(path, sizeof(path), "%s/case", folder);
+	CHECK_INT(setenv("IKHTIAR_BYTES", path, 1), 0);
+	prop_run_kept(&its, "/nowhere");
+	CHECK_INT(rests_taken, 2);
+	CHECK_INT(unsetenv("IKHTIAR_BYTES"), 0);
+	test_folder_remove(folder);
 }
 
 RUN_TESTS()

@@ -4,13 +4,21 @@
  */
 #include "base/prop.h"
 
+#include <assert.h>
+#include <dirent.h>
+#include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "base/world.h"
 
 #define CASE_SIZE_MAX 8192
 #define CASE_MEMORY_MAX ((size_t)256 * 1024 * 1024)
+#define CASE_FILE_MAX ((size_t)1024 * 1024)
+#define PATH_SIZE 400
+#define AGAIN_SIZE 1024
 
 static uint64_t next_random(uint64_t *state)
 {
@@ -21,13 +29,13 @@ static uint64_t next_random(uint64_t *state)
 	return z ^ z >> 31;
 }
 
-/* The case at hand, for whoever tells of a failure: nothing else knows it after a
- * failed check has jumped out of the property. */
-static _Thread_local struct prop_case current;
+/* How to run the case at hand again, for check_again(). */
+static char again[AGAIN_SIZE];
+static bool fuzzed;
 
-struct prop_case prop_case(void)
+bool prop_is_fuzzed(void)
 {
-	return current;
+	return fuzzed;
 }
 
 /* --- running -------------------------------------------------------------------------------- */
@@ -39,12 +47,13 @@ void prop_run_bytes(property *fn, struct bytes b)
 	if (arena_new(&p.arena, CASE_MEMORY_MAX))
 		abort();
 	fn(&p);
+	free(p.rest);
 	arena_free(p.arena);
 }
 
 void prop_fuzz(property *fn, struct bytes b)
 {
-	current.fuzzed = true;
+	fuzzed = true;
 	prop_run_bytes(fn, b);
 }
 
@@ -60,7 +69,9 @@ static void run_case(property *fn, uint64_t seed)
 
 		memcpy(bytes + i, &eight, 8);
 	}
-	current.seed = seed;
+	snprintf(again, sizeof(again), "IKHTIAR_SEED=%" PRIu64 " %s", seed,
+		 program_invocation_name);
+	check_again(again);
 	prop_run_bytes(fn, bytes_of(bytes, size));
 }
 
@@ -68,13 +79,68 @@ void prop_run(property *fn, unsigned runs, uint64_t seed)
 {
 	const char *one = getenv("IKHTIAR_SEED");
 
-	current.runs = true;
 	if (one && *one)
 		run_case(fn, strtoull(one, NULL, 10));
 	else
 		for (unsigned i = 0; i < runs; i++)
 			run_case(fn, next_random(&seed));
-	current.runs = false;
+	check_again(NULL);
+}
+
+/* --- kept cases ----------------------------------------------------------------------------- */
+
+static bool run_kept_case(const struct prop_fuzzed *its, const char *path)
+{
+	struct arena *a = NULL;
+	struct bytes b;
+	bool is_its_own;
+
+	CHECK_INT(arena_new(&a, 4 * CASE_FILE_MAX), OK);
+	CHECK_INT(file_load(&b, a, world_real(), path, CASE_FILE_MAX, NULL), OK);
+	is_its_own = b.size && b.at[0] == its->number;
+	snprintf(again, sizeof(again), "IKHTIAR_BYTES=%s %s kept_cases_of_%s", path,
+		 program_invocation_name, its->name);
+	check_again(again);
+	if (is_its_own)
+		prop_run_bytes(its->fn, bytes_of(b.at + 1, b.size - 1));
+	check_again(NULL);
+	arena_free(a);
+	return is_its_own;
+}
+
+static int is_case(const struct dirent *entry)
+{
+	return entry->d_name[0] != '.';
+}
+
+static size_t run_kept_folder(const struct prop_fuzzed *its, const char *folder)
+{
+	struct dirent **files;
+	int count = scandir(folder, &files, is_case, alphasort);
+	size_t run = 0;
+
+	if (count < 0)
+		check_failed(__FILE__, __LINE__, "there is no folder %s", folder);
+	for (int i = 0; i < count; i++) {
+		char path[PATH_SIZE];
+
+		snprintf(path, sizeof(path), "%s/%s", folder, files[i]->d_name);
+		run += run_kept_case(its, path);
+		free(files[i]);
+	}
+	free(files);
+	return run;
+}
+
+void prop_run_kept(const struct prop_fuzzed *its, const char *folder)
+{
+	const char *one = getenv("IKHTIAR_BYTES");
+	size_t run;
+
+	run = one && *one ? run_kept_case(its, one) : run_kept_folder(its, folder);
+	if (!run)
+		check_failed(__FILE__, __LINE__, "no case of %s in %s", its->name,
+			     one && *one ? one : folder);
 }
 
 /* --- values --------------------------------------------------------------------------------- */
@@ -121,14 +187,10 @@ static uint64_t edge(struct prop *p, uint64_t span)
 	uint64_t how = read_uint(p, 1), power = UINT64_C(1) << (how & 63);
 
 	switch (how >> 6) {
-	case 0:
-		return span;
-	case 1:
-		return how & 1 ? 0 : 1;
-	case 2:
-		return power;
-	default:
-		return power - 1;
+	case 0: return span;
+	case 1: return how & 1 ? 0 : 1;
+	case 2: return power;
+	default: return power - 1;
 	}
 }
 
@@ -184,14 +246,26 @@ struct bytes prop_bytes(struct prop *p, size_t size_max)
 	return bytes_of(at, size);
 }
 
+struct bytes prop_rest(struct prop *p)
+{
+	size_t size = p->left.size;
+
+	assert(!p->rest);
+	p->rest = malloc(size);
+	if (size && !p->rest)
+		abort();
+	prop_fill(p, p->rest, size);
+	return bytes_of(p->rest, size);
+}
+
 /* Letters of our languages, marks that combine, and characters of all four sizes. */
 static const struct {
 	uint32_t first, last;
 } scripts[] = {
-	{ ' ', '~' },         { 0xa1, 0xac },       { 0xc0, 0x24f },      { 0x300, 0x34e },
-	{ 0x390, 0x3ce },     { 0x621, 0x64a },     { 0x64b, 0x652 },     { 0x660, 0x669 },
-	{ 0x671, 0x6d5 },     { 0x6f0, 0x6f9 },     { 0x200c, 0x200d },   { 0x1100, 0x1112 },
-	{ 0x4e00, 0x4e80 },   { 0xac00, 0xac80 },   { 0xfb50, 0xfbb1 },   { 0x1f600, 0x1f640 },
+	{ ' ', '~' },	    { 0xa1, 0xac },	{ 0xc0, 0x24f },    { 0x300, 0x34e },
+	{ 0x390, 0x3ce },   { 0x621, 0x64a },	{ 0x64b, 0x652 },   { 0x660, 0x669 },
+	{ 0x671, 0x6d5 },   { 0x6f0, 0x6f9 },	{ 0x200c, 0x200d }, { 0x1100, 0x1112 },
+	{ 0x4e00, 0x4e80 }, { 0xac00, 0xac80 }, { 0xfb50, 0xfbb1 }, { 0x1f600, 0x1f640 },
 };
 
 struct text prop_text(struct prop *p, size_t size_max)
@@ -209,7 +283,8 @@ struct text prop_text(struct prop *p, size_t size_max)
 		if (byte >= 192)
 			script = (size_t)byte % COUNT_OF(scripts);
 		c = scripts[script].first +
-		    (uint32_t)(read_uint(p, 1) % (scripts[script].last - scripts[script].first + 1));
+		    (uint32_t)(read_uint(p, 1) %
+			       (scripts[script].last - scripts[script].first + 1));
 		size += utf8_write(at + size, c);
 		if (size > size_max)
 			return utf8_cut((struct text){ at, size }, size_max);

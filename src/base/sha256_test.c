@@ -42,5 +42,4 @@ TEST(a_hash_does_not_depend_on_the_pieces)
 	prop_run(pieces_hash_as_the_whole, 200, 4);
 }
 
-PROP_FUZZ(pieces_hash_as_the_whole)
 RUN_TESTS()

@@ -47,8 +47,8 @@ int test_run_all(const struct test *const *from, const struct test *const *to, c
 #define CHECK_INT(is, wanted)                                                                      \
 	check_int(__FILE__, __LINE__, #is, (intmax_t)(is), (intmax_t)(wanted))
 /*
- * What a failed check, or a failed assert(), tells besides: how to run this case again.
- * `how` must last until the next call; NULL: no more.
+ * What a failed check, a failed assert() or a sanitizer tells besides: how to run this
+ * case again.  `how` must last until the next call; NULL: no more.
  */
 void check_again(const char *how);
 /* A struct text, or a string, against a string. */

@@ -245,7 +245,7 @@ TEST(plain_letters_fold_the_same_the_short_way)
 
 static void broken_text_is_never_believed(struct prop *p)
 {
-	struct bytes b = prop_bytes(p, 60);
+	struct bytes b = prop_rest(p);
 	struct text t = { (const char *)b.at, b.size }, rest = t;
 	uint64_t count = 0;
 	size_t valid = utf8_valid_size(t), characters = 0;
@@ -264,6 +264,38 @@ TEST(random_bytes_are_walked_over_safely)
 	prop_run(broken_text_is_never_believed, 2000, 7);
 }
 
-PROP_FUZZ(folding_twice_changes_nothing, both_ways_fold_alike,
-	  broken_text_is_never_believed)
+/* The longest that NFKC makes of a character is U+FDFA: 3 bytes become 33. */
+#define GROWTH_MAX 11
+
+/* However odd a name is, its fold is one that can be looked up and stored. */
+static void any_name_folds_to_a_fold(struct prop *p)
+{
+	struct bytes b = prop_rest(p);
+	struct text t = { (const char *)b.at, b.size }, folded, nfc, stripped;
+	uint64_t touched = 0;
+	uint32_t c;
+
+	t.size = utf8_valid_size(t);
+	nfc = utf8_nfc(p->arena, t);
+	folded = text_fold(p->arena, t);
+	CHECK(nfc.at && utf8_valid(nfc) && nfc.size <= GROWTH_MAX * t.size);
+	CHECK(text_same(utf8_nfc(p->arena, nfc), nfc));
+	CHECK(folded.at && utf8_valid(folded) && folded.size <= GROWTH_MAX * t.size);
+	CHECK(text_same(text_fold(p->arena, folded), folded));
+	CHECK(text_same(text_fold(p->arena, nfc), folded));
+	stripped = utf8_strip(p->arena, t, &touched);
+	CHECK(utf8_valid(stripped) && stripped.size <= t.size);
+	CHECK_INT(touched == 0, text_same(stripped, t));
+	CHECK(utf8_first_forbidden(t, &c) <= t.size);
+}
+
+TEST(any_name_has_one_fold)
+{
+	prop_run(any_name_folds_to_a_fold, 2000, 8);
+}
+
+PROP_FUZZ(1, any_name_folds_to_a_fold)
+PROP_FUZZ(2, broken_text_is_never_believed)
+PROP_FUZZ(3, folding_twice_changes_nothing)
+PROP_FUZZ(4, both_ways_fold_alike)
 RUN_TESTS()

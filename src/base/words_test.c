@@ -215,6 +215,15 @@ TEST(a_catalogue_cut_off_anywhere_is_damage)
 	arena_free(a);
 }
 
+static void check_catalogue(struct prop *p, struct words *w, struct bytes b)
+{
+	if (catalogue_open(&w->own, b, NULL))
+		return;
+	CHECK(say(p->arena, w, "place", "x", 1).at);
+	for (uint64_t n = 0; n < 4; n++)
+		CHECK(say_count(p->arena, w, "people", n).at);
+}
+
 static void a_changed_catalogue_is_refused_or_stays_within_itself(struct prop *p)
 {
 	struct bytes b = make_mo(p->arena, three, 3);
@@ -224,16 +233,22 @@ static void a_changed_catalogue_is_refused_or_stays_within_itself(struct prop *p
 	memcpy(copy, b.at, b.size);
 	for (size_t i = (size_t)prop_uint(p, 1, 4); i; i--)
 		copy[prop_uint(p, 0, b.size - 1)] = (uint8_t)prop_uint(p, 0, 255);
-	if (catalogue_open(&w.own, bytes_of(copy, b.size), NULL))
-		return;
-	CHECK(say(p->arena, &w, "place", "x", 1).at);
-	CHECK(say_count(p->arena, &w, "people", prop_uint(p, 0, 3)).at);
+	check_catalogue(p, &w, bytes_of(copy, b.size));
+}
+
+static void any_file_is_a_catalogue_or_refused(struct prop *p)
+{
+	struct words w = { .language = (enum words_language)prop_pick(p, WORDS_LANGUAGES) };
+
+	check_catalogue(p, &w, prop_rest(p));
 }
 
 TEST(no_change_of_a_catalogue_leads_out_of_it)
 {
 	prop_run(a_changed_catalogue_is_refused_or_stays_within_itself, 3000, 17);
+	prop_run(any_file_is_a_catalogue_or_refused, 3000, 18);
 }
 
-PROP_FUZZ(a_changed_catalogue_is_refused_or_stays_within_itself)
+PROP_FUZZ(11, any_file_is_a_catalogue_or_refused)
+PROP_FUZZ(12, a_changed_catalogue_is_refused_or_stays_within_itself)
 RUN_TESTS()

@@ -243,5 +243,4 @@ TEST(any_bytes_are_cut_where_their_lines_end)
 	prop_run(any_bytes_come_back_as_their_lines, 500, 1);
 }
 
-PROP_FUZZ(any_bytes_come_back_as_their_lines)
 RUN_TESTS()

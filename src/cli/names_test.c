@@ -319,5 +319,5 @@ TEST(a_proposal_without_such_words_stays_as_it_is)
 	desk_end(d);
 }
 
-PROP_FUZZ(any_word_is_a_step_forward_or_none)
+PROP_FUZZ(11, any_word_is_a_step_forward_or_none)
 RUN_TESTS()

@@ -377,5 +377,5 @@ TEST(any_words_at_all_do_no_harm)
 	prop_run(any_words_are_read_or_refused_with_a_reason, 20000, 1);
 }
 
-PROP_FUZZ(any_words_are_read_or_refused_with_a_reason)
+PROP_FUZZ(1, any_words_are_read_or_refused_with_a_reason)
 RUN_TESTS()

@@ -582,7 +582,7 @@ static void what_the_check_takes_can_be_read_back(struct prop *p)
 	if (fact_check(&f, p->arena, NOW, NULL) == OK)
 		CHECK_INT(fact_read(&back, p->arena, encoded(p, &f), NULL), OK);
 }
-PROP_FUZZ(what_the_check_takes_can_be_read_back)
+PROP_FUZZ(21, what_the_check_takes_can_be_read_back)
 
 TEST(what_is_taken_can_be_read_back)
 {

@@ -138,7 +138,7 @@ static void random_bytes_do_not_pass_for_others(struct prop *p)
 {
 	what_is_read_is_what_was_given(p, prop_bytes(p, 2000));
 }
-PROP_FUZZ(random_bytes_do_not_pass_for_others)
+PROP_FUZZ(1, random_bytes_do_not_pass_for_others)
 
 TEST(random_bytes_never_crash_the_reader)
 {

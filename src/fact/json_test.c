@@ -567,7 +567,7 @@ static void odd_json_is_refused_or_taken(struct prop *p)
 	if (e == OK && fact_check(&f, p->arena, NOW, NULL) == OK)
 		CHECK_INT(fact_read(&f, p->arena, encoded(p, &f), NULL), OK);
 }
-PROP_FUZZ(odd_json_is_refused_or_taken)
+PROP_FUZZ(11, odd_json_is_refused_or_taken)
 
 TEST(odd_json_never_breaks_the_reader)
 {

@@ -258,7 +258,7 @@ static void random_bytes_do_not_open(struct prop *p)
 	CHECK(fact_open(&back, p->arena, b, &ref, &subject, &k, NULL));
 	CHECK(fact_open(&back, p->arena, bytes_of(begun, b.size + 2), &ref, &subject, &k, NULL));
 }
-PROP_FUZZ(random_bytes_do_not_open)
+PROP_FUZZ(1, random_bytes_do_not_open)
 
 TEST(random_bytes_never_crash_the_opening)
 {

@@ -490,7 +490,7 @@ static void any_cell_is_taken_or_refused(struct prop *p)
 	buffer_free(&b);
 	desk_end(d);
 }
-PROP_FUZZ(any_cell_is_taken_or_refused)
+PROP_FUZZ(11, any_cell_is_taken_or_refused)
 
 TEST(any_cell_is_taken_or_refused_without_harm)
 {

@@ -374,7 +374,7 @@ static void any_map_is_read_or_refused(struct prop *p)
 	import_map_free(&m);
 	buffer_free(&b);
 }
-PROP_FUZZ(any_map_is_read_or_refused)
+PROP_FUZZ(1, any_map_is_read_or_refused)
 
 TEST(any_map_is_read_or_refused_without_harm)
 {

@@ -477,7 +477,7 @@ static void any_sheet_is_read_or_refused(struct prop *p)
 	buffer_free(&out);
 	desk_end(&d);
 }
-PROP_FUZZ(any_sheet_is_read_or_refused)
+PROP_FUZZ(21, any_sheet_is_read_or_refused)
 
 TEST(any_sheet_is_read_or_refused_without_harm)
 {

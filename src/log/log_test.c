@@ -746,7 +746,6 @@ static void slots_are_what_was_put_last(struct prop *p)
 	CHECK_INT(proof.slot_count, wanted);
 	log_house_clear(&h);
 }
-PROP_FUZZ(slots_are_what_was_put_last)
 
 TEST(slots_survive_any_order_of_putting_and_erasing)
 {

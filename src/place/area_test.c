@@ -226,7 +226,7 @@ static void typing_gives_an_area_of_today_or_a_refusal(struct prop *p)
 	}
 	atlas_free(atlas);
 }
-PROP_FUZZ(typing_gives_an_area_of_today_or_a_refusal)
+PROP_FUZZ(11, typing_gives_an_area_of_today_or_a_refusal)
 
 TEST(whatever_is_typed_is_an_area_of_today_or_refused)
 {

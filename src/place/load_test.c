@@ -388,7 +388,7 @@ static void a_damaged_file_loads_or_is_refused(struct prop *p)
 	atlas_free(atlas);
 	arena_free(s.arena);
 }
-PROP_FUZZ(a_damaged_file_loads_or_is_refused)
+PROP_FUZZ(1, a_damaged_file_loads_or_is_refused)
 
 TEST(random_bytes_never_break_the_loader)
 {

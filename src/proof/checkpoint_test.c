@@ -274,7 +274,7 @@ static void any_bytes_are_refused_without_harm(struct prop *p)
 
 	CHECK(checkpoint_read(&read, t, &key, NULL) != OK);
 }
-PROP_FUZZ(any_bytes_are_refused_without_harm)
+PROP_FUZZ(11, any_bytes_are_refused_without_harm)
 
 TEST(noise_is_no_checkpoint)
 {

@@ -231,7 +231,7 @@ static void any_text_is_refused_without_harm(struct prop *p)
 	memcpy(text + 5, t.at, t.size);
 	CHECK(receipt_read(&read, (struct text){ text, t.size + 5 }, &key, NULL) != OK);
 }
-PROP_FUZZ(any_text_is_refused_without_harm)
+PROP_FUZZ(1, any_text_is_refused_without_harm)
 
 TEST(noise_is_no_receipt)
 {

@@ -68,7 +68,7 @@ static void two_swapped_neighbours_are_found_in(struct prop *p)
 		CHECK(is_right(swapped.text) == (n.text[i] == n.text[k]));
 	}
 }
-PROP_FUZZ(two_swapped_neighbours_are_found_in)
+PROP_FUZZ(11, two_swapped_neighbours_are_found_in)
 
 TEST(one_wrong_character_is_found)
 {

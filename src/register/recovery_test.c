@@ -78,7 +78,7 @@ static void a_slip_of_the_pen_is_told_in(struct prop *p)
 	}
 	secret_free(s.secret);
 }
-PROP_FUZZ(a_slip_of_the_pen_is_told_in)
+PROP_FUZZ(1, a_slip_of_the_pen_is_told_in)
 
 TEST(a_slip_of_the_pen_is_told)
 {

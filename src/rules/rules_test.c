@@ -318,7 +318,7 @@ static void bad_news_opens_nothing(struct prop *p)
 	add_bad_news(p, &s, &s.members[s.q.person - s.members]);
 	CHECK(!stopped || scene_against(&s) > 0);
 }
-PROP_FUZZ(bad_news_opens_nothing)
+PROP_FUZZ(1, bad_news_opens_nothing)
 
 TEST(what_speaks_against_her_going_never_opens_a_gate)
 {

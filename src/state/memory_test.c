@@ -36,7 +36,6 @@ static void blocks_keep_what_they_hold(struct prop *p)
 	}
 	heap_free(&h);
 }
-PROP_FUZZ(blocks_keep_what_they_hold)
 
 TEST(a_block_keeps_what_it_holds_until_it_is_dropped_and_comes_back_empty)
 {

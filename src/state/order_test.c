@@ -81,7 +81,7 @@ static void the_order_is_as_defined(struct prop *p)
 	for (uint32_t k = count; k < h->count; k++)
 		CHECK_INT(o.position[o.at[k]], POSITION_NONE);
 }
-PROP_FUZZ(the_order_is_as_defined)
+PROP_FUZZ(11, the_order_is_as_defined)
 
 TEST(always_the_least_that_is_ready_comes_next_and_pasts_are_what_leads_there)
 {

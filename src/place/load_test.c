@@ -388,11 +388,105 @@ static void a_damaged_file_loads_or_is_refused(struct prop *p)
 	atlas_free(atlas);
 	arena_free(s.arena);
 }
-PROP_FUZZ(1, a_damaged_file_loads_or_is_refused)
 
 TEST(random_bytes_never_break_the_loader)
 {
 	prop_run(a_damaged_file_loads_or_is_refused, 400, 1);
+}
+
+/* The first lines of a file. */
+static struct bytes lines_of(struct bytes file, size_t count)
+{
+	const uint8_t *end = file.at, *behind = file.at + file.size;
+
+	while (count-- && end < behind) {
+		const uint8_t *newline = memchr(end, '\n', (size_t)(behind - end));
+
+		end = newline ? newline + 1 : behind;
+	}
+	return bytes_of(file.at, (size_t)(end - file.at));
+}
+
+static bool begins_with(struct bytes line, const char *start)
+{
+	return line.size >= strlen(start) && memcmp(line.at, start, strlen(start)) == 0;
+}
+
+/* Of the areas only those that the first lines of the other files name. */
+static struct bytes few_areas(struct arena *a, struct bytes file)
+{
+	static const char *const starts[] = { "pcode,", "AF06,",  "AF0617,", "PK1,",
+					      "PK5,",	"PK513,", "PK530," };
+	uint8_t *kept = arena_take(a, file.size);
+	size_t size = 0;
+
+	CHECK(kept);
+	while (file.size) {
+		struct bytes line = lines_of(file, 1);
+
+		for (size_t i = 0; i < COUNT_OF(starts); i++)
+			if (begins_with(line, starts[i])) {
+				memcpy(kept + size, line.at, line.size);
+				size += line.size;
+			}
+		file = bytes_of(line.at + line.size, file.size - line.size);
+	}
+	return bytes_of(kept, size);
+}
+
+/* The first lines of what is shipped: loaded some thousand times a second. */
+static struct atlas_files small_files(void)
+{
+	static struct atlas_files small;
+	static struct arena *kept;
+
+	if (kept)
+		return small;
+	CHECK(!arena_new(&kept, TESTED_BYTES_MAX));
+	small = shipped_files(kept);
+	for (enum place_file file = 0; file < PLACE_FILE_COUNT; file++)
+		if (file == PLACE_FILE_AREAS)
+			small.files[file] = few_areas(kept, small.files[file]);
+		else if (file != PLACE_FILE_COUNTRIES && file != PLACE_FILE_VINTAGES)
+			small.files[file] = lines_of(small.files[file], 2);
+	return small;
+}
+
+/* Lines that somebody wrote under the heading of one of the files. */
+static void lines_of_anybody_load_or_are_refused(struct prop *p)
+{
+	struct atlas_files files = small_files();
+	struct bytes *file = &files.files[prop_pick(p, PLACE_FILE_COUNT)];
+	struct bytes heading = lines_of(*file, 1), lines = prop_rest(p);
+	uint8_t *both = arena_take(p->arena, heading.size + lines.size);
+	struct fault f = { 0 };
+	struct atlas *atlas;
+
+	CHECK(both);
+	memcpy(both, heading.at, heading.size);
+	if (lines.size)
+		memcpy(both + heading.size, lines.at, lines.size);
+	*file = bytes_of(both, heading.size + lines.size);
+	if (atlas_load(&atlas, &files, &f)) {
+		CHECK(!atlas);
+		CHECK(f.key && (f.err == ERR_INPUT || f.err == ERR_LIMIT));
+	} else {
+		CHECK(atlas);
+	}
+	atlas_free(atlas);
+}
+PROP_FUZZ(1, lines_of_anybody_load_or_are_refused)
+
+TEST(a_small_atlas_loads_as_well)
+{
+	struct atlas_files files = small_files();
+	struct atlas *atlas;
+	struct fault f = { 0 };
+
+	if (atlas_load(&atlas, &files, &f))
+		check_failed(__FILE__, __LINE__, "%s (%s, %s)", f.key, f.values[0], f.values[1]);
+	atlas_free(atlas);
+	prop_run(lines_of_anybody_load_or_are_refused, 2000, 2);
 }
 
 RUN_TESTS()

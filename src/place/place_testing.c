@@ -36,3 +36,12 @@ struct atlas *shipped_atlas(void)
 	arena_free(a);
 	return atlas;
 }
+
+const struct atlas *kept_atlas(void)
+{
+	static const struct atlas *kept;
+
+	if (!kept)
+		kept = shipped_atlas();
+	return kept;
+}

@@ -9,3 +9,5 @@ struct atlas_files shipped_files(struct arena *a);
 
 /* A new atlas of the shipped files; the caller frees it. */
 struct atlas *shipped_atlas(void);
+/* The same, loaded once in a process and never freed: for those who need it often. */
+const struct atlas *kept_atlas(void);

@@ -569,6 +569,31 @@ static void odd_json_is_refused_or_taken(struct prop *p)
 }
 PROP_FUZZ(11, odd_json_is_refused_or_taken)
 
+/* The way of a proposal: what is taken can be kept, and told again it is the same fact. */
+static void a_proposal_is_refused_or_told_again_the_same(struct prop *p)
+{
+	struct bytes b = prop_rest(p);
+	struct fault fault = { .err = OK };
+	struct fact f, back;
+	json_t *j, *again;
+	enum err e;
+
+	if (json_parse(&j, (struct text){ (const char *)b.at, b.size }, NULL))
+		return;
+	e = fact_from_json(&f, p->arena, j, NULL, NOW, KARACHI, &fault);
+	CHECK((e == OK) == (fault.key == NULL));
+	json_decref(j);
+	if (e || fact_check(&f, p->arena, NOW, NULL))
+		return;
+	CHECK_INT(fact_read(&back, p->arena, encoded(p, &f), NULL), OK);
+	f.head_count = 0;
+	CHECK_INT(json_parse(&again, written(p->arena, &f, NULL), NULL), OK);
+	CHECK_INT(fact_from_json(&back, p->arena, again, NULL, NOW, KARACHI, &fault), OK);
+	json_decref(again);
+	CHECK(bytes_same(encoded(p, &f), encoded(p, &back)));
+}
+PROP_FUZZ(12, a_proposal_is_refused_or_told_again_the_same)
+
 TEST(odd_json_never_breaks_the_reader)
 {
 	prop_run(odd_json_is_refused_or_taken, 4000, 43);

@@ -1,3 +1,5 @@
+#include <sodium.h>
+
 #include "base/prop.h"
 #include "base/secret.h"
 #include "base/sha256.h"
@@ -243,26 +245,182 @@ TEST(no_bit_of_an_envelope_can_be_changed_and_no_byte_cut_off)
 	prop_run(no_bit_can_be_changed, 25, 35);
 }
 
-static void random_bytes_do_not_open(struct prop *p)
+/* Sealed ones cannot be made without the keys.  Public ones can: whoever changes the
+ * disk may write a fact, and the tree finds it; it must only be one that can be read. */
+static void whatever_bytes_open_are_a_public_fact(struct prop *p)
+{
+	static const struct subject_keys k = { .identity = { 1 }, .case_ = { 2 } };
+	struct fact_ref ref = { .seq = 1 };
+	struct id subject = { { 7 } };
+	struct bytes b = prop_rest(p);
+	struct fact back;
+
+	if (fact_open(&back, p->arena, b, &ref, &subject, &k, NULL))
+		return;
+	CHECK(envelope_is_public(b));
+	CHECK(fact_ref_compare(&back.ref, &ref) == 0 && id_same(&back.subject, &subject));
+}
+PROP_FUZZ(1, whatever_bytes_open_are_a_public_fact)
+
+/* A sealed envelope after whatever happens to a disk: bytes changed, cut out, doubled. */
+static void a_changed_envelope_does_not_open(struct prop *p)
 {
 	struct subject_keys k = random_keys(p);
-	struct fact_ref ref = { .seq = 1 };
-	struct id subject = prop_id(p);
-	uint8_t begun[600];
-	struct fact back;
-	struct bytes b = prop_bytes(p, sizeof begun - 2);
+	struct bytes envelope;
+	struct fact f, back;
+	uint8_t *at;
+	size_t size;
 
-	begun[0] = 1;
-	begun[1] = prop_bool(p);
-	memcpy(begun + 2, b.at, b.size);
-	CHECK(fact_open(&back, p->arena, b, &ref, &subject, &k, NULL));
-	CHECK(fact_open(&back, p->arena, bytes_of(begun, b.size + 2), &ref, &subject, &k, NULL));
+	fact_random(p, p->arena, kind_random(p), &f);
+	if (f.kind->seal == SEAL_CLEAR)
+		return;
+	envelope = sealed(p, &f, &k);
+	size = envelope.size;
+	at = arena_take(p->arena, 2 * size);
+	CHECK(at);
+	memcpy(at, envelope.at, size);
+	for (size_t changes = prop_uint(p, 1, 4); changes && size; changes--) {
+		size_t from = (size_t)prop_uint(p, 0, size - 1);
+		size_t count = (size_t)prop_uint(p, 0, size - from);
+
+		switch (prop_pick(p, 4)) {
+		case 0: at[from] = (uint8_t)prop_uint(p, 0, 255); break;
+		case 1: size = from; break;
+		case 2:
+			memmove(at + from, at + from + count, size - from - count);
+			size -= count;
+			break;
+		default:
+			if (size + count > 2 * envelope.size)
+				break;
+			memmove(at + from + count, at + from, size - from);
+			size += count;
+		}
+	}
+	if (!fact_open(&back, p->arena, bytes_of(at, size), &f.ref, &f.subject, &k, NULL))
+		CHECK(bytes_same(bytes_of(at, size), envelope));
 }
-PROP_FUZZ(1, random_bytes_do_not_open)
+PROP_FUZZ(2, a_changed_envelope_does_not_open)
+
+TEST(an_envelope_that_a_disk_has_changed_does_not_open)
+{
+	prop_run(a_changed_envelope_does_not_open, 3000, 37);
+}
+
+static void add_number(struct buffer *b, uint64_t n, size_t size)
+{
+	for (size_t i = 0; i < size; i++)
+		buffer_byte(b, (uint8_t)(n >> (8 * i)));
+}
+
+/* A box as the head of fact.h describes it, by its words alone, around any content. */
+static void add_box(struct buffer *out, struct bytes content, uint8_t which,
+		    const struct fact_ref *ref, const struct id *subject, const uint8_t *key)
+{
+	static const uint8_t nonce[24] = { 3 };
+	struct buffer plain = { 0 }, with = { 0 };
+	uint8_t box[2 * PAD_STEP + 4096 + 16];
+	unsigned long long size;
+
+	buffer_add(&plain, content);
+	buffer_byte(&plain, 0x80);
+	while (plain.size % PAD_STEP)
+		buffer_byte(&plain, 0);
+	buffer_text(&with, TEXT("ikhtiar/envelope/v1"));
+	buffer_byte(&with, which);
+	buffer_add(&with, bytes_of(ref->site.at, ID_SIZE));
+	add_number(&with, ref->epoch, 4);
+	add_number(&with, ref->seq, 8);
+	buffer_add(&with, bytes_of(subject->at, ID_SIZE));
+	CHECK(plain.size + 16 <= sizeof(box));
+	CHECK(!crypto_aead_xchacha20poly1305_ietf_encrypt(box, &size, plain.at, plain.size, with.at,
+							  with.size, NULL, nonce, key));
+	buffer_add(out, bytes_of(nonce, sizeof(nonce)));
+	add_number(out, size, 4);
+	buffer_add(out, bytes_of(box, (size_t)size));
+	buffer_free(&plain);
+	buffer_free(&with);
+}
+
+/* Whoever holds the keys may have sealed anything: a site with a later program, or one
+ * that was taken over.  What opens is a fact that says the same when it is sealed again. */
+static void whatever_was_sealed_is_a_fact_or_damage(struct prop *p)
+{
+	static const struct subject_keys k = { .identity = { 1 }, .case_ = { 2 } };
+	struct fact_ref ref = { .seq = 1 };
+	struct id subject = { { 7 } };
+	struct buffer envelope = { 0 };
+	size_t first = (size_t)prop_uint(p, 0, 1023);
+	struct bytes rest = prop_rest(p);
+	struct fact f, back;
+	enum err e;
+
+	if (rest.size > 4096)
+		return;
+	if (first > rest.size)
+		first = rest.size;
+	buffer_add(&envelope, bytes_of("\1\1", 2));
+	add_box(&envelope, bytes_of(rest.at, first), 1, &ref, &subject, k.case_);
+	add_box(&envelope, bytes_of(rest.at + first, rest.size - first), 2, &ref, &subject,
+		k.identity);
+	e = fact_open(&f, p->arena, buffer_bytes(&envelope), &ref, &subject, &k, NULL);
+	CHECK(e == OK || e == ERR_DAMAGED || e == ERR_NEWER);
+	if (!e) {
+		struct bytes again = sealed(p, &f, &k);
+
+		CHECK_INT(fact_open(&back, p->arena, again, &ref, &subject, &k, NULL), OK);
+		CHECK(bytes_same(plain_of(p, &f), plain_of(p, &back)));
+	}
+	buffer_free(&envelope);
+}
+PROP_FUZZ(3, whatever_was_sealed_is_a_fact_or_damage)
+
+TEST(content_of_any_kind_in_a_good_envelope_does_no_harm)
+{
+	prop_run(whatever_was_sealed_is_a_fact_or_damage, 2000, 38);
+}
+
+/* Wrapped keys are of one subject and of these site keys, or are none. */
+static void a_changed_slot_gives_no_key(struct prop *p)
+{
+	struct site_keys site = { NULL, NULL };
+	struct subject_keys made, back;
+	struct world_simulated w;
+	struct slot slot, before;
+	struct id subject = prop_id(p);
+
+	world_simulated_init(&w, prop_uint(p, 0, UINT64_MAX));
+	CHECK_INT(secret_random(&site.identity, &w.world, KEY_SIZE, NULL), OK);
+	CHECK_INT(secret_random(&site.case_, &w.world, KEY_SIZE, NULL), OK);
+	slot_make(&slot, &made, &subject, &site, &w.world);
+	before = slot;
+	for (size_t changes = prop_uint(p, 0, 3); changes; changes--) {
+		size_t at = (size_t)prop_uint(p, 0, WRAPPED_KEY_SIZE - 1);
+
+		switch (prop_pick(p, 3)) {
+		case 0: slot.identity[at] = (uint8_t)prop_uint(p, 0, 255); break;
+		case 1: slot.case_[at] = (uint8_t)prop_uint(p, 0, 255); break;
+		default: slot.subject.at[at % ID_SIZE] = (uint8_t)prop_uint(p, 0, 255);
+		}
+	}
+	if (slot_open(&back, &slot, &site, NULL))
+		CHECK(memcmp(&slot, &before, sizeof(slot)) != 0);
+	else
+		CHECK(memcmp(&slot, &before, sizeof(slot)) == 0 &&
+		      memcmp(&back, &made, sizeof(back)) == 0);
+	secret_free(site.identity);
+	secret_free(site.case_);
+}
+PROP_FUZZ(4, a_changed_slot_gives_no_key)
+
+TEST(no_change_of_a_slot_gives_another_key)
+{
+	prop_run(a_changed_slot_gives_no_key, 3000, 39);
+}
 
 TEST(random_bytes_never_crash_the_opening)
 {
-	prop_run(random_bytes_do_not_open, 3000, 36);
+	prop_run(whatever_bytes_open_are_a_public_fact, 3000, 36);
 }
 
 TEST(a_box_without_room_for_its_padding_and_tag_does_not_open)

@@ -265,20 +265,46 @@ TEST(a_signed_note_that_is_no_checkpoint_of_ours_is_refused)
 	desk_clear(&d);
 }
 
-static void any_bytes_are_refused_without_harm(struct prop *p)
+static void no_bytes_are_a_checkpoint_without_the_key(struct prop *p)
 {
-	struct bytes b = prop_bytes(p, 400);
+	struct bytes b = prop_rest(p);
 	struct text t = { (const char *)b.at, b.size };
 	struct hash key = { { 1 } };
 	struct checkpoint read;
 
 	CHECK(checkpoint_read(&read, t, &key, NULL) != OK);
 }
-PROP_FUZZ(11, any_bytes_are_refused_without_harm)
+PROP_FUZZ(11, no_bytes_are_a_checkpoint_without_the_key)
 
 TEST(noise_is_no_checkpoint)
 {
-	prop_run(any_bytes_are_refused_without_harm, 2000, 1);
+	prop_run(no_bytes_are_a_checkpoint_without_the_key, 2000, 1);
+}
+
+/* Any text signed by the right key under the name that stands in its first line: what is
+ * taken is the one text of that checkpoint. */
+static void a_signed_text_is_the_one_of_its_checkpoint_or_refused(struct prop *p)
+{
+	struct bytes b = prop_rest(p);
+	struct text t = { (const char *)b.at, b.size }, rest = t, name, note, again;
+	struct checkpoint read;
+	struct desk d;
+
+	if (!note_take_line(&rest, &name) || t.at[t.size - 1] != '\n' || t.size > 4096)
+		return;
+	desk_make(&d, NULL);
+	if (!note_sign(&note, p->arena, t, name, d.seed, NULL) &&
+	    !checkpoint_read(&read, note, &d.public_key, NULL)) {
+		CHECK_INT(checkpoint_sign(&again, p->arena, &read, d.seed, NULL), OK);
+		CHECK(text_same(again, note));
+	}
+	desk_clear(&d);
+}
+PROP_FUZZ(12, a_signed_text_is_the_one_of_its_checkpoint_or_refused)
+
+TEST(a_checkpoint_has_one_text)
+{
+	prop_run(a_signed_text_is_the_one_of_its_checkpoint_or_refused, 2000, 2);
 }
 
 RUN_TESTS()

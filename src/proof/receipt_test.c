@@ -1,9 +1,11 @@
 /* The vectors of base45 are the examples of RFC 9285, sections 4.3 and 4.4. */
 #include <sodium.h>
 
+#include "base/cbor.h"
 #include "base/prop.h"
 #include "proof/base45.h"
 #include "proof/proof_testing.h"
+#include "proof/sign.h"
 
 /* --- base45 ------------------------------------------------------------------------------- */
 
@@ -219,23 +221,71 @@ TEST(a_receipt_with_any_character_changed_cut_or_added_is_refused)
 	desk_clear(&d);
 }
 
-static void any_text_is_refused_without_harm(struct prop *p)
+static struct text receipt_around(struct arena *a, struct bytes cose)
 {
-	char text[RECEIPT_TEXT_MAX + 20] = "IKH1:";
-	struct bytes b = prop_bytes(p, 230);
-	struct text t = base45_write(p->arena, b);
+	struct text t = base45_write(a, cose);
+
+	return arena_print(a, "IKH1:%.*s", SHOWN(t));
+}
+
+static void no_bytes_are_a_receipt_without_the_key(struct prop *p)
+{
+	struct text t = receipt_around(p->arena, prop_rest(p));
 	struct hash key = { { 1 } };
 	struct receipt read;
 
-	CHECK(t.size + 5 <= sizeof(text));
-	memcpy(text + 5, t.at, t.size);
-	CHECK(receipt_read(&read, (struct text){ text, t.size + 5 }, &key, NULL) != OK);
+	CHECK(receipt_read(&read, t, &key, NULL) != OK);
 }
-PROP_FUZZ(1, any_text_is_refused_without_harm)
+PROP_FUZZ(1, no_bytes_are_a_receipt_without_the_key)
+
+static void no_text_is_a_receipt_without_the_key(struct prop *p)
+{
+	struct bytes b = prop_rest(p);
+	struct hash key = { { 1 } };
+	struct receipt read;
+
+	CHECK(receipt_read(&read, (struct text){ (const char *)b.at, b.size }, &key, NULL) != OK);
+}
+PROP_FUZZ(2, no_text_is_a_receipt_without_the_key)
 
 TEST(noise_is_no_receipt)
 {
-	prop_run(any_text_is_refused_without_harm, 2000, 1);
+	prop_run(no_bytes_are_a_receipt_without_the_key, 2000, 1);
+	prop_run(no_text_is_a_receipt_without_the_key, 2000, 2);
+}
+
+/* Signed by the right key, of the right form, and with any claims in it. */
+static void signed_claims_are_those_of_a_receipt_or_refused(struct prop *p)
+{
+	static const uint8_t head[] = { 0xd2, 0x84, 0x43, 0xa1, 0x01, 0x27, 0xa0 };
+	struct bytes claims = prop_rest(p);
+	uint8_t signature[SIGNATURE_SIZE];
+	struct buffer message = { 0 }, cose = { 0 };
+	struct receipt read;
+	struct text t, again;
+	struct desk d;
+
+	desk_make(&d, NULL);
+	buffer_text(&message, TEXT("\x84\x6aSignature1\x43\xa1\x01\x27\x40"));
+	cbor_write_bytes(&message, claims);
+	sign(signature, &d.public_key, buffer_bytes(&message), d.seed);
+	buffer_add(&cose, bytes_of(head, sizeof(head)));
+	cbor_write_bytes(&cose, claims);
+	cbor_write_bytes(&cose, bytes_of(signature, sizeof(signature)));
+	t = receipt_around(p->arena, buffer_bytes(&cose));
+	if (!receipt_read(&read, t, &d.public_key, NULL)) {
+		CHECK_INT(receipt_write(&again, p->arena, &read, d.seed, NULL), OK);
+		CHECK(text_same(again, t));
+	}
+	buffer_free(&message);
+	buffer_free(&cose);
+	desk_clear(&d);
+}
+PROP_FUZZ(3, signed_claims_are_those_of_a_receipt_or_refused)
+
+TEST(what_is_read_of_a_receipt_is_all_that_it_says)
+{
+	prop_run(signed_claims_are_those_of_a_receipt_or_refused, 300, 3);
 }
 
 RUN_TESTS()

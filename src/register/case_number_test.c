@@ -3,6 +3,7 @@
  * neighbours, makes another number that is right.
  */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/prop.h"
 #include "register/inside.h"
@@ -69,6 +70,36 @@ static void two_swapped_neighbours_are_found_in(struct prop *p)
 	}
 }
 PROP_FUZZ(11, two_swapped_neighbours_are_found_in)
+
+/* Whatever is typed is refused, or is the one way to write that number. */
+static void a_number_that_is_taken_has_one_form(struct prop *p)
+{
+	struct bytes b = prop_rest(p);
+	struct text t = { (const char *)b.at, b.size }, upper;
+	char room[CASE_NUMBER_MAX], again[CASE_NUMBER_MAX];
+	const char *year, *counter;
+	struct fault f = { 0 };
+
+	upper = case_number_upper(room, t);
+	if (case_number_check(upper, &f)) {
+		CHECK(f.key);
+		return;
+	}
+	CHECK(upper.size < CASE_NUMBER_MAX && case_number_has_form(upper));
+	year = strchr(room, '-') + 1;
+	counter = strchr(year, '-') + 1;
+	case_number_write(again, (struct text){ room, (size_t)(year - 1 - room) }, atoi(year),
+			  strtoull(counter, NULL, 10));
+	/* A counter may be typed with more noughts than it is written with. */
+	if (counter[0] != '0' || strlen(again) == upper.size)
+		CHECK_TEXT(upper, again);
+}
+PROP_FUZZ(12, a_number_that_is_taken_has_one_form)
+
+TEST(whatever_is_typed_is_refused_or_one_number)
+{
+	prop_run(a_number_that_is_taken_has_one_form, 2000, 3);
+}
 
 TEST(one_wrong_character_is_found)
 {

@@ -80,6 +80,35 @@ static void a_slip_of_the_pen_is_told_in(struct prop *p)
 }
 PROP_FUZZ(1, a_slip_of_the_pen_is_told_in)
 
+/* Anything that somebody types beside one good half: either it is told, or it stands for
+ * one half and no other. */
+static void whatever_is_typed_is_a_half_or_told(struct prop *p)
+{
+	struct recovery_sheet s = a_sheet(7);
+	struct text good = text_of(s.printed.half[prop_pick(p, 2)]);
+	struct bytes b = prop_rest(p);
+	struct text typed = { (const char *)b.at, b.size };
+	struct secret *joined = NULL, *again = NULL;
+	struct fault f = { 0 };
+	enum err e = recovery_join(&joined, good, typed, &f);
+
+	CHECK(e == OK || e == ERR_INPUT);
+	CHECK_INT(f.key != NULL, e != OK);
+	if (!e) {
+		CHECK_INT(recovery_join(&again, typed, good, NULL), OK);
+		CHECK(secret_same(joined, again));
+	}
+	secret_free(again);
+	secret_free(joined);
+	secret_free(s.secret);
+}
+PROP_FUZZ(2, whatever_is_typed_is_a_half_or_told)
+
+TEST(what_is_no_half_is_told)
+{
+	prop_run(whatever_is_typed_is_a_half_or_told, 1000, 4);
+}
+
 TEST(a_slip_of_the_pen_is_told)
 {
 	prop_run(a_slip_of_the_pen_is_told_in, 1000, 3);

@@ -4,6 +4,7 @@
 
 #include "base/prop.h"
 #include "base/test.h"
+#include "base/utf8.h"
 #include "import/convert.h"
 #include "place/place_testing.h"
 
@@ -11,7 +12,7 @@
 
 /* A map of one column or a few, and a row for it. */
 struct desk {
-	struct atlas *atlas;
+	const struct atlas *atlas;
 	struct arena *arena;
 	struct import_map map;
 	struct header header;
@@ -29,7 +30,7 @@ static struct desk *desk_new(const char *columns)
 	char json[1500];
 
 	CHECK(d);
-	d->atlas = shipped_atlas();
+	d->atlas = kept_atlas();
 	CHECK_INT(arena_new(&d->arena, (size_t)4 << 20), OK);
 	snprintf(json, sizeof(json), "{\"source\": \"x\", \"id\": \"id\", %s}", columns);
 	CHECK_INT(import_map_read(&d->map, bytes_of(json, strlen(json)), &d->fault), OK);
@@ -42,7 +43,6 @@ static void desk_end(struct desk *d)
 	json_decref(d->out);
 	import_map_free(&d->map);
 	arena_free(d->arena);
-	atlas_free(d->atlas);
 	free(d);
 }
 
@@ -446,7 +446,27 @@ TEST(a_cell_that_is_too_large_is_refused_and_marks_are_counted)
 
 /* --- whatever comes ------------------------------------------------------------------ */
 
-static void any_cell_is_taken_or_refused(struct prop *p)
+/* A row of two cells under any of the columns that a map may have. */
+static void check_cells(struct prop *p, struct desk *d, const struct text cells[2])
+{
+	bool is_number[2] = { prop_bool(p), prop_bool(p) };
+	struct row row = { .number = 2, .count = 2, .cells = cells, .is_number = is_number };
+	struct fault f = { 0 };
+	enum err e;
+
+	CHECK_INT(plan_for(d, SECTION_PERSON, "c|d"), OK);
+	e = plan_convert(&d->plan, &row, d->arena, d->out, &d->column, &f);
+	CHECK(e == OK || e == ERR_INPUT || e == ERR_LIMIT);
+	CHECK_INT(f.key != NULL, e != OK);
+	if (!e) {
+		e = convert_finish(d->out, NULL, TEXT("2025-01-01"), &f);
+		CHECK_INT(e, OK);
+		CHECK(!json_object_get(d->out, "birth_date") ||
+		      !json_object_get(d->out, "birth_year"));
+	}
+}
+
+static struct desk *desk_of_any_column(struct prop *p)
 {
 	static const char *const columns[] = {
 		"\"given\": \"c\"",
@@ -459,18 +479,19 @@ static void any_cell_is_taken_or_refused(struct prop *p)
 		"\"document\": {\"number\": \"c\", \"kind\": \"d\", \"valid_to\": \"c\"}",
 		"\"needs\": {\"column\": \"c\", \"codes\": {\"a\": \"DS\"}}",
 	};
+
+	return desk_new(columns[prop_pick(p, COUNT_OF(columns))]);
+}
+
+static void any_cell_is_taken_or_refused(struct prop *p)
+{
 	static const char *const pieces[] = { "0",  "1",    "9", "19", "2025",	       "-", "/",
 					      ".",  " ",    ":", "T",  "E+",	       "#", "@",
 					      "PK", "AF06", "ز", "۹",  "\xe2\x80\x8f", "\n" };
-	struct desk *d = desk_new(columns[prop_pick(p, COUNT_OF(columns))]);
+	struct desk *d = desk_of_any_column(p);
 	struct buffer b = { 0 };
 	struct text cells[2];
-	bool is_number[2] = { prop_bool(p), prop_bool(p) };
-	struct row row = { .number = 2, .count = 2, .cells = cells, .is_number = is_number };
-	struct fault f = { 0 };
-	enum err e;
 
-	CHECK_INT(plan_for(d, SECTION_PERSON, "c|d"), OK);
 	for (int i = 0; i < 2; i++) {
 		buffer_reset(&b);
 		for (size_t n = prop_uint(p, 0, 8); n; n--)
@@ -478,23 +499,35 @@ static void any_cell_is_taken_or_refused(struct prop *p)
 		cells[i] = prop_bool(p) ? prop_text(p, 200)
 					: arena_copy_text(d->arena, buffer_as_text(&b));
 	}
-	e = plan_convert(&d->plan, &row, d->arena, d->out, &d->column, &f);
-	CHECK(e == OK || e == ERR_INPUT || e == ERR_LIMIT);
-	CHECK_INT(f.key != NULL, e != OK);
-	if (!e) {
-		e = convert_finish(d->out, NULL, TEXT("2025-01-01"), &f);
-		CHECK_INT(e, OK);
-		CHECK(!json_object_get(d->out, "birth_date") ||
-		      !json_object_get(d->out, "birth_year"));
-	}
+	check_cells(p, d, cells);
 	buffer_free(&b);
 	desk_end(d);
 }
 PROP_FUZZ(11, any_cell_is_taken_or_refused)
 
+/* The readers of rows give valid UTF-8, so that is what a cell may hold. */
+static void any_text_in_a_cell_is_taken_or_refused(struct prop *p)
+{
+	struct desk *d = desk_of_any_column(p);
+	struct text cells[2];
+	struct bytes rest;
+	size_t first;
+
+	first = prop_pick(p, 256);
+	rest = prop_rest(p);
+	rest.size = utf8_valid_size((struct text){ (const char *)rest.at, rest.size });
+	cells[0] = utf8_cut((struct text){ (const char *)rest.at, rest.size },
+			    first < rest.size ? first : rest.size);
+	cells[1] = (struct text){ cells[0].at + cells[0].size, rest.size - cells[0].size };
+	check_cells(p, d, cells);
+	desk_end(d);
+}
+PROP_FUZZ(12, any_text_in_a_cell_is_taken_or_refused)
+
 TEST(any_cell_is_taken_or_refused_without_harm)
 {
-	prop_run(any_cell_is_taken_or_refused, 300, 1);
+	prop_run(any_cell_is_taken_or_refused, 3000, 1);
+	prop_run(any_text_in_a_cell_is_taken_or_refused, 3000, 2);
 }
 
 RUN_TESTS()

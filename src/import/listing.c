@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/sha256.h"
+#include "base/utf8.h"
 
 #define ROW_ARENA ((size_t)64 << 20)
 #define TABLE_ARENA ((size_t)8 << 30)
@@ -59,7 +60,8 @@ static struct id hashed(struct text t)
 	return id;
 }
 
-/* What is too long keeps its beginning and gets a hash for the rest. */
+/* What is too long keeps its beginning, cut between characters, and gets a hash for the
+ * rest. */
 static struct text shortened(struct arena *a, struct text t, size_t size_max)
 {
 	char hex[ID_HEX_SIZE + 1];
@@ -69,7 +71,7 @@ static struct text shortened(struct arena *a, struct text t, size_t size_max)
 		return t;
 	id = hashed(t);
 	hex_write(hex, bytes_of(id.at, ID_SIZE));
-	return arena_print(a, "%.*s~%.16s", (int)(size_max - 17), t.at, hex);
+	return arena_print(a, "%.*s~%.16s", SHOWN(utf8_cut(t, size_max - 17)), hex);
 }
 
 struct text listing_key(struct listing *l, const struct listed_household *h,

@@ -358,27 +358,39 @@ static void add_value(struct prop *p, struct buffer *b, unsigned depth)
 	buffer_byte(b, object ? '}' : ']');
 }
 
-static void any_map_is_read_or_refused(struct prop *p)
+static void check_any_map(struct bytes b)
 {
-	struct buffer b = { 0 };
 	struct import_map m;
 	struct fault f = { 0 };
-	enum err e;
+	enum err e = import_map_read(&m, b, &f);
 
-	add_value(p, &b, 6);
-	e = import_map_read(&m, buffer_bytes(&b), &f);
 	CHECK(e == OK || e == ERR_INPUT || e == ERR_LIMIT);
 	CHECK_INT(f.err, e);
 	if (!e)
 		CHECK(m.sections[SECTION_PERSON].column_count > 0);
 	import_map_free(&m);
+}
+
+static void any_map_is_read_or_refused(struct prop *p)
+{
+	struct buffer b = { 0 };
+
+	add_value(p, &b, 6);
+	check_any_map(buffer_bytes(&b));
 	buffer_free(&b);
 }
 PROP_FUZZ(1, any_map_is_read_or_refused)
 
+static void any_text_is_a_map_or_refused(struct prop *p)
+{
+	check_any_map(prop_rest(p));
+}
+PROP_FUZZ(2, any_text_is_a_map_or_refused)
+
 TEST(any_map_is_read_or_refused_without_harm)
 {
 	prop_run(any_map_is_read_or_refused, 3000, 1);
+	prop_run(any_text_is_a_map_or_refused, 1000, 2);
 }
 
 RUN_TESTS()

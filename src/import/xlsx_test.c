@@ -10,6 +10,7 @@
 #include "import/rows.h"
 
 #define PATH_SIZE (TEST_FOLDER_SIZE + 32)
+#define BYTES(string) bytes_of(string, sizeof(string) - 1)
 
 struct desk {
 	char folder[TEST_FOLDER_SIZE];
@@ -478,6 +479,57 @@ static void any_sheet_is_read_or_refused(struct prop *p)
 	desk_end(&d);
 }
 PROP_FUZZ(21, any_sheet_is_read_or_refused)
+
+/* One of the four parts of a workbook is whatever somebody wrote into the container. */
+static void any_part_is_read_or_refused(struct prop *p)
+{
+	struct test_part parts[] = {
+		{ "xl/workbook.xml",
+		  BYTES("<workbook><sheets><sheet name=\"main\" id=\"r1\"/></sheets></workbook>") },
+		{ "xl/_rels/workbook.xml.rels",
+		  BYTES("<Relationships><Relationship Id=\"r1\" Target=\"worksheets/sheet1.xml\"/>"
+			"</Relationships>") },
+		{ "xl/sharedStrings.xml", BYTES("<sst><si><t>one</t></si></sst>") },
+		{ "xl/worksheets/sheet1.xml",
+		  BYTES("<worksheet><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row></worksheet>") },
+	};
+	struct desk d = desk_new();
+	struct buffer out = { 0 };
+	enum err e;
+
+	parts[prop_pick(p, COUNT_OF(parts))].bytes = prop_rest(p);
+	zip_write(d.path, parts, COUNT_OF(parts));
+	e = read_all(&d, TEXT("main"), &out);
+	CHECK(e == OK || e == ERR_INPUT || e == ERR_LIMIT);
+	CHECK_INT(d.fault.key != NULL, e != OK);
+	buffer_free(&out);
+	desk_end(&d);
+}
+PROP_FUZZ(22, any_part_is_read_or_refused)
+
+/* The container itself: what stands in the file is whatever it is. */
+static void any_bytes_are_a_workbook_or_refused(struct prop *p)
+{
+	struct desk d = desk_new();
+	struct bytes b = prop_rest(p);
+	struct buffer out = { 0 };
+	FILE *file = fopen(d.path, "wb");
+	enum err e;
+
+	CHECK(file && fwrite(b.at, 1, b.size, file) == b.size && !fclose(file));
+	e = read_all(&d, TEXT("main"), &out);
+	CHECK(e == OK || e == ERR_INPUT || e == ERR_LIMIT);
+	CHECK_INT(d.fault.key != NULL, e != OK);
+	buffer_free(&out);
+	desk_end(&d);
+}
+PROP_FUZZ(23, any_bytes_are_a_workbook_or_refused)
+
+TEST(any_part_and_any_file_is_read_or_refused)
+{
+	prop_run(any_part_is_read_or_refused, 300, 3);
+	prop_run(any_bytes_are_a_workbook_or_refused, 300, 4);
+}
 
 TEST(any_sheet_is_read_or_refused_without_harm)
 {

@@ -20,7 +20,7 @@
 
 struct cli {
 	struct command_line line;
-	struct world *world;     /* the real one, whose clock a demo register's own replaces */
+	struct world *world;     /* the caller's, whose clock a demo register's own replaces */
 	struct world_at clock;   /* what `world` points at */
 	struct arena *arena;     /* of the command */
 	struct atlas *atlas;
@@ -35,6 +35,12 @@ struct cli {
 	struct session session;
 	struct fault fault;
 };
+
+/*
+ * Run one command line as `main` gets it, in `w`: its functions must not care at which
+ * address it lies, since a command has a copy of it, whose clock a demo register sets.
+ */
+enum ending cli_run(struct world *w, int argc, char **argv);
 
 /*
  * The register that the first argument names, opened but locked.  Whether it is a demo

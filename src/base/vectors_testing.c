@@ -69,10 +69,12 @@ uint64_t vectors_number(struct text decimal)
 {
 	uint64_t n = 0;
 
-	CHECK(decimal.size && decimal.size < 19);
+	CHECK(decimal.size);
 	for (size_t i = 0; i < decimal.size; i++) {
-		CHECK(decimal.at[i] >= '0' && decimal.at[i] <= '9');
-		n = 10 * n + (uint64_t)(decimal.at[i] - '0');
+		uint64_t digit = (uint64_t)(decimal.at[i] - '0');
+
+		CHECK(digit <= 9 && !__builtin_mul_overflow(n, 10, &n) &&
+		      !__builtin_add_overflow(n, digit, &n));
 	}
 	return n;
 }

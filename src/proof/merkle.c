@@ -226,11 +226,12 @@ bool consistency_holds(const struct merkle_proof *p, uint64_t older, uint64_t ne
 {
 	struct hash nothing = sha256_of((struct bytes){ NULL, 0 });
 
-	if (older > newer)
+	/* A tree of no leaf has one root, and every tree extends it. */
+	if (older > newer || (older == 0 && !hash_same(older_root, &nothing)))
 		return false;
 	if (older == newer)
 		return p->count == 0 && hash_same(older_root, newer_root);
 	if (older == 0)
-		return p->count == 0 && hash_same(older_root, &nothing);
+		return p->count == 0;
 	return extends(p, older, newer, older_root, newer_root);
 }

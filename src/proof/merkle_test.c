@@ -215,6 +215,7 @@ TEST(trees_that_do_not_extend_each_other_are_told_apart)
 	CHECK(!consistency_holds(&none, 4, 4, &g.roots[5], &g.roots[4]));
 	CHECK(consistency_holds(&none, 4, 4, &g.roots[4], &g.roots[4]));
 	CHECK(!consistency_holds(&none, 0, 4, &g.roots[1], &g.roots[4]));
+	CHECK(!consistency_holds(&none, 0, 0, &g.roots[1], &g.roots[1]));
 	CHECK(!consistency_holds(&none, 2, 4, &g.roots[2], &g.roots[4]));
 	CHECK(!inclusion_holds(&none, &g.leaves[0], 0, 0, &g.roots[0]));
 	CHECK(inclusion_holds(&none, &g.leaves[0], 0, 1, &g.roots[1]));

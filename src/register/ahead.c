@@ -142,14 +142,26 @@ static void note_damage(struct ahead *a, const struct fact_ref *ref, const struc
 	}
 }
 
+/* Whether it has come since who folds has begun. */
+static bool is_later(const struct ahead *a, const struct origin *o, uint64_t seq)
+{
+	const struct origin *self = &a->how.reg->self;
+
+	return a->how.own_length && seq >= a->how.own_length && o->epoch == self->epoch &&
+	       id_same(&o->site, &self->site);
+}
+
 static enum err open_entry(void *self, const struct origin *o, const struct log_entry *entry,
 			   struct fault *f)
 {
 	struct ahead *a = self;
-	struct opened *to = next_place(a);
+	struct opened *to;
 	struct fault why = { 0 };
 	enum err e;
 
+	if (is_later(a, o, entry->seq))
+		return OK;
+	to = next_place(a);
 	/* Nobody waits for the rest; without a word, for the caller has its own. */
 	if (!to)
 		return ERR_BUSY;
@@ -190,7 +202,7 @@ static enum err open_or_note(void *self, const struct origin *o, const struct lo
 {
 	struct ahead *a = self;
 
-	if (!is_in_sample(a, &entry->subject))
+	if (is_later(a, o, entry->seq) || !is_in_sample(a, &entry->subject))
 		return open_entry(a, o, entry, f);
 	if (a->late_count == a->late_room) {
 		size_t room = a->late_room ? 2 * a->late_room : 1024;

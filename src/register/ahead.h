@@ -34,6 +34,7 @@ struct ahead_how {
 	bool with_keys; /* else only what is in clear is opened, the rest is unreadable */
 	bool whole;	/* both boxes, and held against the leaf: for who verifies */
 	enum fold_order order;
+	uint64_t own_length; /* of the own origin only so many; 0: all */
 };
 
 /* Begin; ahead_end() is due.  What `how` points to must outlive it. */

@@ -63,6 +63,7 @@ enum err fold(struct reg *r, const struct fold_how *how, struct state **out,
 		.with_keys = how->keys != NULL,
 		.whole = how->whole,
 		.order = how->order,
+		.own_length = how->own_length,
 	};
 	struct fact_reader reader = { .self = &reading, .read = read_again };
 	struct state *state = NULL;

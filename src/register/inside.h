@@ -267,6 +267,7 @@ struct fold_how {
 	bool whole;
 	const struct site_keys *keys;
 	const struct reg_progress *progress;
+	uint64_t own_length; /* of the own origin only so many; 0: all */
 };
 MUST_USE enum err fold(struct reg *r, const struct fold_how *how, struct state **out,
 		       struct fold_count *count, struct fault *f);

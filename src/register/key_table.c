@@ -43,15 +43,18 @@ struct filling {
 	const struct site_keys *site;
 };
 
-/* The place of a subject, a new one where it has none. */
+/* The place of a subject, a new one where it has none.  NULL: it has come since they
+ * were counted, and is of nobody whose facts are folded. */
 static enum err place_for(struct key_table *t, const struct id *subject, struct keyed **out,
 			  struct fault *f)
 {
 	uint32_t n = index_get(t->places, subject);
 	enum err e = OK;
 
+	*out = NULL;
+	if (n == INDEX_NONE && t->count == t->room)
+		return OK;
 	if (n == INDEX_NONE) {
-		assert(t->count < t->room);
 		n = (uint32_t)t->count++;
 		e = index_put(t->places, subject, n, f);
 	}
@@ -69,7 +72,7 @@ static enum err fill_slot(void *self, const struct id *subject, struct bytes sto
 	struct keyed *k;
 	enum err e;
 
-	if ((e = place_for(x->table, subject, &k, f)))
+	if ((e = place_for(x->table, subject, &k, f)) || !k)
 		return e;
 	k->slot = true;
 	k->damaged = x->site && (slot_read(&slot, subject, stored, NULL) ||
@@ -87,7 +90,7 @@ static enum err note_erased(void *self, struct text name, struct bytes when, str
 	(void)when;
 	if (!hex_read(&id, ID_SIZE, (struct text){ name.at + prefix, name.size - prefix }))
 		return OK;
-	if (!(e = place_for(self, &id, &k, f)))
+	if (!(e = place_for(self, &id, &k, f)) && k)
 		k->erased = true;
 	return e;
 }

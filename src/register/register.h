@@ -222,10 +222,12 @@ struct reg_proof {
 	uint64_t damaged; /* facts that are not what was written */
 	struct fact_ref first_damaged;
 };
+/* Of one moment: others read and record meanwhile, and wait for a part of it at most.
+ * ERR_LOCKED: somebody was erased and it was locked meanwhile; try again. */
 MUST_USE enum err reg_verify(struct reg *r, const struct reg_progress *progress,
 			     struct reg_proof *out, struct fault *f);
 
-/* Consistent while in use; verified by opening it; `path` must not exist. */
+/* Consistent, made while others read and record; verified by opening it; `path` must not exist. */
 MUST_USE enum err reg_backup(struct reg *r, const char *path, struct fault *f);
 /*
  * A backup becomes a register in the new folder `dir`; a new epoch begins, and what

@@ -9,8 +9,61 @@
  *                  memory
  *
  * Without keys only the log, the facts in clear and the tree can be proved.
+ *
+ * Others record meanwhile.  What is proved is the register as it was at one *moment*, for
+ * which the turn is held and the state in memory is hashed; the folds leave out what has
+ * come since.  Where somebody is erased meanwhile her facts do not open any more as they
+ * did then: so all is folded once more, with the turn held.
  */
+#include <sodium.h>
+
 #include "register/inside.h"
+
+struct moment {
+	uint64_t own_length;
+	struct hash memory, erased;
+	struct site_secrets keys;
+};
+
+static enum err add_erased(void *self, struct text name, struct bytes when, struct fault *f)
+{
+	crypto_generichash_state *hash = self;
+
+	(void)f;
+	crypto_generichash_update(hash, (const uint8_t *)name.at, name.size);
+	crypto_generichash_update(hash, when.at, when.size);
+	return OK;
+}
+
+/* Who was erased, and when. */
+static enum err hash_erased(struct reg *r, struct hash *out, struct fault *f)
+{
+	crypto_generichash_state hash;
+	enum err e;
+
+	crypto_generichash_init(&hash, NULL, 0, sizeof(*out));
+	if (!(e = log_each_setting(r->log, ERASED_PREFIX, add_erased, &hash, f)))
+		crypto_generichash_final(&hash, (uint8_t *)out, sizeof(*out));
+	return e;
+}
+
+/* Under turn, unlocked; moment_end() is due in any case. */
+static enum err moment_take(struct moment *m, struct reg *r, struct fault *f)
+{
+	enum err e;
+
+	*m = (struct moment){ .own_length = log_length(r->log) };
+	if ((e = hash_erased(r, &m->erased, f)))
+		return e;
+	if ((e = state_digest(r->state, &m->memory)))
+		return fault(f, e, "register.no-memory");
+	return site_secrets_copy(&m->keys, &r->keys, f);
+}
+
+static void moment_end(struct moment *m)
+{
+	site_secrets_free(&m->keys);
+}
 
 static void take_over(struct reg_proof *out, const struct fold_count *c)
 {
@@ -22,12 +75,13 @@ static void take_over(struct reg_proof *out, const struct fold_count *c)
 	out->first_damaged = c->first_damaged;
 }
 
-static enum err fold_digest(struct reg *r, enum fold_order order, const struct site_keys *keys,
+static enum err fold_digest(struct reg *r, enum fold_order order, const struct moment *m,
 			    struct hash *out, struct fold_count *count, struct fault *f)
 {
 	struct fold_how how = { .order = order,
-				.keys = keys,
-				.whole = order == FOLD_AS_LOGGED };
+				.keys = &m->keys.site,
+				.whole = order == FOLD_AS_LOGGED,
+				.own_length = m->own_length };
 	struct state *state = NULL;
 	enum err e = fold(r, &how, &state, count, f);
 
@@ -37,23 +91,63 @@ static enum err fold_digest(struct reg *r, enum fold_order order, const struct s
 	return e;
 }
 
-static enum err verify_folds(struct reg *r, struct reg_proof *out, struct fault *f)
+static enum err verify_folds(struct reg *r, const struct moment *m, struct reg_proof *out,
+			     struct fault *f)
 {
-	struct hash logged, shuffled, memory;
+	struct hash logged, shuffled;
 	struct fold_count count;
 	enum err e;
 
-	if ((e = fold_digest(r, FOLD_AS_LOGGED, &r->keys.site, &logged, &count, f)))
+	if ((e = fold_digest(r, FOLD_AS_LOGGED, m, &logged, &count, f)))
 		return e;
 	take_over(out, &count);
-	if ((e = fold_digest(r, FOLD_SHUFFLED, &r->keys.site, &shuffled, &count, f)))
+	if ((e = fold_digest(r, FOLD_SHUFFLED, m, &shuffled, &count, f)))
 		return e;
-	if ((e = state_digest(r->state, &memory)))
-		return fault(f, e, "register.no-memory");
 	out->folded = true;
 	out->folds_agree = !memcmp(&logged, &shuffled, sizeof(logged)) &&
-			   !memcmp(&logged, &memory, sizeof(logged));
+			   !memcmp(&logged, &m->memory, sizeof(logged));
 	return OK;
+}
+
+/* Under turn: whether nobody was erased since. */
+static enum err still_holds(struct reg *r, const struct moment *m, bool *holds, struct fault *f)
+{
+	struct hash erased;
+	enum err e = hash_erased(r, &erased, f);
+
+	*holds = !e && !memcmp(&erased, &m->erased, sizeof(erased));
+	return e;
+}
+
+static enum err verify_again(struct reg *r, struct moment *m, struct reg_proof *out,
+			     struct fault *f)
+{
+	enum err e;
+
+	if (!r->state)
+		return fault(f, ERR_LOCKED, "register.locked");
+	moment_end(m);
+	if ((e = moment_take(m, r, f)))
+		return e;
+	return verify_folds(r, m, out, f);
+}
+
+static enum err verify_moment(struct reg *r, struct moment *m, struct reg_proof *out,
+			      struct fault *f)
+{
+	struct fault why = { 0 };
+	enum err e = verify_folds(r, m, out, &why), failed;
+	bool holds;
+
+	pthread_mutex_lock(&r->turn);
+	if ((failed = still_holds(r, m, &holds, f)))
+		e = failed;
+	else if (!holds)
+		e = verify_again(r, m, out, f);
+	else if (e)
+		e = fault_again(f, &why);
+	pthread_mutex_unlock(&r->turn);
+	return e;
 }
 
 static enum err verify_locked(struct reg *r, struct reg_proof *out, struct fault *f)
@@ -70,25 +164,28 @@ static enum err verify_locked(struct reg *r, struct reg_proof *out, struct fault
 enum err reg_verify(struct reg *r, const struct reg_progress *progress, struct reg_proof *out,
 		    struct fault *f)
 {
+	struct moment m = { 0 };
 	struct log_proof log;
+	bool unlocked;
 	enum err e;
 
 	assert(!gate_is_inside(r));
 	*out = (struct reg_proof){ 0 };
-	pthread_mutex_lock(&r->turn);
-	e = log_verify(r->log, &log, progress ? progress->told : NULL,
-		       progress ? progress->self : NULL, f);
-	if (e)
-		goto out;
+	if ((e = log_verify(r->log, &log, progress ? progress->told : NULL,
+			    progress ? progress->self : NULL, f)))
+		return e;
 	out->facts = log.fact_count;
 	out->slots = log.slot_count;
 	out->tiles = log.tile_count;
-	if ((e = checkpoint_hold(r, f)))
-		goto out;
+	pthread_mutex_lock(&r->turn);
+	unlocked = r->state != NULL;
+	if (!(e = checkpoint_hold(r, f)) && unlocked)
+		e = moment_take(&m, r, f);
 	out->checkpoint_there = r->signed_last.size || r->unsigned_why.key;
 	out->checkpoint_held = out->checkpoint_there && !r->unsigned_why.key;
-	e = r->state ? verify_folds(r, out, f) : verify_locked(r, out, f);
-out:
 	pthread_mutex_unlock(&r->turn);
+	if (!e)
+		e = unlocked ? verify_moment(r, &m, out, f) : verify_locked(r, out, f);
+	moment_end(&m);
 	return e;
 }

@@ -20,7 +20,14 @@ struct file; /* an open file of this world */
 enum file_mode {
 	FILE_READ,   /* must exist                                            */
 	FILE_CREATE, /* must not exist; 0600                                  */
-	FILE_REPLACE /* made or emptied; 0600                                 */
+	FILE_REPLACE, /* made or emptied; 0600                                */
+	FILE_APPEND  /* must exist; written at its end                        */
+};
+
+/* What a file system takes, in bytes. */
+struct medium {
+	uint64_t room;	   /* free, for this user */
+	uint64_t file_max; /* the largest file: 4 GiB less one on a FAT32 stick */
 };
 
 struct world {
@@ -38,6 +45,8 @@ struct world {
 				       struct fault *f);
 	MUST_USE enum err (*file_write)(struct file *file, struct bytes b, struct fault *f);
 	MUST_USE enum err (*file_sync)(struct file *file, struct fault *f);
+	/* What was synced leaves the memory: the next read comes from the medium itself. */
+	MUST_USE enum err (*file_forget)(struct file *file, struct fault *f);
 	void (*file_close)(struct file *file); /* NULL is harmless */
 	MUST_USE enum err (*file_size)(struct world *w, const char *path, uint64_t *size,
 				       struct fault *f);
@@ -47,6 +56,10 @@ struct world {
 	MUST_USE enum err (*remove)(struct world *w, const char *path, struct fault *f);
 	/* A folder of mode 0700; ERR_BUSY: it is there already and not empty. */
 	MUST_USE enum err (*folder_make)(struct world *w, const char *path, struct fault *f);
+
+	/* Of the medium on which the folder of `path` lies. */
+	MUST_USE enum err (*medium)(struct world *w, const char *path, struct medium *out,
+				    struct fault *f);
 
 	const char *vfs; /* of SQLite; NULL: its default */
 };

@@ -11,10 +11,12 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/random.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -84,6 +86,8 @@ static enum err disk_fault(struct fault *f, int error, const char *path)
 	case ENOSPC:
 	case EDQUOT:
 		return fault(f, ERR_FULL, "file.disk-full", path);
+	case EFBIG:
+		return fault(f, ERR_FULL, "file.too-large-for-medium", path);
 	case ENOMEM:
 		return fault(f, ERR_MEMORY, "memory.none");
 	default:
@@ -95,7 +99,15 @@ static const int open_flags[] = {
 	[FILE_READ] = O_RDONLY,
 	[FILE_CREATE] = O_WRONLY | O_CREAT | O_EXCL,
 	[FILE_REPLACE] = O_WRONLY | O_CREAT | O_TRUNC,
+	[FILE_APPEND] = O_WRONLY | O_APPEND,
 };
+
+/* Whoever owns a file may change its mode, unless the file system has none: FAT gives
+ * all its files the mode of the mount. */
+static bool has_no_modes(const struct stat *st)
+{
+	return errno == EPERM && (geteuid() == st->st_uid || geteuid() == 0);
+}
 
 /* A file that was there with a wider mode is narrowed; a terminal or pipe is left alone. */
 static int narrow(int fd)
@@ -104,7 +116,9 @@ static int narrow(int fd)
 
 	if (fstat(fd, &st))
 		return -1;
-	return S_ISREG(st.st_mode) && (st.st_mode & 0177) ? fchmod(fd, 0600) : 0;
+	if (!S_ISREG(st.st_mode) || !(st.st_mode & 0177) || !fchmod(fd, 0600))
+		return 0;
+	return has_no_modes(&st) ? 0 : -1;
 }
 
 static enum err real_open(struct world *w, struct file **out, const char *path,
@@ -165,6 +179,13 @@ static enum err real_sync(struct file *file, struct fault *f)
 	return fsync(file->fd) ? disk_fault(f, errno, file->path) : OK;
 }
 
+static enum err real_forget(struct file *file, struct fault *f)
+{
+	int error = posix_fadvise(file->fd, 0, 0, POSIX_FADV_DONTNEED);
+
+	return error ? disk_fault(f, error, file->path) : OK;
+}
+
 static void real_close(struct file *file)
 {
 	if (!file)
@@ -185,11 +206,18 @@ static enum err real_size(struct world *w, const char *path, uint64_t *size, str
 	return OK;
 }
 
-static enum err sync_folder_of(const char *path, struct fault *f)
+/* The caller frees it; NULL: no memory. */
+static char *folder_of(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 	size_t size = slash && slash > path ? (size_t)(slash - path) : 1;
-	char *folder = slash ? strndup(path, size) : strdup(".");
+
+	return slash ? strndup(path, size) : strdup(".");
+}
+
+static enum err sync_folder_of(const char *path, struct fault *f)
+{
+	char *folder = folder_of(path);
 	enum err e = OK;
 	int fd;
 
@@ -235,6 +263,7 @@ static int folder_is_empty(const char *path)
 
 static enum err real_folder_make(struct world *w, const char *path, struct fault *f)
 {
+	struct stat st;
 	int empty;
 
 	(void)w;
@@ -247,14 +276,42 @@ static enum err real_folder_make(struct world *w, const char *path, struct fault
 		return disk_fault(f, errno == ENOTDIR ? EEXIST : errno, path);
 	if (!empty)
 		return fault(f, ERR_BUSY, "file.folder-not-empty", path);
-	return chmod(path, 0700) ? disk_fault(f, errno, path) : OK;
+	if (stat(path, &st) || (chmod(path, 0700) && !has_no_modes(&st)))
+		return disk_fault(f, errno, path);
+	return OK;
+}
+
+/* VFAT says of itself that it takes files of any size. */
+static uint64_t file_max_of(const struct statfs *s)
+{
+	return s->f_type == MSDOS_SUPER_MAGIC ? UINT32_MAX : INT64_MAX;
+}
+
+static enum err real_medium(struct world *w, const char *path, struct medium *out, struct fault *f)
+{
+	char *folder = folder_of(path);
+	struct statfs s;
+	enum err e = OK;
+
+	(void)w;
+	*out = (struct medium){ 0 };
+	if (!folder)
+		return fault(f, ERR_MEMORY, "memory.none");
+	if (statfs(folder, &s))
+		e = disk_fault(f, errno, folder);
+	else
+		*out = (struct medium){ .room = s.f_bavail * (uint64_t)s.f_bsize,
+					.file_max = file_max_of(&s) };
+	free(folder);
+	return e;
 }
 
 #define REAL_DISK                                                                                  \
 	.steady_ms = real_steady_ms, .chance = real_chance, .file_open = real_open,                \
 	.file_read = real_read, .file_write = real_write, .file_sync = real_sync,                  \
-	.file_close = real_close, .file_size = real_size, .rename = real_rename,                   \
-	.remove = real_remove, .folder_make = real_folder_make
+	.file_forget = real_forget, .file_close = real_close, .file_size = real_size,              \
+	.rename = real_rename, .remove = real_remove, .folder_make = real_folder_make,             \
+	.medium = real_medium
 
 struct world *world_real(void)
 {

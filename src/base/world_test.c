@@ -120,6 +120,54 @@ TEST(an_empty_folder_is_taken_and_closed_to_others)
 }
 
 /* Each call to the disk fails in turn. */
+/* Files of the system's own take no mode, as none on a FAT stick does. */
+TEST(a_file_that_can_have_no_mode_of_its_own_is_written_all_the_same)
+{
+	struct file *file = NULL;
+	struct fault f = { 0 };
+	struct world *w = world_real();
+
+	CHECK((mode_of("/proc/self/comm") & 0177) != 0);
+	CHECK_INT(w->file_open(w, &file, "/proc/self/comm", FILE_REPLACE, &f), OK);
+	CHECK_INT(w->file_write(file, bytes_of("stick", 5), &f), OK);
+	w->file_close(file);
+}
+
+TEST(what_is_added_to_a_file_stands_at_its_end)
+{
+	struct place *p = new_place();
+	struct world *w = world_real();
+	struct file *file = NULL;
+	struct fault f = { 0 };
+	struct bytes b;
+
+	CHECK_FAULT(w->file_open(w, &file, p->path, FILE_APPEND, &f), ERR_NOT_FOUND, &f,
+		    "file.not-found");
+	CHECK_INT(file_save(w, p->path, bytes_of("one ", 4), &f), OK);
+	CHECK_INT(w->file_open(w, &file, p->path, FILE_APPEND, &f), OK);
+	CHECK_INT(w->file_write(file, bytes_of("two", 3), &f), OK);
+	CHECK_INT(w->file_sync(file, &f), OK);
+	CHECK_INT(w->file_forget(file, &f), OK);
+	w->file_close(file);
+	CHECK_INT(file_load(&b, p->arena, w, p->path, 100, &f), OK);
+	CHECK_TEXT(((struct text){ (const char *)b.at, b.size }), "one two");
+	leave(p);
+}
+
+TEST(a_medium_says_how_much_room_it_has)
+{
+	struct place *p = new_place();
+	struct world *w = world_real();
+	struct medium m;
+	struct fault f = { 0 };
+
+	CHECK_INT(w->medium(w, p->path, &m, &f), OK);
+	CHECK(m.room > 0 && m.file_max > UINT32_MAX);
+	CHECK_FAULT(w->medium(w, "/no such folder/file", &m, &f), ERR_NOT_FOUND, &f,
+		    "file.not-found");
+	leave(p);
+}
+
 TEST(saving_that_fails_anywhere_leaves_the_file_as_it_was)
 {
 	struct place *p = new_place();

@@ -97,6 +97,13 @@ static enum err file_sync(struct file *file, struct fault *f)
 	return e;
 }
 
+static enum err file_forget(struct file *file, struct fault *f)
+{
+	enum err e = count_call(file->of, f);
+
+	return e ? e : world_real()->file_forget(file->real, f);
+}
+
 static void file_close(struct file *file)
 {
 	if (!file)
@@ -134,6 +141,21 @@ static enum err folder_make(struct world *w, const char *path, struct fault *f)
 	return e ? e : world_real()->folder_make(world_real(), path, f);
 }
 
+static enum err medium(struct world *w, const char *path, struct medium *out, struct fault *f)
+{
+	const struct medium *said = &simulated(w)->medium;
+	enum err e = count_call(simulated(w), f);
+
+	*out = (struct medium){ 0 };
+	if (!e)
+		e = world_real()->medium(world_real(), path, out, f);
+	if (!e && said->room)
+		out->room = said->room;
+	if (!e && said->file_max)
+		out->file_max = said->file_max;
+	return e;
+}
+
 void world_simulated_init(struct world_simulated *out, uint64_t seed)
 {
 	*out = (struct world_simulated){
@@ -145,11 +167,13 @@ void world_simulated_init(struct world_simulated *out, uint64_t seed)
 			.file_read = file_read,
 			.file_write = file_write,
 			.file_sync = file_sync,
+			.file_forget = file_forget,
 			.file_close = file_close,
 			.file_size = file_size,
 			.rename = rename_file,
 			.remove = remove_file,
 			.folder_make = folder_make,
+			.medium = medium,
 		},
 		.wall_ms = INT64_C(1795496400000),
 		.monotonic_ms = 1000,

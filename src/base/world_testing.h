@@ -18,6 +18,7 @@ struct world_simulated {
 	enum err disk_error;   /* ERR_IO unless changed                         */
 	bool disk_dead;        /* after that call all others fail as well       */
 	struct disk *disk;     /* instead of the real one (log/disk_testing.h)  */
+	struct medium medium;  /* where not zero, what the disk says of itself  */
 };
 
 /* The clocks stand at 2026-11-24T05:00:00Z. */

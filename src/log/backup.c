@@ -13,6 +13,7 @@
  * SQLite does not sync the copy, so that is done here, on a file beside the name, which
  * only then gets the name.
  */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -33,6 +34,8 @@ static enum err copying_failed(struct copying *c, int code, struct fault *f)
 	case SQLITE_FULL: return fault(f, ERR_FULL, "log.full", c->path);
 	case SQLITE_IOERR:
 	case SQLITE_CANTOPEN:
+		if (error == EFBIG)
+			return fault(f, ERR_FULL, "file.too-large-for-medium", c->path);
 		return fault(f, ERR_IO, "log.failed", c->path,
 			     error ? strerror(error) : sqlite3_errstr(code));
 	default: return log_failed(c->log, code, f);

@@ -31,6 +31,8 @@ void log_leaf(struct hash *leaf, const struct hash *commitment);
 void log_node(struct hash *node, const struct hash *left, const struct hash *right);
 
 #define LOG_FILE "register.sqlite"
+/* Its size is a multiple of this. */
+#define LOG_PAGE_SIZE 8192
 #define LOG_BATCH_MAX 1000
 #define LOG_ENVELOPE_SIZE_MAX (1024 * 1024)
 /* Of a slot's or a setting's bytes. */
@@ -148,6 +150,7 @@ MUST_USE enum err log_tile(struct log *l, unsigned level, uint64_t n, struct has
 /*
  * Copy everything into a new file, as it is at the end of the call: others append and
  * read meanwhile, and wait for a slice of the copy at most.  ERR_BUSY: `path` exists.
+ * ERR_FULL: no room on its medium, or a file may not be that large there.
  */
 MUST_USE enum err log_backup(struct log *l, const char *path, struct fault *f);
 

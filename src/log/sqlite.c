@@ -17,7 +17,6 @@
 #include "log/inside.h"
 
 #define APPLICATION_ID 0x494b4831 /* "IKH1" */
-#define PAGE_SIZE 8192
 #define CACHE_KIB 16384
 /* The largest value: an envelope, a tile, or SQLite's own words about damage. */
 #define LENGTH_MAX (LOG_ENVELOPE_SIZE_MAX + 64 * 1024)
@@ -127,7 +126,7 @@ static int pragmas(sqlite3 *db)
 		 "PRAGMA locking_mode = EXCLUSIVE; PRAGMA cell_size_check = ON; "
 		 "PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0; "
 		 "PRAGMA synchronous = FULL; PRAGMA page_size = %d; PRAGMA cache_size = -%d;",
-		 PAGE_SIZE, CACHE_KIB);
+		 LOG_PAGE_SIZE, CACHE_KIB);
 	return sqlite3_exec(db, sql, NULL, NULL, NULL);
 }
 

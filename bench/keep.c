@@ -44,7 +44,7 @@ void part_keep(int count, char **arguments)
 	tell("verify_s", seconds() - start);
 	must_be(proof.folds_agree && !proof.damaged, "verify: damaged");
 	start = seconds();
-	must(reg_backup(b.reg, arguments[1], &b.fault), &b.fault, "back up");
+	must(reg_backup(b.reg, arguments[1], NULL, &b.fault), &b.fault, "back up");
 	tell("backup_s", seconds() - start);
 	snprintf(beside, sizeof(beside), "%s.copy", arguments[1]);
 	tell("copy_s", copy(arguments[1], beside));

@@ -187,6 +187,15 @@ static enum err set_clock(struct cli *c)
 	return at ? fault(&c->fault, ERR_INPUT, "clock.not-a-demo", folder) : OK;
 }
 
+static enum err note_unlisted(struct cli *c)
+{
+	struct reg_status s;
+	enum err e = reg_status(c->reg, &s, &c->fault);
+
+	c->unlisted = s.erasures_unlisted;
+	return e;
+}
+
 enum err cli_open(struct cli *c)
 {
 	enum err e;
@@ -200,7 +209,22 @@ enum err cli_open(struct cli *c)
 		return e;
 	if (c->demo && !c->json)
 		cli_tell(c, "%s", cli_say(c, "demo.banner"));
-	return OK;
+	return note_unlisted(c);
+}
+
+void cli_warn(struct cli *c)
+{
+	struct reg_status s;
+
+	if (!c->reg || reg_status(c->reg, &s, &(struct fault){ 0 }))
+		return;
+	if (s.clock_jumped && !id_is_none(&c->session.account))
+		cli_tell(c, "%s", cli_say(c, "clock.jumped"));
+	if (s.erasures_unlisted > c->unlisted)
+		cli_tell(c, "%s",
+			 say(c->arena, c->words, "erasures.renew", s.erasures_unlisted,
+			     c->line.arguments[0])
+				 .at);
 }
 
 enum err cli_passphrase(struct cli *c, struct secret **out, const char *file_option,

@@ -33,6 +33,7 @@ struct cli {
 	int zone_min;            /* of the register's site; 0 before one is open */
 	struct reg *reg;
 	struct session session;
+	uint64_t unlisted;       /* erasures on no list, when the register was opened */
 	struct fault fault;
 };
 
@@ -76,6 +77,11 @@ void cli_json_begin(struct cli *c, struct json_writer *w);
 void cli_json_end(struct cli *c, struct json_writer *w);
 /* The member "error" of such an object: key and sentence of the fault. */
 void cli_json_error(struct cli *c, struct json_writer *w);
+/*
+ * At the end of a command, once: that the clock is not believed, and that somebody was
+ * erased of whom no backup and no other list knows.
+ */
+void cli_warn(struct cli *c);
 /*
  * Write what is in `out` now; it is empty afterwards.  ERR_IO: nobody can read it, and
  * the fault is this, whatever it was before.

@@ -187,14 +187,19 @@ static int64_t remembered(struct cli *c, const char *folder)
 
 enum err demo_clock(struct cli *c, const char *folder, const char *at)
 {
-	int64_t seconds;
+	int64_t seconds, before = remembered(c, folder);
 	enum err e;
 
-	demo_stand(c, remembered(c, folder));
+	demo_stand(c, before);
 	if (!at)
 		return OK;
 	if ((e = demo_time(c, at, &seconds)))
 		return e;
+	if (seconds < before)
+		cli_tell(c, "%s",
+			 say(c->arena, c->words, "clock.demo-set-back", cli_time(c, before),
+			     cli_time(c, seconds))
+				 .at);
 	demo_stand(c, seconds);
 	return remember(c, folder);
 }

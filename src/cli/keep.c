@@ -1,7 +1,9 @@
 /*
- * Keeping a register: verify, backup, restore, status.  They work locked, and say
- * what they could not prove.
+ * Keeping a register: verify, backup, erasures, restore, status.  They work locked, and
+ * say what they could not prove.
  */
+#include <assert.h>
+
 #include "cli/cli.h"
 #include "cli/commands.h"
 
@@ -65,6 +67,8 @@ enum ending cmd_status(struct cli *c)
 		{ "checkpoint", "status.checkpoint", NULL, s.checkpoint_size, false },
 		{ "last-backup", "status.last-backup",
 		  s.last_backup ? cli_time(c, s.last_backup) : cli_say(c, "never"), 0, false },
+		{ "erasures-unlisted", "status.erasures-unlisted", NULL, s.erasures_unlisted,
+		  false },
 		{ "clock-jumped", "status.clock-jumped", NULL, s.clock_jumped, true },
 		{ "households", "status.households",
 		  s.locked ? cli_say(c, "status.unknown-locked") : NULL, s.households, false },
@@ -125,23 +129,66 @@ enum ending cmd_verify(struct cli *c)
 enum ending cmd_backup(struct cli *c)
 {
 	const char *path = c->line.arguments[1];
+	const char *list = arena_print(c->arena, "%s.erasures", path).at;
+	struct progress bar;
+	struct reg_progress told;
+	enum err e;
 
-	if (cli_open(c) || cli_login_if_asked(c) || reg_backup(c->reg, path, &c->fault))
+	if (cli_open(c) || cli_login_if_asked(c))
 		return cli_fail(c);
-	const struct line lines[] = { { "written", "backup.written", path, 0, false } };
+	if (!c->quiet)
+		cli_tell(c, "%s", say(c->arena, c->words, "backup.begins", path).at);
+	told = cli_progress(c, &bar, "progress.backup");
+	e = reg_backup(c->reg, path, &told, &c->fault);
+	progress_end(&bar);
+	if (e)
+		return cli_fail(c);
+	const struct line lines[] = {
+		{ "written", "backup.written", path, 0, false },
+		{ "list", "backup.list", list, 0, false },
+		{ "read-back", "backup.read-back", NULL, true, true },
+	};
+	report(c, lines, COUNT_OF(lines));
+	if (!c->json)
+		cli_line(c, "%s", cli_say(c, "backup.safe"));
+	return DONE;
+}
+
+enum ending cmd_erasures(struct cli *c)
+{
+	const char *path = c->line.arguments[1];
+	uint64_t count;
+
+	if (cli_open(c) || reg_erasures(c->reg, path, &count, &c->fault))
+		return cli_fail(c);
+	const struct line lines[] = {
+		{ "written", "erasures.written", path, 0, false },
+		{ "erased", "erasures.count", NULL, count, false },
+		{ "read-back", "backup.read-back", NULL, true, true },
+	};
 	report(c, lines, COUNT_OF(lines));
 	return DONE;
 }
 
+static_assert(GIVEN_MAX <= RESTORE_LISTS_MAX, "each list that can be given is taken");
+
 enum ending cmd_restore(struct cli *c)
 {
-	const char *path = c->line.arguments[0], *folder = c->line.arguments[1];
+	const char *lists[GIVEN_MAX];
+	const struct reg_restoring what = {
+		.path = c->line.arguments[0],
+		.dir = c->line.arguments[1],
+		.lists = lists,
+		.list_count = option_values(&c->line, "erasures", lists),
+	};
 
-	if (reg_restore(c->world, path, folder, option_value(&c->line, "erasures"), &c->fault) ||
-	    reg_open(&c->reg, c->world, c->atlas, folder, &c->fault))
+	if (reg_restore(c->world, &what, &c->fault) ||
+	    reg_open(&c->reg, c->world, c->atlas, what.dir, &c->fault))
 		return cli_fail(c);
 	c->demo = reg_site(c->reg).demo;
-	const struct line lines[] = { { "made", "restore.made", folder, 0, false } };
+	const struct line lines[] = { { "made", "restore.made", what.dir, 0, false } };
 	report(c, lines, COUNT_OF(lines));
+	if (!what.list_count)
+		cli_tell(c, "%s", say(c->arena, c->words, "restore.no-list", what.dir).at);
 	return DONE;
 }

@@ -240,3 +240,13 @@ const char *option_value(const struct command_line *l, const char *name)
 			return l->given[i].value;
 	return NULL;
 }
+
+size_t option_values(const struct command_line *l, const char *name, const char *out[GIVEN_MAX])
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < l->given_count; i++)
+		if (strcmp(l->given[i].option->name, name) == 0)
+			out[count++] = l->given[i].value;
+	return count;
+}

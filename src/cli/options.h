@@ -2,7 +2,8 @@
  * options: the words of the command line, by the table commands.def.
  *
  * `--name value`, `--name=value` and switches may stand anywhere behind the command;
- * `--` ends them.  Of an option that is given twice the last one counts.  What is not
+ * `--` ends them.  Of an option that is given twice the last one counts, but for those
+ * that may be given several times (option_values()).  What is not
  * in the table is refused, with the nearest known word where one is near.
  */
 #pragma once
@@ -74,3 +75,5 @@ MUST_USE enum err command_line_read(struct command_line *out, int argc, char *co
 				    struct fault *f);
 /* The value of an option ("" of a switch), or NULL where it was not given. */
 const char *option_value(const struct command_line *l, const char *name);
+/* All values of an option, as they were given; gives how many. */
+size_t option_values(const struct command_line *l, const char *name, const char *out[GIVEN_MAX]);

@@ -64,6 +64,7 @@ static enum err stand(struct cli *c, struct world *w, int argc, char **argv)
 /* The register is closed before anybody can read that the work is done. */
 static enum ending leave(struct cli *c, enum ending ending)
 {
+	cli_warn(c);
 	reg_close(c->reg);
 	atlas_free(c->atlas);
 	if (cli_flush(c))

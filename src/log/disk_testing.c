@@ -400,6 +400,7 @@ static enum err file_open(struct world *w, struct file **out, const char *path,
 		[FILE_READ] = { false, false },
 		[FILE_CREATE] = { true, true },
 		[FILE_REPLACE] = { true, false },
+		[FILE_APPEND] = { false, false },
 	};
 	struct disk *d = disk_of(w);
 	struct disk_handle handle;
@@ -415,6 +416,8 @@ static enum err file_open(struct world *w, struct file **out, const char *path,
 	file = malloc(sizeof(*file) + strlen(path) + 1);
 	CHECK(file);
 	*file = (struct file){ .disk = d, .node = handle.node };
+	if (mode == FILE_APPEND)
+		file->at = d->nodes[handle.node].size;
 	strcpy(file->path, path);
 	*out = file;
 	return OK;
@@ -439,6 +442,21 @@ static enum err file_write(struct file *file, struct bytes b, struct fault *f)
 static enum err file_sync(struct file *file, struct fault *f)
 {
 	return disk_fault(f, disk_sync(file->disk, file->node), file->path);
+}
+
+/* What is in memory here is the disk. */
+static enum err file_forget(struct file *file, struct fault *f)
+{
+	(void)file, (void)f;
+	return OK;
+}
+
+/* It says that it is full when it is. */
+static enum err medium(struct world *w, const char *path, struct medium *out, struct fault *f)
+{
+	(void)w, (void)path, (void)f;
+	*out = (struct medium){ .room = INT64_MAX, .file_max = INT64_MAX };
+	return OK;
 }
 
 static void file_close(struct file *file)
@@ -491,11 +509,13 @@ void disk_is_under(struct disk *d, struct world_simulated *w)
 	w->world.file_read = file_read;
 	w->world.file_write = file_write;
 	w->world.file_sync = file_sync;
+	w->world.file_forget = file_forget;
 	w->world.file_close = file_close;
 	w->world.file_size = file_size;
 	w->world.rename = rename_file;
 	w->world.remove = remove_file;
 	w->world.folder_make = folder_make;
+	w->world.medium = medium;
 }
 
 /* --- the whole ------------------------------------------------------------------------------- */

@@ -2,21 +2,53 @@
  * backup: status, and a copy of the register that opens.
  *
  * The copy is made in a folder `PATH.part` of its own, opened there as a register is
- * opened, and read back whole, before it gets its name: a file at `path` is a backup
- * that was whole when it was made.  A process that is killed leaves such a folder behind,
- * which is a backup of nothing and must not stand in the way of the next one.
+ * opened and verified, sealed, brought to the medium and read back from there whole,
+ * before it gets its name: a file at `path` is a backup that was whole when it was made.
+ * A process that is killed leaves such a folder behind, which is a backup of nothing and
+ * must not stand in the way of the next one.
+ *
+ * The list of the erased comes last, since saving it also syncs the folder: then
+ * nothing of the backup is in memory alone, and the medium may be removed.
  */
 #include "register/inside.h"
 
+#define MEGABYTE 1000000
+
 #define PATHS_MEMORY (256 * 1024)
 
-static enum err write_note(struct reg *r, struct fault *f)
+static enum err write_note(struct reg *r, uint64_t listed, struct fault *f)
 {
-	uint8_t when[8];
-	struct log_setting setting = { BACKUP_SETTING, bytes_of(when, sizeof(when)) };
+	uint8_t when[8], count[8];
+	struct log_setting settings[] = {
+		{ BACKUP_SETTING, bytes_of(when, sizeof(when)) },
+		{ LISTED_SETTING, bytes_of(count, sizeof(count)) },
+	};
 
 	store_u64(when, (uint64_t)(r->world->now_ms(r->world) / 1000));
-	return settings_write(r, &setting, 1, f);
+	store_u64(count, listed);
+	return settings_write(r, settings, COUNT_OF(settings), f);
+}
+
+/* --- the copy ------------------------------------------------------------------- */
+
+static uint64_t megabytes(uint64_t bytes)
+{
+	return (bytes + MEGABYTE - 1) / MEGABYTE;
+}
+
+/* Told before the copying starts: it takes half an hour until a stick is full. */
+static enum err check_medium(struct reg *r, const char *path, struct fault *f)
+{
+	uint64_t size = log_bytes(r->log) + SEAL_SIZE;
+	struct medium m;
+	enum err e = r->world->medium(r->world, path, &m, f);
+
+	if (!e && size > m.file_max)
+		e = fault(f, ERR_FULL, "backup.file-too-large", path, megabytes(size),
+			  megabytes(m.file_max));
+	if (!e && size > m.room)
+		e = fault(f, ERR_FULL, "backup.no-room", path, megabytes(size), m.room / MEGABYTE);
+	return e;
 }
 
 /* That the copy opens, is whole, and is not shorter than what was there before. */
@@ -93,58 +125,84 @@ void part_unmark(struct world *w, struct arena *a, const char *dir)
 
 /* --- backup --------------------------------------------------------------------- */
 
-static enum err copy_out(struct reg *r, const char *folder, const char *path, struct arena *a,
-			 struct fault *f)
+/* What one backup is made of. */
+struct backup {
+	struct reg *reg;
+	struct arena *arena;
+	const char *path, *list;   /* the file, and the list beside it */
+	const char *folder, *copy; /* where it is made */
+	const struct reg_progress *progress;
+};
+
+static enum err backup_paths(struct backup *b, const char *path, struct fault *f)
 {
+	b->path = path;
+	b->list = arena_print(b->arena, "%s" ERASURES_SUFFIX, path).at;
+	b->folder = arena_print(b->arena, "%s.part", path).at;
+	b->copy = b->folder ? path_in(b->arena, b->folder, LOG_FILE) : NULL;
+	return b->list && b->copy ? OK : fault(f, ERR_MEMORY, "register.no-memory");
+}
+
+static enum err make_copy(struct backup *b, struct fault *f)
+{
+	struct reg *r = b->reg;
 	struct world *w = r->world;
-	const char *copy = path_in(a, folder, LOG_FILE);
 	uint64_t facts_least = log_length(r->log);
 	enum err e;
 
-	if (!copy)
-		return fault(f, ERR_MEMORY, "register.no-memory");
-	if ((e = part_begin(w, a, folder, f)))
+	if ((e = part_begin(w, b->arena, b->folder, f)))
 		return e;
-	if (!(e = log_backup(r->log, copy, f)) && !(e = read_back(r, folder, facts_least, f)))
-		e = w->rename(w, copy, path, f);
-	part_clear(w, a, folder);
+	if (!(e = log_backup(r->log, b->copy, f)) &&
+	    !(e = read_back(r, b->folder, facts_least, f)) && !(e = backup_seal(w, b->copy, f)) &&
+	    !(e = backup_read(w, b->copy, NULL, b->progress, f)))
+		e = w->rename(w, b->copy, b->path, f);
+	part_clear(w, b->arena, b->folder);
 	return e;
 }
 
-enum err reg_backup(struct reg *r, const char *path, struct fault *f)
+static enum err write_list(struct backup *b, uint64_t *listed, struct fault *f)
 {
-	struct arena *a = NULL;
-	struct text folder;
-	uint64_t size;
+	enum err e = erasures_write(b->reg, b->list, listed, f);
+
+	if (e)
+		never_mind(b->reg->world->remove(b->reg->world, b->path, NULL));
+	return e;
+}
+
+enum err reg_backup(struct reg *r, const char *path, const struct reg_progress *progress,
+		    struct fault *f)
+{
+	struct backup b = { .reg = r, .progress = progress };
+	uint64_t size, listed;
 	enum err e;
 
 	assert(!gate_is_inside(r));
 	if (!r->world->file_size(r->world, path, &size, NULL))
 		return fault(f, ERR_BUSY, "backup.exists", path);
-	if ((e = arena_new(&a, PATHS_MEMORY)))
+	if ((e = arena_new(&b.arena, PATHS_MEMORY)))
 		return e;
-	folder = arena_print(a, "%s.part", path);
-	if (!folder.at) {
-		e = fault(f, ERR_MEMORY, "register.no-memory");
+	if ((e = backup_paths(&b, path, f)) || (e = check_medium(r, path, f)))
 		goto out;
-	}
 	pthread_mutex_lock(&r->turn);
 	e = checkpoint_renew(r, f);
 	pthread_mutex_unlock(&r->turn);
 	if (e)
 		goto out;
 	pthread_mutex_lock(&r->copying);
-	e = copy_out(r, folder.at, path, a, f);
+	if (!(e = make_copy(&b, f)))
+		e = write_list(&b, &listed, f);
 	pthread_mutex_unlock(&r->copying);
 	if (e)
 		goto out;
 	pthread_mutex_lock(&r->turn);
-	e = write_note(r, f);
+	e = write_note(r, listed, f);
 	pthread_mutex_unlock(&r->turn);
 out:
-	arena_free(a);
+	arena_free(b.arena);
 	return e;
 }
+
+/* --- status --------------------------------------------------------------------- */
 
 enum err reg_status(struct reg *r, struct reg_status *out, struct fault *f)
 {
@@ -161,6 +219,8 @@ enum err reg_status(struct reg *r, struct reg_status *out, struct fault *f)
 	if (!(e = setting_or_none(r, BACKUP_SETTING, a, &when, f)))
 		out->last_backup = (int64_t)load_u64(when);
 	arena_free(a);
+	if (!e)
+		e = erasures_unlisted(r, &out->erasures_unlisted, f);
 	gate_enter(r);
 	out->locked = !r->state;
 	if (r->state) {

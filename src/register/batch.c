@@ -133,17 +133,17 @@ static bool is_erasure(const struct fact *fact)
  * and why stays on record, and nothing before it can be read by anybody again.  The
  * list of the erased says that what does not open any more is not damaged.
  */
-static enum err erase(struct batch *b, const struct fact *fact, struct fault *f)
+static enum err erase(struct batch *b, const struct fact *fact, const struct erased *who,
+		      struct fault *f)
 {
 	struct batch_key *k = key_of(b, &fact->subject);
 	char *name = arena_take(b->arena, SETTING_NAME_MAX);
-	uint8_t *when = arena_take(b->arena, 8);
+	uint8_t *stored = arena_take(b->arena, ERASED_STORED_MAX);
 
-	if (!name || !when)
+	if (!name || !stored)
 		return fault(f, ERR_MEMORY, "register.no-memory");
 	erased_setting(name, &fact->subject);
-	store_u64(when, (uint64_t)fact->recorded);
-	add_setting(b, name, bytes_of(when, 8));
+	add_setting(b, name, erased_store(stored, fact->recorded, who));
 	add_slot(b, &fact->subject, (struct bytes){ 0 });
 	subject_keys_wipe(&k->keys);
 	return make_keys(b, k, f);
@@ -151,13 +151,14 @@ static enum err erase(struct batch *b, const struct fact *fact, struct fault *f)
 
 /*
  * Whoever leaves a household keeps her number there: the highest one given is noted,
- * since after an erasure nothing else remembers it.
+ * since after an erasure nothing else remembers it.  The list of the erased says it, too.
  */
-static enum err note_member(struct batch *b, const struct fact *fact, struct fault *f)
+static enum err note_member(struct batch *b, const struct fact *fact, struct erased *who,
+			    struct fault *f)
 {
 	const struct state *s = b->reg->state;
 	struct id members[MEMBERS_MAX];
-	struct person person;
+	struct person person, member;
 	struct bytes stored;
 	char *name = arena_take(b->arena, SETTING_NAME_MAX);
 	uint8_t *high = arena_take(b->arena, 8);
@@ -175,10 +176,12 @@ static enum err note_member(struct batch *b, const struct fact *fact, struct fau
 	highest = load_u64(stored);
 	count = state_members(s, &person.household, members, MEMBERS_MAX);
 	for (size_t i = 0; i < count && i < MEMBERS_MAX; i++)
-		if (state_person(s, &members[i], &person) && person.member > highest)
-			highest = person.member;
+		if (state_person(s, &members[i], &member) && member.member > highest)
+			highest = member.member;
 	store_u64(high, highest);
 	add_setting(b, name, bytes_of(high, 8));
+	who->household = person.household;
+	who->member = highest;
 	return OK;
 }
 
@@ -192,14 +195,15 @@ static enum err add_fact(struct batch *b, struct fact *fact, struct fault *f)
 	struct sealing sealing = { .world = &b->chance.world,
 				   .scratch = &b->scratch,
 				   .arena = b->arena };
+	struct erased who = { .subject = fact->subject };
 	struct subject_keys *keys = NULL;
 	enum err e;
 
 	if (fact->kind->seal != SEAL_CLEAR && (e = keys_for(b, fact, &keys, f)))
 		return e;
-	if (leaves_household(fact) && (e = note_member(b, fact, f)))
+	if (leaves_household(fact) && (e = note_member(b, fact, &who, f)))
 		return e;
-	if (is_erasure(fact) && (e = erase(b, fact, f)))
+	if (is_erasure(fact) && (e = erase(b, fact, &who, f)))
 		return e;
 	if ((e = entry_seal(&b->entries[b->fact_count], &sealing, fact, keys, f)))
 		return e;

@@ -225,7 +225,7 @@ TEST(no_file_ever_holds_a_name_or_a_number)
 	plant(&t);
 	check_no_canary(&t, 2); /* the register while it is open, and its WAL */
 	snprintf(backup, sizeof(backup), "%s/backup", t.folder);
-	CHECK_INT(reg_backup(t.reg, backup, &t.fault), OK);
+	CHECK_INT(reg_backup(t.reg, backup, NULL, &t.fault), OK);
 	check_no_canary(&t, 3);
 	town_records(&t, ROLE_PROTECTION,
 		     "{\"kind\": \"person.erased\", \"subject\": \"@zarmina\","

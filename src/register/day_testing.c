@@ -96,7 +96,7 @@ static enum err takes_in_list(struct town *t, const struct day_step *s)
 static enum err backs_up(struct town *t, const struct day_step *s)
 {
 	t->fault = (struct fault){ 0 };
-	return reg_backup(t->reg, s->json, &t->fault);
+	return reg_backup(t->reg, s->json, NULL, &t->fault);
 }
 
 static enum err locks(struct town *t, const struct day_step *s)

@@ -28,7 +28,8 @@
  *   backup            when the last backup was made, seconds, u64le
  *   members/<id>      highest number given in this household, where somebody left it or
  *                     was erased, u64le
- *   erased/<id>       this subject's keys were destroyed then, seconds, u64le
+ *   erased/<id>       this subject's keys were destroyed then: erasures.c
+ *   listed            how many of these were on the last list written, u64le
  */
 #pragma once
 
@@ -162,6 +163,7 @@ struct reg {
 #define CLOCK_SETTING "clock"
 #define SALT_SETTING "salt"
 #define BACKUP_SETTING "backup"
+#define LISTED_SETTING "listed"
 #define ERASED_PREFIX "erased/"
 #define CASES_PREFIX "cases/"
 #define MEMBERS_PREFIX "members/"
@@ -393,14 +395,44 @@ void part_unmark(struct world *w, struct arena *a, const char *dir);
 /* --- erasures.c ----------------------------------------------------------------- */
 
 #define ERASURES_FILE "erasures"
+#define ERASURES_SUFFIX ".erasures" /* of the list beside a backup */
+
+/* One who was erased, and what must be known of her all the same. */
+#define ERASED_SOURCES_MAX 16
+struct erased {
+	struct id subject, household; /* household: none of a household itself */
+	uint64_t member;	      /* highest number given in it */
+	struct id sources[ERASED_SOURCES_MAX];
+	size_t source_count;
+};
+#define ERASED_STORED_MAX (8 + ID_SIZE + 8 + ERASED_SOURCES_MAX * ID_SIZE)
+void erased_setting(char out[SETTING_NAME_MAX], const struct id *subject);
+/* What that setting holds. */
+struct bytes erased_store(uint8_t out[ERASED_STORED_MAX], int64_t when, const struct erased *e);
+
 /* Write the list of those erased beside the log, where it is not so already. */
 MUST_USE enum err erasures_publish(struct reg *r, struct fault *f);
-void erased_setting(char out[SETTING_NAME_MAX], const struct id *subject);
-/* Read such a list, into `a`.  ERR_INPUT: a line that is no id. */
+/* Write it to `path`, and read it back from the medium; *count gets how many there are. */
+MUST_USE enum err erasures_write(struct reg *r, const char *path, uint64_t *count, struct fault *f);
+/* How many are on no list but the register's own. */
+MUST_USE enum err erasures_unlisted(struct reg *r, uint64_t *out, struct fault *f);
+/* Read such a list, into `a`.  ERR_INPUT: a line that is none. */
 MUST_USE enum err erasures_read(struct world *w, const char *path, struct arena *a,
-				const struct id **out, size_t *count, struct fault *f);
+				struct erased **out, size_t *count, struct fault *f);
 /* "dir/name", into `a`; NULL: no memory. */
 char *path_in(struct arena *a, const char *dir, const char *name);
+
+/* --- backups: backup.c, seal.c -------------------------------------------------- */
+
+#define SEAL_SIZE 48
+/* Seal the copy of a log at `path`; all of it is on the medium, and out of memory. */
+MUST_USE enum err backup_seal(struct world *w, const char *path, struct fault *f);
+/*
+ * Read the backup at `path` whole; the log in it goes to `to` (NULL: nowhere).
+ * ERR_DAMAGED: its bytes are not those that were written.
+ */
+MUST_USE enum err backup_read(struct world *w, const char *path, struct file *to,
+			      const struct reg_progress *progress, struct fault *f);
 
 /* --- small things --------------------------------------------------------------- */
 

@@ -166,6 +166,16 @@ TEST(who_erased_and_why_stays_on_record)
 
 /* --- backup and restore --------------------------------------------------------- */
 
+/* `list` NULL: none. */
+static enum err restore(struct town *t, const char *backup, const char *dir, const char *list)
+{
+	struct reg_restoring what = {
+		.path = backup, .dir = dir, .lists = &list, .list_count = list != NULL
+	};
+
+	return reg_restore(&t->world.world, &what, &t->fault);
+}
+
 /* The town's register is now the one that this backup became. */
 static void becomes_restored(struct town *t, const char *backup, const char *erasures)
 {
@@ -173,7 +183,7 @@ static void becomes_restored(struct town *t, const char *backup, const char *era
 
 	town_close(t);
 	path_of(dir, t, "restored");
-	CHECK_INT(reg_restore(&t->world.world, backup, dir, erasures, &t->fault), OK);
+	CHECK_INT(restore(t, backup, dir, erasures), OK);
 	strcpy(t->dir, dir);
 	town_open(t);
 	town_login_all(t);
@@ -187,11 +197,11 @@ TEST(a_backup_becomes_a_register_in_a_new_epoch)
 	town_make(&t, 6);
 	town_registers_family(&t);
 	path_of(backup, &t, "backup");
-	CHECK_INT(reg_backup(t.reg, backup, &t.fault), OK);
+	CHECK_INT(reg_backup(t.reg, backup, NULL, &t.fault), OK);
 	snprintf(part, sizeof(part), "%s.part", backup);
 	CHECK(access(part, F_OK));
 	CHECK(status_of(&t).last_backup > 0);
-	CHECK_FAULT(reg_backup(t.reg, backup, &t.fault), ERR_BUSY, &t.fault, "backup.exists");
+	CHECK_FAULT(reg_backup(t.reg, backup, NULL, &t.fault), ERR_BUSY, &t.fault, "backup.exists");
 
 	becomes_restored(&t, backup, NULL);
 	CHECK_INT(status_of(&t).self.epoch, 1);
@@ -216,7 +226,7 @@ TEST(case_numbers_given_since_the_backup_are_not_given_again)
 	town_make(&t, 7);
 	town_registers_family(&t);
 	path_of(backup, &t, "backup");
-	CHECK_INT(reg_backup(t.reg, backup, &t.fault), OK);
+	CHECK_INT(reg_backup(t.reg, backup, NULL, &t.fault), OK);
 	town_records(&t, ROLE_REGISTRATION,
 		     "{\"kind\": \"household.registered\", \"subject\": \"@lost\","
 		     " \"residence\": \"PK5\"}");
@@ -237,7 +247,7 @@ TEST(a_restore_replays_the_erasures)
 	town_make(&t, 8);
 	town_registers_family(&t);
 	path_of(backup, &t, "backup");
-	CHECK_INT(reg_backup(t.reg, backup, &t.fault), OK);
+	CHECK_INT(reg_backup(t.reg, backup, NULL, &t.fault), OK);
 	erases(&t, "@zarmina");
 	path_of(erasures, &t, "register/erasures");
 	CHECK(!access(erasures, F_OK));
@@ -252,6 +262,108 @@ TEST(a_restore_replays_the_erasures)
 	town_end(&t);
 }
 
+static void registers_into(struct town *t, const char *name)
+{
+	town_records_of(t, ROLE_REGISTRATION,
+			"{\"kind\": \"person.registered\", \"subject\": \"%s\","
+			" \"household\": \"@household\", \"given_latin\": \"Gul\","
+			" \"sex\": \"female\", \"birth_year\": 2001, \"group\": \"por\"}",
+			name);
+}
+
+TEST(the_number_of_one_who_was_erased_is_not_given_again_after_a_restore)
+{
+	char backup[TOWN_PATH_SIZE], list[TOWN_PATH_SIZE];
+	uint64_t count;
+	struct town t;
+
+	town_make(&t, 17);
+	town_registers_family(&t);
+	path_of(backup, &t, "backup");
+	path_of(list, &t, "second medium");
+	CHECK_INT(reg_backup(t.reg, backup, NULL, &t.fault), OK);
+	for (int i = 0; i < 3; i++) {
+		static const char *const names[] = { "@fourth", "@fifth", "@sixth" };
+
+		registers_into(&t, names[i]);
+	}
+	erases(&t, "@sixth");
+	erases(&t, "@fourth");
+	CHECK_INT(status_of(&t).erasures_unlisted, 2);
+	CHECK_INT(reg_erasures(t.reg, list, &count, &t.fault), OK);
+	CHECK_INT(count, 2);
+	CHECK_INT(status_of(&t).erasures_unlisted, 0);
+
+	becomes_restored(&t, backup, list);
+	registers_into(&t, "@new");
+	CHECK_INT(town_person(&t, "@new").member, 7);
+	town_end(&t);
+}
+
+TEST(several_lists_are_replayed_each)
+{
+	char backup[TOWN_PATH_SIZE], dir[TOWN_PATH_SIZE], one[TOWN_PATH_SIZE], two[TOWN_PATH_SIZE];
+	const char *lists[] = { one, two };
+	struct reg_restoring what = {
+		.path = backup, .dir = dir, .lists = lists, .list_count = 2
+	};
+	char hex[ID_HEX_SIZE + 2];
+	struct id habib;
+	uint64_t count;
+	struct town t;
+
+	town_make(&t, 18);
+	town_registers_family(&t);
+	path_of(backup, &t, "backup");
+	path_of(dir, &t, "restored");
+	path_of(one, &t, "one");
+	path_of(two, &t, "two");
+	CHECK_INT(reg_backup(t.reg, backup, NULL, &t.fault), OK);
+	erases(&t, "@zarmina");
+	CHECK_INT(reg_erasures(t.reg, one, &count, &t.fault), OK);
+	/* As version 0.1.0 wrote it: an id and nothing else. */
+	habib = town_id(&t, "@habib");
+	hex_write(hex, bytes_of(habib.at, ID_SIZE));
+	strcat(hex, "\n");
+	CHECK_INT(file_save(&t.world.world, two, bytes_of_text(text_of(hex)), &t.fault), OK);
+	town_close(&t);
+	CHECK_INT(reg_restore(&t.world.world, &what, &t.fault), OK);
+	strcpy(t.dir, dir);
+	town_open(&t);
+	town_login_all(&t);
+	CHECK(!has_name(&t, "zarmina") && !has_name(&t, "habib") && has_name(&t, "lal"));
+	CHECK(verified(&t).folds_agree);
+	town_end(&t);
+}
+
+static const char *const wrong_lists[] = {
+	"no id\n",
+	"00112233445566778899aabbccddeeff 00112233445566778899aabbccddeeff\n",
+	"00112233445566778899aabbccddeeff 00112233445566778899aabbccddeeff x\n",
+	"00112233445566778899aabbccddeeff 00112233445566778899aabbccddeeff 1 x\n",
+	"00112233445566778899aabbccddeeff 00112233445566778899aabbccddeeff 1 \n\n\nno id",
+};
+
+TEST(a_list_that_is_none_is_refused_with_its_line)
+{
+	char backup[TOWN_PATH_SIZE], dir[TOWN_PATH_SIZE], list[TOWN_PATH_SIZE];
+	struct town t;
+
+	town_make(&t, 19);
+	path_of(backup, &t, "backup");
+	path_of(dir, &t, "restored");
+	path_of(list, &t, "list");
+	CHECK_INT(reg_backup(t.reg, backup, NULL, &t.fault), OK);
+	for (size_t i = 0; i < COUNT_OF(wrong_lists); i++) {
+		struct bytes b = bytes_of_text(text_of(wrong_lists[i]));
+
+		CHECK_INT(file_save(&t.world.world, list, b, &t.fault), OK);
+		CHECK_FAULT(restore(&t, backup, dir, list), ERR_INPUT, &t.fault, "erasures.line");
+		CHECK_TEXT(t.fault.values[1], i < COUNT_OF(wrong_lists) - 1 ? "1" : "4");
+	}
+	town_end(&t);
+}
+
 TEST(without_the_list_a_backup_would_bring_her_back)
 {
 	char backup[TOWN_PATH_SIZE];
@@ -260,7 +372,7 @@ TEST(without_the_list_a_backup_would_bring_her_back)
 	town_make(&t, 9);
 	town_registers_family(&t);
 	path_of(backup, &t, "backup");
-	CHECK_INT(reg_backup(t.reg, backup, &t.fault), OK);
+	CHECK_INT(reg_backup(t.reg, backup, NULL, &t.fault), OK);
 	erases(&t, "@zarmina");
 	becomes_restored(&t, backup, NULL);
 	CHECK(has_name(&t, "zarmina"));
@@ -276,11 +388,11 @@ TEST(a_restore_that_fails_leaves_no_register)
 	path_of(backup, &t, "backup");
 	path_of(dir, &t, "restored");
 	path_of(list, &t, "list");
-	CHECK_FAULT(reg_restore(&t.world.world, backup, dir, NULL, &t.fault), ERR_NOT_FOUND,
+	CHECK_FAULT(restore(&t, backup, dir, NULL), ERR_NOT_FOUND,
 		    &t.fault, "restore.no-backup");
-	CHECK_INT(reg_backup(t.reg, backup, &t.fault), OK);
+	CHECK_INT(reg_backup(t.reg, backup, NULL, &t.fault), OK);
 	CHECK_INT(file_save(&t.world.world, list, bytes_of_text(TEXT("no id\n")), &t.fault), OK);
-	CHECK_FAULT(reg_restore(&t.world.world, backup, dir, list, &t.fault), ERR_INPUT, &t.fault,
+	CHECK_FAULT(restore(&t, backup, dir, list), ERR_INPUT, &t.fault,
 		    "erasures.line");
 	CHECK(access(dir, F_OK));
 	town_end(&t);
@@ -317,7 +429,7 @@ TEST(a_backup_that_a_kill_cut_short_is_not_in_the_way_of_the_next)
 
 		path_of(backup, &t, name);
 		begun(&t, name, left, count);
-		CHECK_INT(reg_backup(t.reg, backup, &t.fault), OK);
+		CHECK_INT(reg_backup(t.reg, backup, NULL, &t.fault), OK);
 		strcat(backup, ".part");
 		CHECK(access(backup, F_OK));
 	}
@@ -332,10 +444,10 @@ TEST(a_restore_that_a_kill_cut_short_is_not_in_the_way_of_the_next)
 	town_make(&t, 17);
 	path_of(backup, &t, "backup");
 	path_of(dir, &t, "restored");
-	CHECK_INT(reg_backup(t.reg, backup, &t.fault), OK);
+	CHECK_INT(reg_backup(t.reg, backup, NULL, &t.fault), OK);
 	CHECK_INT(t.world.world.folder_make(&t.world.world, dir, &t.fault), OK);
 	begun(&t, "restored", left, COUNT_OF(left));
-	CHECK_INT(reg_restore(&t.world.world, backup, dir, NULL, &t.fault), OK);
+	CHECK_INT(restore(&t, backup, dir, NULL), OK);
 	strcat(dir, "/ikhtiar-part");
 	CHECK(access(dir, F_OK));
 	town_end(&t);
@@ -350,7 +462,7 @@ TEST(a_register_whose_folder_is_called_part_is_not_cleared_away)
 	town_make(&t, 18);
 	path_of(backup, &t, "backup");
 	begun(&t, "backup", files, COUNT_OF(files));
-	CHECK_FAULT(reg_backup(t.reg, backup, &t.fault), ERR_BUSY, &t.fault,
+	CHECK_FAULT(reg_backup(t.reg, backup, NULL, &t.fault), ERR_BUSY, &t.fault,
 		    "file.folder-not-empty");
 	path_of(file, &t, "backup.part/" LOG_FILE);
 	CHECK(!access(file, F_OK));

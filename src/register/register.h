@@ -205,6 +205,7 @@ struct reg_status {
 	uint64_t facts, log_bytes;
 	uint64_t persons, households; /* 0 while locked */
 	int64_t last_backup;	      /* seconds; 0: never */
+	uint64_t erasures_unlisted;   /* that no backup and no list away from here knows of */
 	uint64_t checkpoint_size;     /* of the last signed checkpoint */
 	bool clock_jumped;	      /* until clock.confirmed */
 	struct state_counts counts;
@@ -227,12 +228,32 @@ struct reg_proof {
 MUST_USE enum err reg_verify(struct reg *r, const struct reg_progress *progress,
 			     struct reg_proof *out, struct fault *f);
 
-/* Consistent, made while others read and record; verified by opening it; `path` must not exist. */
-MUST_USE enum err reg_backup(struct reg *r, const char *path, struct fault *f);
 /*
- * A backup becomes a register in the new folder `dir`; a new epoch begins, and what
- * was erased since is erased again where `erasures` (a list beside a newer backup,
- * may be NULL) says so.
+ * A copy at `path`, made while others read and record, and beside it, at `path.erasures`, the
+ * list of those erased.  When this returns OK both are on the medium and were read back
+ * from it: it may be removed.  `progress` (may be NULL) is told of the reading back.
+ * Nothing is left behind otherwise, where the medium still lets it be removed.
+ * ERR_BUSY: `path` exists.  ERR_FULL: no room, or no file may be that large there.
+ * ERR_DAMAGED: the medium gives back something else than was written.
  */
-MUST_USE enum err reg_restore(struct world *w, const char *path, const char *dir,
-			      const char *erasures, struct fault *f);
+MUST_USE enum err reg_backup(struct reg *r, const char *path, const struct reg_progress *progress,
+			     struct fault *f);
+/*
+ * Write the list of those erased to `path`, on another medium than the backups; it was
+ * read back when this returns OK.  *count gets how many are on it.
+ */
+MUST_USE enum err reg_erasures(struct reg *r, const char *path, uint64_t *count, struct fault *f);
+
+/* Lists of those erased since a backup, all of which are erased again. */
+#define RESTORE_LISTS_MAX 32
+struct reg_restoring {
+	const char *path; /* the backup */
+	const char *dir;  /* a new folder */
+	const char *const *lists;
+	size_t list_count; /* 0 to RESTORE_LISTS_MAX */
+};
+/*
+ * A backup becomes a register in a new folder, and a new epoch begins.
+ * ERR_DAMAGED: the backup is not what was written.  ERR_INPUT: a list is none.
+ */
+MUST_USE enum err reg_restore(struct world *w, const struct reg_restoring *what, struct fault *f);

@@ -7,16 +7,17 @@
  * one.  That fact is in clear; no key is needed to restore.  The last checkpoint of
  * the old epoch is kept under its number.
  *
- * Who was erased since is erased again, by the list of a newer backup or of the
- * register that was lost.  Counters of case numbers go on CASES_SKIPPED further: what
+ * Who was erased since is erased again, by the lists of newer backups or of the
+ * register that was lost, and keeps her household's numbers from being given again.
+ * Counters of case numbers go on CASES_SKIPPED further: what
  * was given since the backup is on somebody's slip.
  */
 #include <sodium.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "register/inside.h"
 
-#define COPY_STEP ((size_t)256 * 1024)
 #define CASES_SKIPPED 1000
 #define YEARS 100
 #define RESTORE_MEMORY ((size_t)256 * 1024 * 1024)
@@ -24,33 +25,14 @@
 
 /* --- the file ------------------------------------------------------------------- */
 
-static enum err copy_bytes(struct file *from, struct file *to, struct world *w, uint8_t *step,
-			   struct fault *f)
+static enum err copy_in(struct world *w, const char *from, const char *to, struct fault *f)
 {
-	size_t got = 1;
-	enum err e = OK;
+	struct file *out = NULL;
+	enum err e = w->file_open(w, &out, to, FILE_CREATE, f);
 
-	while (!e && got) {
-		if (!(e = w->file_read(from, step, COPY_STEP, &got, f)) && got)
-			e = w->file_write(to, bytes_of(step, got), f);
-	}
-	return e ? e : w->file_sync(to, f);
-}
-
-static enum err copy_in(struct world *w, const char *from, const char *to, struct arena *a,
-			struct fault *f)
-{
-	struct file *in = NULL, *out = NULL;
-	uint8_t *step = arena_take(a, COPY_STEP);
-	enum err e;
-
-	if (!step)
-		return fault(f, ERR_MEMORY, "register.no-memory");
-	if (!(e = w->file_open(w, &in, from, FILE_READ, f)) &&
-	    !(e = w->file_open(w, &out, to, FILE_CREATE, f)))
-		e = copy_bytes(in, out, w, step, f);
+	if (!e && !(e = backup_read(w, from, out, NULL, f)))
+		e = w->file_sync(out, f);
 	w->file_close(out);
-	w->file_close(in);
 	return e;
 }
 
@@ -63,8 +45,8 @@ struct restoring {
 	struct origin old, self;
 	uint64_t old_length;
 	struct fact_ref site_head; /* of the site's own facts, all in clear */
-	const struct id *erased;
-	size_t erased_count;
+	struct erased *erased[RESTORE_LISTS_MAX]; /* by list */
+	size_t erased_counts[RESTORE_LISTS_MAX], list_count;
 	struct log_setting settings[YEARS + 2];
 	size_t setting_count;
 };
@@ -169,26 +151,111 @@ static enum err append_restored(struct restoring *x, struct fault *f)
 
 /* --- erasing again -------------------------------------------------------------- */
 
-static enum err erase_some(struct restoring *x, const struct id *ids, size_t count, struct fault *f)
-{
-	struct log_slot *slots = arena_take_array(x->arena, count, sizeof(*slots));
-	struct log_setting *settings = arena_take_array(x->arena, count, sizeof(*settings));
-	char *names = arena_take_array(x->arena, count, SETTING_NAME_MAX);
-	uint8_t *when = arena_take(x->arena, 8);
-	struct log_batch b = {
-		.slots = slots, .slot_count = count, .settings = settings, .setting_count = count
-	};
+/* What a batch of erasures changes: a slot each, and two settings. */
+struct erasing {
+	struct log_slot slots[ERASURES_AT_A_TIME];
+	struct log_setting settings[2 * ERASURES_AT_A_TIME];
+	char names[2 * ERASURES_AT_A_TIME][SETTING_NAME_MAX];
+	uint8_t stored[ERASURES_AT_A_TIME][ERASED_STORED_MAX];
+	uint8_t members[ERASURES_AT_A_TIME][8];
+	size_t slot_count, setting_count;
+};
 
-	if (!slots || !settings || !names || !when)
+static struct log_setting *next_setting(struct erasing *x, char **name)
+{
+	struct log_setting *s = &x->settings[x->setting_count];
+
+	*name = x->names[x->setting_count++];
+	*s = (struct log_setting){ .name = *name };
+	return s;
+}
+
+/* The highest number that the backup, or this batch, knows of in the household. */
+static enum err highest_member(struct restoring *x, const struct erasing *b, const char *name,
+			       uint64_t *highest, struct fault *f)
+{
+	struct arena *a = NULL;
+	struct bytes stored = { 0 };
+	enum err e;
+
+	for (size_t i = b->setting_count; i-- > 0;)
+		if (!strcmp(b->settings[i].name, name) && b->settings[i].bytes.size) {
+			*highest = load_u64(b->settings[i].bytes);
+			return OK;
+		}
+	if ((e = arena_new(&a, 4096)))
+		return e;
+	e = log_setting_read(x->log, name, a, &stored, f);
+	*highest = e ? 0 : load_u64(stored);
+	arena_free(a);
+	return e == ERR_NOT_FOUND ? OK : e;
+}
+
+static enum err keep_member(struct restoring *x, struct erasing *b, const struct erased *who,
+			    uint8_t member[8], struct fault *f)
+{
+	char name[SETTING_NAME_MAX], *kept;
+	struct log_setting *s;
+	struct fault why = { 0 };
+	uint64_t highest;
+
+	members_setting(name, &who->household);
+	if (highest_member(x, b, name, &highest, &why))
+		return fault_again(f, &why);
+	store_u64(member, who->member > highest ? who->member : highest);
+	s = next_setting(b, &kept);
+	strcpy(kept, name);
+	s->bytes = bytes_of(member, 8);
+	return OK;
+}
+
+static enum err erase_one(struct restoring *x, struct erasing *b, const struct erased *who,
+			  struct fault *f)
+{
+	size_t n = b->slot_count++;
+	struct log_setting *s;
+	char *name;
+
+	b->slots[n] = (struct log_slot){ .subject = who->subject };
+	s = next_setting(b, &name);
+	erased_setting(name, &who->subject);
+	s->bytes = erased_store(b->stored[n], x->world->now_ms(x->world) / 1000, who);
+	return id_is_none(&who->household) ? OK : keep_member(x, b, who, b->members[n], f);
+}
+
+static enum err erase_some(struct restoring *x, const struct erased *list, size_t count,
+			   struct fault *f)
+{
+	struct erasing *b = calloc(1, sizeof(*b));
+	struct log_batch batch;
+	enum err e = OK;
+
+	if (!b)
 		return fault(f, ERR_MEMORY, "register.no-memory");
-	store_u64(when, (uint64_t)(x->world->now_ms(x->world) / 1000));
-	for (size_t i = 0; i < count; i++) {
-		erased_setting(names + i * SETTING_NAME_MAX, &ids[i]);
-		slots[i] = (struct log_slot){ ids[i], { 0 } };
-		settings[i] =
-			(struct log_setting){ names + i * SETTING_NAME_MAX, bytes_of(when, 8) };
+	for (size_t i = 0; !e && i < count; i++)
+		e = erase_one(x, b, &list[i], f);
+	batch = (struct log_batch){ .slots = b->slots,
+				    .slot_count = b->slot_count,
+				    .settings = b->settings,
+				    .setting_count = b->setting_count };
+	if (!e)
+		e = log_append(x->log, &batch, f);
+	free(b);
+	return e;
+}
+
+static enum err erase_list(struct restoring *x, const struct erased *list, size_t count,
+			   struct fault *f)
+{
+	enum err e = OK;
+
+	for (size_t at = 0; !e && at < count; at += ERASURES_AT_A_TIME) {
+		size_t left = count - at;
+
+		e = erase_some(x, list + at, left < ERASURES_AT_A_TIME ? left : ERASURES_AT_A_TIME,
+			       f);
 	}
-	return log_append(x->log, &b, f);
+	return e;
 }
 
 /* Before the new epoch begins: what broke off here is no register yet. */
@@ -196,12 +263,8 @@ static enum err erase_again(struct restoring *x, struct fault *f)
 {
 	enum err e = OK;
 
-	for (size_t at = 0; !e && at < x->erased_count; at += ERASURES_AT_A_TIME) {
-		size_t left = x->erased_count - at;
-
-		e = erase_some(x, x->erased + at,
-			       left < ERASURES_AT_A_TIME ? left : ERASURES_AT_A_TIME, f);
-	}
+	for (size_t i = 0; !e && i < x->list_count; i++)
+		e = erase_list(x, x->erased[i], x->erased_counts[i], f);
 	return e;
 }
 
@@ -234,7 +297,7 @@ static enum err restore_into(struct restoring *x, const char *path, const char *
 		return fault(f, ERR_MEMORY, "register.no-memory");
 	if ((e = part_begin(w, x->arena, part, f)))
 		return e;
-	if (!(e = copy_in(w, path, file, x->arena, f)) && !(e = log_open(&x->log, w, part, f)))
+	if (!(e = copy_in(w, path, file, f)) && !(e = log_open(&x->log, w, part, f)))
 		e = begin_again(x, f);
 	log_close(x->log);
 	x->log = NULL;
@@ -247,8 +310,18 @@ static enum err restore_into(struct restoring *x, const char *path, const char *
 	return e;
 }
 
-enum err reg_restore(struct world *w, const char *path, const char *dir, const char *erasures,
-		     struct fault *f)
+static enum err read_lists(struct restoring *x, const struct reg_restoring *what, struct fault *f)
+{
+	enum err e = OK;
+
+	assert(what->list_count <= RESTORE_LISTS_MAX);
+	for (; !e && x->list_count < what->list_count; x->list_count++)
+		e = erasures_read(x->world, what->lists[x->list_count], x->arena,
+				  &x->erased[x->list_count], &x->erased_counts[x->list_count], f);
+	return e;
+}
+
+enum err reg_restore(struct world *w, const struct reg_restoring *what, struct fault *f)
 {
 	struct restoring x = { .world = w };
 	struct text part;
@@ -257,23 +330,23 @@ enum err reg_restore(struct world *w, const char *path, const char *dir, const c
 
 	if (sodium_init() < 0)
 		return fault(f, ERR_IO, "register.no-crypto");
-	if (w->file_size(w, path, &size, NULL))
-		return fault(f, ERR_NOT_FOUND, "restore.no-backup", path);
+	if (w->file_size(w, what->path, &size, NULL))
+		return fault(f, ERR_NOT_FOUND, "restore.no-backup", what->path);
 	if ((e = arena_new(&x.arena, RESTORE_MEMORY)))
 		return e;
-	if (erasures && (e = erasures_read(w, erasures, x.arena, &x.erased, &x.erased_count, f)))
+	if ((e = read_lists(&x, what, f)))
 		goto out;
-	part = arena_print(x.arena, "%s.part", dir);
+	part = arena_print(x.arena, "%s.part", what->dir);
 	if (!part.at) {
 		e = fault(f, ERR_MEMORY, "register.no-memory");
 		goto out;
 	}
-	if ((e = w->folder_make(w, dir, f)))
+	if ((e = w->folder_make(w, what->dir, f)))
 		goto out;
-	e = restore_into(&x, path, part.at, dir, f);
+	e = restore_into(&x, what->path, part.at, what->dir, f);
 	/* Where the empty folder stays, it is in nobody's way. */
 	if (e)
-		never_mind(w->remove(w, dir, NULL));
+		never_mind(w->remove(w, what->dir, NULL));
 out:
 	arena_free(x.arena);
 	return e;

@@ -93,9 +93,11 @@ static void is_restored(struct town *t)
 
 	path_of(backup, t, "first");
 	path_of(dir, t, "restored");
-	CHECK_INT(reg_backup(t->reg, backup, &t->fault), OK);
+	CHECK_INT(reg_backup(t->reg, backup, NULL, &t->fault), OK);
 	town_close(t);
-	CHECK_INT(reg_restore(&t->world.world, backup, dir, NULL, &t->fault), OK);
+	CHECK_INT(reg_restore(&t->world.world, &(struct reg_restoring){ .path = backup, .dir = dir },
+			      &t->fault),
+		  OK);
 	strcpy(t->dir, dir);
 	town_open(t);
 	town_login_all(t);

@@ -208,7 +208,7 @@ static void back_up(struct writer *w)
 	tell(w, &m);
 	if (!world->file_size(world, path, &size, NULL) && world->remove(world, path, &t->fault))
 		fail(w, "remove", &t->fault);
-	if (reg_status(t->reg, &status, &t->fault) || reg_backup(t->reg, path, &t->fault))
+	if (reg_status(t->reg, &status, &t->fault) || reg_backup(t->reg, path, NULL, &t->fault))
 		fail(w, "backup", &t->fault);
 	m.word = KEPT;
 	m.seq = status.facts;
@@ -404,7 +404,10 @@ static void check_backup(struct told *k)
 		return;
 	}
 	path_of(again.dir, &k->town, "again");
-	CHECK_INT(reg_restore(&again.world.world, path, again.dir, NULL, &again.fault), OK);
+	CHECK_INT(reg_restore(&again.world.world,
+			      &(struct reg_restoring){ .path = path, .dir = again.dir },
+			      &again.fault),
+		  OK);
 	town_open(&again);
 	CHECK_INT(town_login(&again, ROLE_CASHIER, town_account(ROLE_CASHIER)), OK);
 	verify(&again);

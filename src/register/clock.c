@@ -13,8 +13,17 @@
  *
  * From then on no rule counts time as passed until clock.confirmed is recorded.  That
  * it jumped is a setting of the log, so that a restart does not confirm it.
- * `recorded` never runs backwards, confirmed or not.  A demo register's clock is made
- * up by whoever uses it (--at) and is not watched.
+ *
+ * `recorded` does not follow a clock that jumped: it goes on by the steady clock from
+ * the time that was believed last, or from the newest fact, until the clock is
+ * confirmed.  Otherwise a year ahead would stand in facts for good, and as `recorded`
+ * never runs backwards, nothing would age for that year once the clock is right again.
+ * For the same reason it keeps its distance where a clock is confirmed that is behind
+ * the newest fact: standing still, it would let a boarding's twelve hours last for days.
+ * After a restart such a clock is behind again, and is to be confirmed once more.
+ *
+ * What somebody says has happened is a claim, which the wall clock bounds.  A demo
+ * register's clock is made up by whoever uses it (--at) and is not watched.
  */
 #include "register/inside.h"
 
@@ -26,9 +35,10 @@ static int64_t apart(int64_t a, int64_t b)
 	return a > b ? a - b : b - a;
 }
 
+/* Believe the wall clock from here on. */
 static void set_both(struct clock_watch *c, struct world *w)
 {
-	c->wall_ms = w->now_ms(w);
+	c->wall_ms = c->from_ms = w->now_ms(w);
 	c->steady_ms = w->steady_ms(w);
 }
 
@@ -42,7 +52,7 @@ void clock_start(struct clock_watch *c, struct world *w)
 void clock_be_watched(struct clock_watch *c, bool jumped)
 {
 	c->watched = true;
-	c->jumped = jumped;
+	c->jumped = c->adrift = jumped;
 }
 
 void clock_end(struct clock_watch *c)
@@ -52,12 +62,18 @@ void clock_end(struct clock_watch *c)
 
 void clock_know_last(struct clock_watch *c, struct world *w, int64_t last)
 {
-	int64_t now = w->now_ms(w) / 1000;
+	int64_t now = w->now_ms(w) / 1000 + c->ahead_ms / 1000;
 
 	pthread_mutex_lock(&c->lock);
 	c->last = last;
-	if (c->watched && last && (now < last - JUMP_MS / 1000 || now > last + GAP_S))
-		c->jumped = true;
+	if (c->watched && !c->jumped && last &&
+	    (now < last - JUMP_MS / 1000 || now > last + GAP_S))
+		c->jumped = c->adrift = true;
+	if (c->adrift && last) {
+		c->from_ms = last * 1000;
+		c->steady_ms = w->steady_ms(w);
+		c->adrift = false;
+	}
 	pthread_mutex_unlock(&c->lock);
 }
 
@@ -70,15 +86,21 @@ static void watch(struct clock_watch *c, struct world *w)
 		c->jumped = true;
 }
 
+static int64_t later(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+
 struct clock_now clock_now(struct clock_watch *c, struct world *w)
 {
 	struct clock_now out;
+	int64_t wall_ms = w->now_ms(w), ms;
 
 	pthread_mutex_lock(&c->lock);
 	watch(c, w);
-	out.seconds = w->now_ms(w) / 1000;
-	if (out.seconds < c->last)
-		out.seconds = c->last;
+	ms = c->jumped ? c->from_ms + w->steady_ms(w) - c->steady_ms : wall_ms + c->ahead_ms;
+	out.seconds = later(ms / 1000, c->last);
+	out.claims_until = later(wall_ms / 1000, out.seconds);
 	out.jumped = c->jumped;
 	pthread_mutex_unlock(&c->lock);
 	return out;
@@ -95,7 +117,10 @@ void clock_recorded(struct clock_watch *c, int64_t recorded)
 void clock_confirm(struct clock_watch *c, struct world *w)
 {
 	pthread_mutex_lock(&c->lock);
-	c->jumped = false;
+	c->jumped = c->adrift = false;
 	set_both(c, w);
+	c->ahead_ms = later(c->last * 1000 - c->wall_ms, 0);
+	if (c->ahead_ms <= JUMP_MS)
+		c->ahead_ms = 0;
 	pthread_mutex_unlock(&c->lock);
 }

@@ -139,6 +139,83 @@ TEST(a_demo_register_s_clock_is_nobody_s_business)
 	clock_end(&w.clock);
 }
 
+TEST(recorded_does_not_follow_a_clock_that_jumped)
+{
+	struct watched w;
+
+	watched_init(&w);
+	clock_know_last(&w.clock, &w.world.world, w.start);
+	w.world.wall_ms += 365 * DAY * 1000;
+	world_wait(&w.world, HOUR_MS);
+	CHECK(now(&w).jumped);
+	CHECK_INT(now(&w).seconds, w.start + HOUR);
+	/* Set right and confirmed, it goes on from there. */
+	w.world.wall_ms -= 365 * DAY * 1000;
+	clock_confirm(&w.clock, &w.world.world);
+	world_wait(&w.world, HOUR_MS);
+	CHECK_INT(now(&w).seconds, w.start + 2 * HOUR);
+	clock_end(&w.clock);
+}
+
+TEST(after_a_restart_on_a_wrong_clock_time_goes_on_from_the_newest_fact)
+{
+	static const int64_t wrong[] = { 365 * DAY, -2 * DAY };
+
+	for (size_t i = 0; i < COUNT_OF(wrong); i++) {
+		struct watched w;
+
+		watched_init(&w);
+		clock_know_last(&w.clock, &w.world.world, w.start - wrong[i]);
+		world_wait(&w.world, HOUR_MS);
+		CHECK(now(&w).jumped);
+		CHECK_INT(now(&w).seconds, w.start - wrong[i] + HOUR);
+		clock_end(&w.clock);
+	}
+}
+
+TEST(a_wall_clock_that_stands_still_or_a_steady_clock_that_does_is_a_jump)
+{
+	struct watched w;
+
+	watched_init(&w);
+	w.world.monotonic_ms += HOUR_MS;
+	CHECK(now(&w).jumped);
+	CHECK_INT(now(&w).seconds, w.start + HOUR);
+	clock_end(&w.clock);
+
+	watched_init(&w);
+	w.world.wall_ms += HOUR_MS;
+	CHECK(now(&w).jumped);
+	CHECK_INT(now(&w).seconds, w.start);
+	clock_end(&w.clock);
+}
+
+TEST(a_clock_confirmed_behind_the_newest_fact_still_moves)
+{
+	struct watched w;
+
+	watched_init(&w);
+	clock_know_last(&w.clock, &w.world.world, w.start + 2 * DAY);
+	clock_confirm(&w.clock, &w.world.world);
+	CHECK(!now(&w).jumped);
+	world_wait(&w.world, 13 * HOUR_MS);
+	CHECK(!now(&w).jumped);
+	CHECK_INT(now(&w).seconds, w.start + 2 * DAY + 13 * HOUR);
+	clock_end(&w.clock);
+}
+
+TEST(what_is_said_to_have_happened_may_be_as_late_as_the_wall_clock_says)
+{
+	struct watched w;
+
+	watched_init(&w);
+	clock_know_last(&w.clock, &w.world.world, w.start - 60 * DAY);
+	CHECK(now(&w).jumped);
+	CHECK_INT(now(&w).seconds, w.start - 60 * DAY);
+	CHECK_INT(now(&w).claims_until, w.start);
+	clock_end(&w.clock);
+}
+
 /* --- in a register that is no demo ---------------------------------------------- */
 
 struct real {

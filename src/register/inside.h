@@ -46,11 +46,15 @@
 struct clock_watch {
 	pthread_mutex_t lock;
 	bool watched, jumped;
-	int64_t wall_ms, steady_ms; /* both at the start, or when last confirmed */
-	int64_t last;		    /* newest `recorded`; 0: none known          */
+	bool adrift;                /* jumped, and no time is known from which to go on */
+	int64_t wall_ms, steady_ms; /* both at the start, or when last confirmed        */
+	int64_t from_ms;            /* time that was believed at steady_ms              */
+	int64_t ahead_ms;           /* of the wall clock, by which `recorded` goes on   */
+	int64_t last;               /* newest `recorded`; 0: none known                 */
 };
 struct clock_now {
-	int64_t seconds; /* for `recorded`: never before the last */
+	int64_t seconds;      /* for `recorded`: never before the last              */
+	int64_t claims_until; /* no later time is taken for something that happened */
 	bool jumped;
 };
 

@@ -148,7 +148,7 @@ static bool says_the_same(struct proposing *p, struct fact *given, const struct 
 	if (!given->kind || given->kind != then->kind || !same_subject(p, given, then))
 		return false;
 	/* Texts are compared in the form in which they are kept. */
-	if (fact_check(given, p->submission->arena, p->now.seconds, NULL) ||
+	if (fact_check(given, p->submission->arena, p->now.claims_until, NULL) ||
 	    check_places(p, given, NULL))
 		return false;
 	return same_values(p, given->kind->fields, given->kind->field_count, given->values,
@@ -214,6 +214,12 @@ static enum err find_repeat(struct proposing *p, bool *repeated, struct fault *f
 
 /* --- one fact ------------------------------------------------------------------- */
 
+/* Whoever confirms the clock says what time it is: from there it goes on. */
+static int64_t recorded_of(const struct proposing *p, const struct fact *fact)
+{
+	return fact->kind->kind == KIND_CLOCK_CONFIRMED ? p->now.claims_until : p->now.seconds;
+}
+
 /* The register's part of the header. */
 static enum err fill_header(struct proposing *p, size_t n, struct fault *f)
 {
@@ -227,7 +233,7 @@ static enum err fill_header(struct proposing *p, size_t n, struct fault *f)
 	fact->kind_number = (uint64_t)fact->kind->kind;
 	fact->version = fact->kind->version;
 	fact->actor = s->by->account;
-	fact->recorded = p->now.seconds;
+	fact->recorded = recorded_of(p, fact);
 	fact->key = derived_key(&s->facts[0].key, id_is_none(&s->facts[0].key) ? 0 : n);
 	fact->unknown_case = fact->unknown_identity = (struct raw_fields){ 0 };
 	p->chance->chance(p->chance, &fact->r, sizeof(fact->r));
@@ -277,7 +283,7 @@ static enum err propose_one(struct proposing *p, size_t n, size_t *refusals, str
 	const struct fact *named;
 	enum err e;
 
-	if ((e = fill_header(p, n, f)) || (e = fact_check(fact, p->arena, p->now.seconds, f)) ||
+	if ((e = fill_header(p, n, f)) || (e = fact_check(fact, p->arena, p->now.claims_until, f)) ||
 	    (e = check_subjects(p, fact, f)) || (e = check_places(p, fact, f)) ||
 	    (e = check_named(p, fact, &named, f)) || (e = fill_fact(p, fact, named, f)))
 		return e;

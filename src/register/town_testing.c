@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "base/json.h"
+#include "register/inside.h"
 
 #define ANSWER_MEMORY ((size_t)64 * 1024 * 1024)
 #define JSON_TEXT_MAX 4096
@@ -135,6 +136,11 @@ void town_login_all(struct town *t)
 {
 	for (int64_t role = 1; role <= ROLE_AUDITOR; role++)
 		CHECK_INT(town_login(t, role, town_account(role)), OK);
+}
+
+void town_watch_clock(struct town *t)
+{
+	clock_be_watched(&t->reg->clock, t->reg->clock_stored);
 }
 
 void town_wait(struct town *t, int64_t seconds)

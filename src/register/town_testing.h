@@ -73,6 +73,9 @@ enum err town_try_open(struct town *t); /* what reg_open() says */
 /* Log in as `role`; what reg_login() says. */
 enum err town_login(struct town *t, int64_t role, const char *passphrase);
 void town_login_all(struct town *t);
+/* Watch the clock as a real register's is watched, until it is closed: a demo's is not,
+ * and a real one's passphrases take a second each. */
+void town_watch_clock(struct town *t);
 void town_wait(struct town *t, int64_t seconds);
 
 /* Propose; the answer, or the fault, is in the town. */

@@ -1,0 +1,80 @@
+/* What is told at the end of a command. */
+#include "cli/cli.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#include "register/town_testing.h"
+
+struct told {
+	struct town town;
+	struct cli cli;
+	char words[4096]; /* on standard error */
+};
+
+static void told_make(struct told *t, uint64_t seed)
+{
+	memset(t, 0, sizeof(*t));
+	town_make(&t->town, seed);
+	t->cli.reg = t->town.reg;
+	t->cli.session = t->town.as[ROLE_PROTECTION];
+	t->cli.line.arguments[0] = "centre";
+	CHECK_INT(arena_new(&t->cli.arena, 1 << 20), OK);
+	CHECK_INT(words_open(&t->cli.words, WORDS_EN, &t->cli.fault), OK);
+}
+
+static void told_end(struct told *t)
+{
+	words_close(t->cli.words);
+	arena_free(t->cli.arena);
+	town_end(&t->town);
+}
+
+static bool warns_of(struct told *t, const char *what)
+{
+	int before = dup(STDERR_FILENO);
+	FILE *file = tmpfile();
+	size_t got;
+
+	CHECK(file && before >= 0 && dup2(fileno(file), STDERR_FILENO) >= 0);
+	cli_warn(&t->cli);
+	CHECK(dup2(before, STDERR_FILENO) >= 0 && !close(before));
+	rewind(file);
+	got = fread(t->words, 1, sizeof(t->words) - 1, file);
+	t->words[got] = 0;
+	CHECK_INT(fclose(file), 0);
+	return strstr(t->words, what) != NULL;
+}
+
+TEST(whoever_works_on_a_clock_that_jumped_is_told_so_by_each_command)
+{
+	struct told t;
+
+	told_make(&t, 1);
+	CHECK(!warns_of(&t, "clock"));
+	town_watch_clock(&t.town);
+	t.town.world.wall_ms -= 2 * DAY * 1000;
+	CHECK(warns_of(&t, "clock.confirmed"));
+	CHECK(warns_of(&t, "clock.confirmed"));
+	t.cli.session = (struct session){ 0 };
+	CHECK(!warns_of(&t, "clock"));
+	told_end(&t);
+}
+
+TEST(a_command_that_erased_somebody_says_to_renew_the_list_and_no_other_does)
+{
+	struct told t;
+
+	told_make(&t, 2);
+	town_registers_family(&t.town);
+	CHECK(!warns_of(&t, "ikhtiar erasures"));
+	town_records(&t.town, ROLE_PROTECTION,
+		     "{\"kind\": \"person.erased\", \"subject\": \"@lal\","
+		     " \"reason\": \"person-asked\"}");
+	CHECK(warns_of(&t, "ikhtiar erasures centre FILE"));
+	t.cli.unlisted = 1; /* as the next command finds it */
+	CHECK(!warns_of(&t, "ikhtiar erasures"));
+	told_end(&t);
+}
+
+RUN_TESTS()

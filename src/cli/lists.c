@@ -217,7 +217,10 @@ static enum err run_import(struct cli *c, struct import_order *order, struct imp
 
 enum ending cmd_import(struct cli *c)
 {
-	struct import_order order = { .dry_run = option_value(&c->line, "dry-run") != NULL };
+	struct import_order order = {
+		.dry_run = option_value(&c->line, "dry-run") != NULL,
+		.bring_back = option_value(&c->line, "bring-back") != NULL,
+	};
 	struct import_result result = { 0 };
 	enum err e;
 

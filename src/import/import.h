@@ -36,6 +36,7 @@ struct import_order {
 	size_t file_count;
 	struct bytes map; /* JSON */
 	bool dry_run;
+	bool bring_back; /* also those who were erased here: they have decided so */
 	/* Told of each reject as it is found; what it points at lives during the call. */
 	void (*rejected)(void *self, const struct import_reject *reject);
 	void *self;

@@ -3,7 +3,7 @@
  *
  *     1, 2  the list is read to its end (listing.h)
  *     3     what the register has already, by the keys of the list, is left alone, and
- *           told where the list says something else
+ *           told where the list says something else; whoever was erased is rejected
  *     4     the rest goes through the write door, many households at a time; a batch
  *           that is not taken is tried again one by one, to find which and why
  *
@@ -179,6 +179,18 @@ static bool find_known(struct import *i, struct text key, struct id *id)
 	return false;
 }
 
+/* A list that was kept brings nobody back who was erased, unless that is what is asked. */
+static enum err refuse_erased(struct import *i, struct text key, struct fault *f)
+{
+	bool erased;
+	enum err e;
+
+	if (i->list.order->bring_back)
+		return OK;
+	e = reg_was_erased(i->reg, key, &erased, f);
+	return !e && erased ? fault(f, ERR_INPUT, "import.erased") : e;
+}
+
 /* The next fact of the batch, of a person who is new; one who is known is compared. */
 static enum err take_person(struct import *i, const struct listed_household *h,
 			    const struct listed_person *p, const struct id *household,
@@ -196,7 +208,9 @@ static enum err take_person(struct import *i, const struct listed_household *h,
 		return fault(f, ERR_MEMORY, "memory.none");
 	known = find_known(i, key, &id);
 	i->met_known |= known;
-	e = make_person(i, h, p, household, &id, key, &b->facts[b->fact_count], &why);
+	e = known ? OK : refuse_erased(i, key, &why);
+	if (!e)
+		e = make_person(i, h, p, household, &id, key, &b->facts[b->fact_count], &why);
 	if (e && !is_of_the_list(e)) {
 		*f = why;
 		return e;
@@ -245,6 +259,8 @@ static enum err add_part(struct import *i, size_t at, struct fault *f)
 		return fault(f, ERR_LIMIT, "import.household-too-large", h->people);
 	known = find_known(i, key, &id);
 	i->met_known = false;
+	if (!known && (e = refuse_erased(i, key, f)))
+		return e;
 	if ((e = make_household(i, h, &id, key, household, f)))
 		return e;
 	if (known && household_differs(i->state, &id, household))

@@ -757,6 +757,98 @@ TEST(several_files_of_one_list_come_in_together)
 	desk_end(d);
 }
 
+#define THREE_PEOPLE                                                                               \
+	FLAT_HEAD "1,7,Zarmina,Gul,F,3/4/1990,por,PK528,\n"                                        \
+		  "2,7,Lal,Habib,M,6/5/1980,por,PK528,\n3,8,Nur,Nek,M,1980,por,PK526,\n"
+
+static void erases(struct desk *d, const char *kind, const char *found)
+{
+	char hex[ID_HEX_SIZE + 1];
+	struct id ids[FIND_MAX];
+	const struct state *s;
+
+	CHECK_INT(reg_read_begin(d->town.reg, &d->town.as[ROLE_REGISTRATION], DEED_FIND, &s,
+				 &d->fault),
+		  OK);
+	CHECK_INT(state_find(s, text_of(found), ids), 1);
+	if (strcmp(kind, "household.erased") == 0) {
+		struct person p;
+
+		CHECK(state_person(s, &ids[0], &p));
+		ids[0] = p.household;
+	}
+	hex_write(hex, bytes_of(ids[0].at, ID_SIZE));
+	reg_read_end(d->town.reg);
+	town_records_of(&d->town, ROLE_PROTECTION,
+			"{\"kind\": \"%s\", \"subject\": \"%s\", \"reason\": \"person-asked\"}",
+			kind, hex);
+}
+
+TEST(who_was_erased_is_not_brought_back_by_her_list_unless_she_asks_for_it)
+{
+	struct desk *d = desk_new(FLAT_MAP);
+
+	put_file(d, 0, "list.csv", THREE_PEOPLE);
+	runs(d);
+	check_counts(d, 2, 3);
+	erases(d, "person.erased", "zarmina");
+	for (int restarted = 0; restarted < 2; restarted++) {
+		runs(d);
+		CHECK_INT(d->result.rejected, 1);
+		check_reject(d, 0, 2, "", "import.erased");
+		CHECK_INT(d->result.recorded, 0);
+		town_close(&d->town);
+		town_open(&d->town);
+		town_login_all(&d->town);
+	}
+	d->order.bring_back = true;
+	runs(d);
+	check_no_rejects(d);
+	CHECK_INT(d->result.recorded, 1);
+	desk_end(d);
+}
+
+TEST(a_household_that_was_erased_is_not_brought_back_by_its_list)
+{
+	struct desk *d = desk_new(FLAT_MAP);
+
+	put_file(d, 0, "list.csv", THREE_PEOPLE);
+	runs(d);
+	erases(d, "household.erased", "nur");
+	runs(d);
+	CHECK_INT(d->result.recorded, 0);
+	check_reject(d, 0, 4, "", "import.erased");
+	desk_end(d);
+}
+
+TEST(who_was_erased_is_known_to_her_list_after_a_restore_with_the_list_of_erasures)
+{
+	char backup[TOWN_PATH_SIZE], erasures[TOWN_PATH_SIZE], dir[TOWN_PATH_SIZE];
+	const char *lists[] = { erasures };
+	struct reg_restoring what = { backup, dir, lists, 1 };
+	struct desk *d = desk_new(FLAT_MAP);
+	struct town *t = &d->town;
+	uint64_t count;
+
+	snprintf(backup, sizeof(backup), "%s/backup", t->folder);
+	snprintf(erasures, sizeof(erasures), "%s/erasures", t->folder);
+	snprintf(dir, sizeof(dir), "%s/restored", t->folder);
+	put_file(d, 0, "list.csv", THREE_PEOPLE);
+	runs(d);
+	CHECK_INT(reg_backup(t->reg, backup, NULL, &t->fault), OK);
+	erases(d, "person.erased", "zarmina");
+	CHECK_INT(reg_erasures(t->reg, erasures, &count, &t->fault), OK);
+	town_close(t);
+	CHECK_INT(reg_restore(&t->world.world, &what, &t->fault), OK);
+	strcpy(t->dir, dir);
+	town_open(t);
+	town_login_all(t);
+	runs(d);
+	CHECK_INT(d->result.rejected, 1);
+	check_reject(d, 0, 2, "", "import.erased");
+	desk_end(d);
+}
+
 TEST(who_has_not_the_role_imports_nothing)
 {
 	struct desk *d = desk_new(FLAT_MAP);

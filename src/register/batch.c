@@ -128,22 +128,40 @@ static bool is_erasure(const struct fact *fact)
 	return fact->kind->kind == KIND_PERSON_ERASED || fact->kind->kind == KIND_HOUSEHOLD_ERASED;
 }
 
+/* The key that a list gave whoever is erased now. */
+static struct text list_key(const struct state *s, const struct fact *fact)
+{
+	struct household household;
+	struct person_names names;
+
+	if (state_names(s, &fact->subject, &names))
+		return names.source_key;
+	if (state_household(s, &fact->subject, &household))
+		return household.source_key;
+	return TEXT("");
+}
+
 /*
  * The subject's keys go, and new ones come that open this one fact: who erased, when
  * and why stays on record, and nothing before it can be read by anybody again.  The
  * list of the erased says that what does not open any more is not damaged.
  */
-static enum err erase(struct batch *b, const struct fact *fact, const struct erased *who,
-		      struct fault *f)
+static enum err erase(struct batch *b, const struct fact *fact, struct erased *who, struct fault *f)
 {
 	struct batch_key *k = key_of(b, &fact->subject);
 	char *name = arena_take(b->arena, SETTING_NAME_MAX);
-	uint8_t *stored = arena_take(b->arena, ERASED_STORED_MAX);
+	char *source = arena_take(b->arena, SETTING_NAME_MAX);
+	uint8_t *stored = arena_take(b->arena, ERASED_STORED_SIZE);
 
-	if (!name || !stored)
+	if (!name || !source || !stored)
 		return fault(f, ERR_MEMORY, "register.no-memory");
 	erased_setting(name, &fact->subject);
-	add_setting(b, name, erased_store(stored, fact->recorded, who));
+	if (source_of(&who->source, &b->reg->keys.site, list_key(b->reg->state, fact))) {
+		source_setting(source, &who->source);
+		add_setting(b, source, bytes_of(stored, 8));
+	}
+	erased_store(stored, fact->recorded, who);
+	add_setting(b, name, bytes_of(stored, ERASED_STORED_SIZE));
 	add_slot(b, &fact->subject, (struct bytes){ 0 });
 	subject_keys_wipe(&k->keys);
 	return make_keys(b, k, f);

@@ -32,7 +32,7 @@ struct batch {
 	size_t fact_count;
 	struct log_slot slots[3 * LOG_BATCH_MAX];
 	size_t slot_count;
-	struct log_setting settings[2 * LOG_BATCH_MAX + BATCH_SETTINGS_MAX];
+	struct log_setting settings[3 * LOG_BATCH_MAX + BATCH_SETTINGS_MAX];
 	size_t setting_count;
 	struct batch_key keys[LOG_BATCH_MAX];
 	size_t key_count;

@@ -6,11 +6,11 @@
  * them the file `erasures` in its folder, a list beside each backup, and one on
  * whatever second medium it is written to.  A line is
  *
- *     <id> [<household> <highest number given in it> [<source> …]]
+ *     <id> [<household> <highest number given in it> [<source>]]
  *
- * ids in hex.  The number keeps those of a household from being given again, though
- * the backup knows less of it.  A source is the keyed hash of a key under which a list
- * named her (sources.c).  None of it says anything about the person.
+ * ids in hex, one of zeros is none.  The number keeps those of a household from being
+ * given again, though the backup knows less of it.  The source is the keyed hash of the
+ * key under which a list named her (sources.c).  None of it says anything about her.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,11 +18,9 @@
 #include "register/inside.h"
 
 #define LIST_MAX ((size_t)64 * 1024 * 1024)
-#define WORDS_MAX (3 + ERASED_SOURCES_MAX)
+#define WORDS_MAX 4
 
-/* --- as a setting: when · household · number · sources ---------------------------- */
-
-#define FIXED_SIZE (8 + ID_SIZE + 8)
+/* --- as a setting: when · household · number · source ----------------------------- */
 
 void erased_setting(char out[SETTING_NAME_MAX], const struct id *subject)
 {
@@ -30,32 +28,29 @@ void erased_setting(char out[SETTING_NAME_MAX], const struct id *subject)
 	hex_write(out + sizeof(ERASED_PREFIX) - 1, bytes_of(subject->at, ID_SIZE));
 }
 
-struct bytes erased_store(uint8_t out[ERASED_STORED_MAX], int64_t when, const struct erased *e)
+void erased_store(uint8_t out[ERASED_STORED_SIZE], int64_t when, const struct erased *e)
 {
-	assert(e->source_count <= ERASED_SOURCES_MAX);
 	store_u64(out, (uint64_t)when);
 	memcpy(out + 8, e->household.at, ID_SIZE);
 	store_u64(out + 8 + ID_SIZE, e->member);
-	memcpy(out + FIXED_SIZE, e->sources, e->source_count * ID_SIZE);
-	return bytes_of(out, FIXED_SIZE + e->source_count * ID_SIZE);
+	memcpy(out + 16 + ID_SIZE, e->source.at, ID_SIZE);
 }
 
 /* Version 0.1.0 kept the time alone. */
 static bool erased_load(struct erased *out, struct text name, struct bytes stored)
 {
-	size_t prefix = sizeof(ERASED_PREFIX) - 1, rest = stored.size - FIXED_SIZE;
+	size_t prefix = sizeof(ERASED_PREFIX) - 1;
 
 	*out = (struct erased){ 0 };
 	if (!hex_read(&out->subject, ID_SIZE, (struct text){ name.at + prefix, name.size - prefix }))
 		return false;
 	if (stored.size == 8)
 		return true;
-	if (stored.size < FIXED_SIZE || rest % ID_SIZE || rest / ID_SIZE > ERASED_SOURCES_MAX)
+	if (stored.size != ERASED_STORED_SIZE)
 		return false;
 	memcpy(out->household.at, stored.at + 8, ID_SIZE);
 	out->member = load_u64(bytes_of(stored.at + 8 + ID_SIZE, 8));
-	out->source_count = rest / ID_SIZE;
-	memcpy(out->sources, stored.at + FIXED_SIZE, rest);
+	memcpy(out->source.at, stored.at + 16 + ID_SIZE, ID_SIZE);
 	return true;
 }
 
@@ -83,14 +78,14 @@ static enum err add_line(void *self, struct text name, struct bytes stored, stru
 		return fault(f, ERR_DAMAGED, "register.setting-damaged", name);
 	x->count++;
 	add_id(&x->list, &e.subject);
-	if (!id_is_none(&e.household) || e.source_count) {
+	if (!id_is_none(&e.household) || !id_is_none(&e.source)) {
 		buffer_byte(&x->list, ' ');
 		add_id(&x->list, &e.household);
 		buffer_print(&x->list, " %llu", (unsigned long long)e.member);
 	}
-	for (size_t i = 0; i < e.source_count; i++) {
+	if (!id_is_none(&e.source)) {
 		buffer_byte(&x->list, ' ');
-		add_id(&x->list, &e.sources[i]);
+		add_id(&x->list, &e.source);
 	}
 	buffer_byte(&x->list, '\n');
 	return OK;
@@ -136,10 +131,7 @@ static bool read_line(struct text line, struct erased *out)
 	if (count > 2 && (!hex_read(&out->household, ID_SIZE, words[1]) ||
 			  !read_number(words[2], &out->member)))
 		return false;
-	for (size_t i = 3; i < count; i++)
-		if (!hex_read(&out->sources[out->source_count++], ID_SIZE, words[i]))
-			return false;
-	return true;
+	return count < 4 || hex_read(&out->source, ID_SIZE, words[3]);
 }
 
 enum err erasures_read(struct world *w, const char *path, struct arena *a, struct erased **out,

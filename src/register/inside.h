@@ -29,6 +29,7 @@
  *   members/<id>      highest number given in this household, where somebody left it or
  *                     was erased, u64le
  *   erased/<id>       this subject's keys were destroyed then: erasures.c
+ *   source/<hash>     whom a list named so was erased, seconds, u64le: sources.c
  *   listed            how many of these were on the last list written, u64le
  */
 #pragma once
@@ -171,6 +172,7 @@ struct reg {
 #define ERASED_PREFIX "erased/"
 #define CASES_PREFIX "cases/"
 #define MEMBERS_PREFIX "members/"
+#define SOURCE_PREFIX "source/"
 
 /* Two derivations at a time, however many log in. */
 void derivation_begin(struct reg *r);
@@ -402,17 +404,15 @@ void part_unmark(struct world *w, struct arena *a, const char *dir);
 #define ERASURES_SUFFIX ".erasures" /* of the list beside a backup */
 
 /* One who was erased, and what must be known of her all the same. */
-#define ERASED_SOURCES_MAX 16
 struct erased {
 	struct id subject, household; /* household: none of a household itself */
 	uint64_t member;	      /* highest number given in it */
-	struct id sources[ERASED_SOURCES_MAX];
-	size_t source_count;
+	struct id source;	      /* none: no list named her */
 };
-#define ERASED_STORED_MAX (8 + ID_SIZE + 8 + ERASED_SOURCES_MAX * ID_SIZE)
+#define ERASED_STORED_SIZE (8 + ID_SIZE + 8 + ID_SIZE)
 void erased_setting(char out[SETTING_NAME_MAX], const struct id *subject);
 /* What that setting holds. */
-struct bytes erased_store(uint8_t out[ERASED_STORED_MAX], int64_t when, const struct erased *e);
+void erased_store(uint8_t out[ERASED_STORED_SIZE], int64_t when, const struct erased *e);
 
 /* Write the list of those erased beside the log, where it is not so already. */
 MUST_USE enum err erasures_publish(struct reg *r, struct fault *f);
@@ -425,6 +425,12 @@ MUST_USE enum err erasures_read(struct world *w, const char *path, struct arena 
 				struct erased **out, size_t *count, struct fault *f);
 /* "dir/name", into `a`; NULL: no memory. */
 char *path_in(struct arena *a, const char *dir, const char *name);
+
+/* --- sources.c ------------------------------------------------------------------ */
+
+/* The keyed hash of a list's key; false: there is none. */
+bool source_of(struct id *out, const struct site_keys *site, struct text source_key);
+void source_setting(char out[SETTING_NAME_MAX], const struct id *source);
 
 /* --- backups: backup.c, seal.c -------------------------------------------------- */
 

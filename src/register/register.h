@@ -156,6 +156,9 @@ void reg_read_end(struct reg *r);
 MUST_USE enum err reg_resolve(struct reg *r, const struct state *s, enum subject_sort sort,
 			      struct text name, struct id *out, struct fault *f);
 
+/* Whether one whom a list named by this key was erased here; between begin and end. */
+MUST_USE enum err reg_was_erased(struct reg *r, struct text source_key, bool *out, struct fault *f);
+
 /* What every rule says to `kind` for this person now; between begin and end. */
 MUST_USE enum err reg_ready(struct reg *r, const struct session *by, const struct state *s,
 			    const struct id *person, enum kind kind,

@@ -151,12 +151,13 @@ static enum err append_restored(struct restoring *x, struct fault *f)
 
 /* --- erasing again -------------------------------------------------------------- */
 
-/* What a batch of erasures changes: a slot each, and two settings. */
+/* What a batch of erasures changes: a slot each, and up to three settings. */
+#define ERASED_SETTINGS (3 * ERASURES_AT_A_TIME)
 struct erasing {
 	struct log_slot slots[ERASURES_AT_A_TIME];
-	struct log_setting settings[2 * ERASURES_AT_A_TIME];
-	char names[2 * ERASURES_AT_A_TIME][SETTING_NAME_MAX];
-	uint8_t stored[ERASURES_AT_A_TIME][ERASED_STORED_MAX];
+	struct log_setting settings[ERASED_SETTINGS];
+	char names[ERASED_SETTINGS][SETTING_NAME_MAX];
+	uint8_t stored[ERASURES_AT_A_TIME][ERASED_STORED_SIZE];
 	uint8_t members[ERASURES_AT_A_TIME][8];
 	size_t slot_count, setting_count;
 };
@@ -219,7 +220,13 @@ static enum err erase_one(struct restoring *x, struct erasing *b, const struct e
 	b->slots[n] = (struct log_slot){ .subject = who->subject };
 	s = next_setting(b, &name);
 	erased_setting(name, &who->subject);
-	s->bytes = erased_store(b->stored[n], x->world->now_ms(x->world) / 1000, who);
+	erased_store(b->stored[n], x->world->now_ms(x->world) / 1000, who);
+	s->bytes = bytes_of(b->stored[n], ERASED_STORED_SIZE);
+	if (!id_is_none(&who->source)) {
+		s = next_setting(b, &name);
+		source_setting(name, &who->source);
+		s->bytes = bytes_of(b->stored[n], 8);
+	}
 	return id_is_none(&who->household) ? OK : keep_member(x, b, who, b->members[n], f);
 }
 

@@ -79,16 +79,91 @@ enum ending cmd_status(struct cli *c)
 	return DONE;
 }
 
+/* --- verify --------------------------------------------------------------------- */
+
 /* Of the report, those that a locked register can answer. */
-#define VERIFY_LOCKED_LINES 8
+#define PROOF_LOCKED_LINES 8
+/* The same of --stats: nothing of it is in memory then, and nobody is counted. */
+#define STATS_LOCKED_LINES 2
+#define VERIFY_LINES_MAX 20
+
+struct verify_report {
+	struct line lines[VERIFY_LINES_MAX];
+	size_t count;
+	char first[FACT_REF_TEXT_SIZE]; /* damaged */
+};
+
+static void add_lines(struct verify_report *r, const struct line *lines, size_t count)
+{
+	assert(r->count + count <= COUNT_OF(r->lines));
+	memcpy(r->lines + r->count, lines, count * sizeof(*lines));
+	r->count += count;
+}
+
+static void add_proof(struct verify_report *r, const struct reg_proof *p, bool locked)
+{
+	fact_ref_write(r->first, &p->first_damaged);
+	const struct line lines[] = {
+		{ "locked", "status.locked", NULL, locked, true },
+		{ "facts", "verify.facts", NULL, p->facts, false },
+		{ "tiles", "verify.tiles", NULL, p->tiles, false },
+		{ "slots", "verify.slots", NULL, p->slots, false },
+		{ "checkpoint-there", "verify.checkpoint-there", NULL, p->checkpoint_there, true },
+		{ "checkpoint-held", "verify.checkpoint-held", NULL, p->checkpoint_held, true },
+		{ "damaged", "verify.damaged", NULL, p->damaged, false },
+		{ "first-damaged", "verify.first-damaged", p->damaged ? r->first : "-", 0, false },
+		/* What only the keys can prove. */
+		{ "opened", "verify.opened", NULL, p->envelopes_opened, false },
+		{ "commitments", "verify.commitments", NULL, p->commitments_checked, false },
+		{ "folded-twice", "verify.folded-twice", NULL, p->folded, true },
+		{ "folds-agree", "verify.folds-agree", NULL, p->folds_agree, true },
+		{ "unreadable", "verify.unreadable", NULL, p->unreadable, false },
+		{ "unknown", "verify.unknown", NULL, p->unknown, false },
+	};
+	add_lines(r, lines, locked ? PROOF_LOCKED_LINES : COUNT_OF(lines));
+}
+
+/* What of them one of `count` takes, rounded up. */
+static uint64_t each(uint64_t bytes, uint64_t count)
+{
+	return count ? (bytes + count - 1) / count : 0;
+}
+
+/* How much disk and memory it takes, for whoever plans for ten times as many people. */
+static enum err add_stats(struct verify_report *r, struct cli *c, uint64_t facts)
+{
+	struct reg_status s;
+	enum err e = reg_status(c->reg, &s, &c->fault);
+
+	if (e)
+		return e;
+	const uint64_t disk = s.log_bytes, memory = s.counts.bytes;
+	const struct line lines[] = {
+		{ "disk", "stats.disk", NULL, disk, false },
+		{ "disk-per-fact", "stats.disk-per-fact", NULL, each(disk, facts), false },
+		{ "disk-per-person", "stats.disk-per-person", NULL, each(disk, s.persons), false },
+		{ "memory", "stats.memory", NULL, memory, false },
+		{ "memory-per-fact", "stats.memory-per-fact", NULL, each(memory, facts), false },
+		{ "memory-per-person", "stats.memory-per-person", NULL, each(memory, s.persons),
+		  false },
+	};
+	add_lines(r, lines, s.locked ? STATS_LOCKED_LINES : COUNT_OF(lines));
+	return OK;
+}
+
+static bool is_sound(const struct reg_proof *p)
+{
+	return p->damaged == 0 && (!p->checkpoint_there || p->checkpoint_held) &&
+	       (!p->folded || p->folds_agree);
+}
 
 enum ending cmd_verify(struct cli *c)
 {
+	struct verify_report r = { .count = 0 };
 	struct progress bar;
 	struct reg_progress told;
 	struct reg_proof p;
-	char first[FACT_REF_TEXT_SIZE];
-	bool sound;
+	bool locked;
 	enum err e;
 
 	if (cli_open(c) || cli_login_if_asked(c))
@@ -98,33 +173,19 @@ enum ending cmd_verify(struct cli *c)
 	progress_end(&bar);
 	if (e)
 		return cli_fail(c);
-	fact_ref_write(first, &p.first_damaged);
-	const struct line lines[] = {
-		{ "locked", "status.locked", NULL, reg_is_locked(c->reg), true },
-		{ "facts", "verify.facts", NULL, p.facts, false },
-		{ "tiles", "verify.tiles", NULL, p.tiles, false },
-		{ "slots", "verify.slots", NULL, p.slots, false },
-		{ "checkpoint-there", "verify.checkpoint-there", NULL, p.checkpoint_there, true },
-		{ "checkpoint-held", "verify.checkpoint-held", NULL, p.checkpoint_held, true },
-		{ "damaged", "verify.damaged", NULL, p.damaged, false },
-		{ "first-damaged", "verify.first-damaged", p.damaged ? first : "-", 0, false },
-		/* What only the keys can prove. */
-		{ "opened", "verify.opened", NULL, p.envelopes_opened, false },
-		{ "commitments", "verify.commitments", NULL, p.commitments_checked, false },
-		{ "folded-twice", "verify.folded-twice", NULL, p.folded, true },
-		{ "folds-agree", "verify.folds-agree", NULL, p.folds_agree, true },
-		{ "unreadable", "verify.unreadable", NULL, p.unreadable, false },
-		{ "unknown", "verify.unknown", NULL, p.unknown, false },
-	};
-	report(c, lines, reg_is_locked(c->reg) ? VERIFY_LOCKED_LINES : COUNT_OF(lines));
-	sound = p.damaged == 0 && (!p.checkpoint_there || p.checkpoint_held) &&
-		(!p.folded || p.folds_agree);
-	if (!c->json && reg_is_locked(c->reg))
+	locked = reg_is_locked(c->reg);
+	add_proof(&r, &p, locked);
+	if (option_value(&c->line, "stats") && add_stats(&r, c, p.facts))
+		return cli_fail(c);
+	report(c, r.lines, r.count);
+	if (!c->json && locked)
 		cli_line(c, "%s", cli_say(c, "verify.locked"));
 	if (!c->json)
-		cli_line(c, "%s", cli_say(c, sound ? "verify.sound" : "verify.not-sound"));
-	return sound ? DONE : FAILED;
+		cli_line(c, "%s", cli_say(c, is_sound(&p) ? "verify.sound" : "verify.not-sound"));
+	return is_sound(&p) ? DONE : FAILED;
 }
+
+/* --- backup, erasures, restore ------------------------------------------------------ */
 
 enum ending cmd_backup(struct cli *c)
 {

@@ -189,7 +189,7 @@ static enum err save_rejects(struct cli *c, struct rejects *out, const struct im
 	return OK;
 }
 
-static enum err run_import(struct cli *c, struct import_order *order, struct import_result *result)
+static enum err run_import(struct cli *c, struct import_order order, struct import_result *result)
 {
 	struct reg_progress told;
 	struct rejects rejects;
@@ -197,17 +197,17 @@ static enum err run_import(struct cli *c, struct import_order *order, struct imp
 	struct progress bar;
 	enum err e = begin_rejects(&rejects, c);
 
-	order->rejected = write_reject;
-	order->self = &rejects;
+	order.rejected = write_reject;
+	order.self = &rejects;
 	told = cli_progress(c, &bar, "progress.import");
 	if (!e)
-		e = import_run(c->reg, c->world, c->atlas, &c->session, order, &told, result,
+		e = import_run(c->reg, c->world, c->atlas, &c->session, &order, &told, result,
 			       &c->fault);
 	progress_end(&bar);
 	/* What broke off is told first; the rejects so far are worth having all the same. */
 	if (e)
 		unsaved = c->fault;
-	if (save_rejects(c, &rejects, result, order->files[0]) && !e)
+	if (save_rejects(c, &rejects, result, order.files[0]) && !e)
 		e = c->fault.err;
 	if (unsaved.key)
 		c->fault = unsaved;
@@ -230,7 +230,7 @@ enum ending cmd_import(struct cli *c)
 		order.files[order.file_count++] = c->line.arguments[i];
 	if (c->fault.err || map_of(c, &order, &order.map) || cli_open(c) || cli_login(c))
 		return cli_fail(c);
-	e = run_import(c, &order, &result);
+	e = run_import(c, order, &result);
 	/* Also where it broke off: what was recorded until then is recorded. */
 	if (!e || result.recorded)
 		answer_import(c, &result);

@@ -603,8 +603,7 @@ TEST(settings_are_kept_changed_removed_and_listed_by_the_beginning_of_their_name
 }
 
 static const char *const setting_damages[] = {
-	"UPDATE setting SET bytes = CAST('peppEr' || substr(bytes, 7) AS BLOB)"
-	" WHERE name = 'salt'",
+	"UPDATE setting SET bytes = CAST('peppEr' || substr(bytes, 7) AS BLOB) WHERE name = 'salt'",
 	"UPDATE setting SET bytes = zeroblob(length(bytes)) WHERE name = 'salt'",
 	"UPDATE setting SET bytes = x'01' WHERE name = 'salt'",
 	"UPDATE setting SET name = 'salu' WHERE name = 'salt'",

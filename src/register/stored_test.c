@@ -112,7 +112,7 @@ static void a_list_of_erasures_is_ids_or_refused(struct prop *p)
 {
 	struct bytes b = prop_rest(p);
 	char folder[TEST_FOLDER_SIZE], path[TEST_FOLDER_SIZE + 16];
-	const struct id *ids = NULL;
+	struct erased *erased = NULL;
 	size_t count, lines = 0;
 	struct fault f = { 0 };
 	enum err e;
@@ -120,7 +120,7 @@ static void a_list_of_erasures_is_ids_or_refused(struct prop *p)
 	test_folder_make(folder);
 	snprintf(path, sizeof(path), "%s/erasures", folder);
 	CHECK_INT(file_save(world_real(), path, b, NULL), OK);
-	e = erasures_read(world_real(), path, p->arena, &ids, &count, &f);
+	e = erasures_read(world_real(), path, p->arena, &erased, &count, &f);
 	CHECK(e == OK || e == ERR_INPUT);
 	CHECK_INT(f.key != NULL, e != OK);
 	/* Each line that says anything is one id: none is passed over. */

@@ -117,7 +117,7 @@ static enum err back_up(struct actor *a)
 	char path[TOWN_PATH_SIZE + 32];
 
 	snprintf(path, sizeof(path), "%s/backup-%d-%d", a->town->folder, a->serial, a->round);
-	return reg_backup(a->town->reg, path, &a->fault);
+	return reg_backup(a->town->reg, path, NULL, &a->fault);
 }
 
 static enum err log_in(struct actor *a)

@@ -2,7 +2,8 @@
 # FUZZ_ROOM_<program> and FUZZ_TESTS_<program>; fuzz_program_of() finds the one of a test.
 #
 # A property has a number that stands in the cases that are kept.  Two of a program
-# with the same number, or a property that no program has, end the configuring.
+# with the same number end the configuring; a property of a test that no program has
+# does not compile, since nobody keeps cases for it.
 set(FUZZ_PROGRAMS "")
 set(table "${CMAKE_SOURCE_DIR}/tests/fuzz/programs.txt")
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${table}")

@@ -285,6 +285,8 @@ static void a_verdict_is_the_same_again_and_says_why(struct prop *p)
 	CHECK_INT(against, rules_judge(&s.q, first));
 }
 
+PROP_FUZZ(2, a_verdict_is_the_same_again_and_says_why)
+
 TEST(verdicts_are_pure_and_say_why_and_what_next)
 {
 	prop_run(a_verdict_is_the_same_again_and_says_why, 3000, 1);

@@ -175,12 +175,40 @@ static char *word_of_bytes(struct prop *p)
 
 static char *any_word(struct prop *p)
 {
+	/* The numbers are those of the two families in the demo. */
 	static const char *const known[] = {
-		"demo",	   "any",	"pass.txt",   "new",	     "nadia", "registration",
-		"auditor", "cashier",	"counsellor", "movement",    "open",  "close",
-		"list",	   "roles",	"recover",    "passphrase",  "ur",    "2026-12-01T10:00",
-		"female",  "departure", "seat",	      "choice.made", "kobo",  "PES-26-00001-R",
-		"bash",	   "audit",	"3",	      "--",	     "-",     "Asia/Kabul",
+		"demo",
+		"any",
+		"pass.txt",
+		"new",
+		"nadia",
+		"registration",
+		"auditor",
+		"cashier",
+		"counsellor",
+		"movement",
+		"open",
+		"close",
+		"list",
+		"roles",
+		"recover",
+		"passphrase",
+		"ur",
+		"2026-12-01T10:00:00+05:00",
+		"female",
+		"departure",
+		"seat",
+		"choice.made",
+		"kobo",
+		"AZA-26-00001-Z",
+		"AZA-26-00001-Z/1",
+		"AZA-26-00002-Y/1",
+		"bash",
+		"audit",
+		"3",
+		"--",
+		"-",
+		"Asia/Kabul",
 	};
 	size_t count;
 	const struct option *all = options(&count);

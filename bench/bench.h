@@ -32,8 +32,6 @@ void bench_end(struct bench *b); /* closes the register, too */
 void bench_create(struct bench *b, const char *dir);
 void bench_open(struct bench *b, const char *dir);
 void bench_login(struct bench *b);
-/* Made-up people of today, always the same; the caller frees them. */
-struct people *bench_people(struct bench *b);
 
 /* --- what all need --------------------------------------------------------------- */
 
@@ -59,12 +57,6 @@ double memory_peak(void);
 
 /* --- facts ----------------------------------------------------------------------- */
 
-/*
- * A household's array of facts as `ikhtiar record` would read it, appended to `facts`,
- * of which there is room for `room`; gives how many there are then.
- */
-size_t household_facts(struct bench *b, struct arena *a, const struct made_household *h,
-		       struct fact *facts, size_t count, size_t room);
 /* The n-th of the small facts that fill a person's file while years go by. */
 void later_fact(struct fact *out, struct arena *a, const struct id *person, unsigned n,
 		int64_t now);
@@ -79,3 +71,4 @@ void part_unlock(int count, char **arguments);
 void part_decrypt(int count, char **arguments);
 void part_keep(int count, char **arguments);
 void part_passphrase(int count, char **arguments);
+void part_day(int count, char **arguments);

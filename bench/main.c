@@ -23,6 +23,7 @@ static const struct {
 	{ "decrypt", "DIR", 1, part_decrypt },
 	{ "keep", "DIR BACKUP", 2, part_keep },
 	{ "passphrase", "DIR", 1, part_passphrase },
+	{ "day", "DIR PEOPLE SECONDS", 3, part_day },
 };
 
 /* --- a register ------------------------------------------------------------------ */
@@ -86,23 +87,6 @@ void bench_login(struct bench *b)
 
 	must(reg_login(b->reg, ACCOUNT, s, NULL, &b->session, &b->fault), &b->fault, "log in");
 	secret_free(s);
-}
-
-struct people *bench_people(struct bench *b)
-{
-	static const char *const paths[] = {
-#define PATH(name, path) path,
-		PEOPLE_FILES(PATH)
-#undef PATH
-	};
-	int32_t today = (int32_t)(b->world->now_ms(b->world) / 86400000);
-	struct people *people = NULL;
-	struct people_files files;
-
-	for (int i = 0; i < PEOPLE_FILE_COUNT; i++)
-		files.files[i] = embedded(paths[i]);
-	must(people_new(&people, &files, b->atlas, 1, today, &b->fault), &b->fault, "make people");
-	return people;
 }
 
 /* --- what all need --------------------------------------------------------------- */

@@ -25,6 +25,8 @@ function time_of(s) {
 }
 
 function size_of(bytes) {
+	if (bytes < 0)
+		return "-" size_of(-bytes)
 	if (bytes >= 1e9)
 		return sprintf("%.2f GB", bytes / 1e9)
 	if (bytes >= 1e6)
@@ -135,6 +137,79 @@ function grows(from, to) {
 	growth("backup", "backup_s", from, to, 1.1)
 }
 
+# padded() to the other side.
+function flush_right(text, width,   copy, extra) {
+	copy = text
+	extra = gsub(/[\200-\277]/, "", copy)
+	return sprintf("%" (width + extra) "s", text)
+}
+
+function times(work, name,   p) {
+	p = "day." name "_"
+	if (!m[p "count"])
+		return
+	printf "%s%s%s%s%s%s%s\n", padded("  " work, 40), flush_right(grouped(m[p "count"]), 8),
+		flush_right(time_of(m[p "p50"]), 12), flush_right(time_of(m[p "p95"]), 12),
+		flush_right(time_of(m[p "p99"]), 12), flush_right(time_of(m[p "worst"]), 12),
+		m[p "refused"] ? flush_right(grouped(m[p "refused"]), 9) : ""
+}
+
+function phases(what, name) {
+	times(what ", in the hour before", "before_" name)
+	times(what ", while import and backup run", "while_" name)
+	times(what ", in the hour after", "after_" name)
+	times(what ", while all is verified", "verify_" name)
+}
+
+# From the second hour of business on.
+function memory_of_day(   hour, h, first, last, p) {
+	for (hour = 0; hour < 24; hour++) {
+		h = sprintf("day.hour%02d_", hour)
+		if (!(h "facts" in m))
+			continue
+		if (last != "" && first == "")
+			first = h
+		last = h
+	}
+	only_told("  memory, from the second hour to the last",
+		size_of(m[last "resident"]), "in the second, " size_of(m[first "resident"]),
+		m[last "resident"] / m[first "resident"])
+	only_told("  facts", grouped(m[last "facts"]), "in the second, " grouped(m[first "facts"]),
+		m[last "facts"] / m[first "facts"])
+	only_told("  of it the state", size_of(m[last "state"]),
+		"in the second, " size_of(m[first "state"]), m[last "state"] / m[first "state"])
+	within("  growth that no column explains", m["day.growth_bytes"],
+		size_of(m["day.growth_bytes"]),
+		m["day.growth_noise"] + 16 * m["day.growth_facts"], "1 MiB, 16 B a fact")
+}
+
+function day(   words, count, i) {
+	print ""
+	printf "%s%s%s%s%s%s%s\n", padded("a day at a centre, " grouped(m["day.people"]) " people, 24 h in " \
+		m["day.seconds"] " s", 40), flush_right("times", 8), flush_right("p50", 12),
+		flush_right("p95", 12), flush_right("p99", 12), flush_right("worst", 12),
+		flush_right("refused", 9)
+	count = split("find show ready movements register counsel choose withdraw seat ask depart " \
+		"scan approve pay", words, " ")
+	for (i = 1; i <= count; i++)
+		times(words[i], words[i])
+	phases("reads", "reads")
+	phases("recording", "writes")
+	phases("border scans", "scans")
+	print ""
+	only_told("  facts recorded while open", per_s(m["day.facts_per_s"]), "")
+	only_told("  first login in the morning", time_of(m["day.login_s"]), "")
+	only_told("  import of " grouped(m["day.import_households"]) " households", time_of(m["day.import_s"]), "")
+	only_told("  backup beside it", time_of(m["day.backup_s"]), "")
+	only_told("  verify", time_of(m["day.verify_s"]), "")
+	within("  a border scan, p95", m["day.scan_p95"], time_of(m["day.scan_p95"]), 0.05, "50 ms")
+	within("  while import and backup run", m["day.while_scans_p95"],
+		time_of(m["day.while_scans_p95"]), 0.05, "50 ms")
+	within("  while all is verified", m["day.verify_scans_p95"],
+		time_of(m["day.verify_scans_p95"]), 0.05, "50 ms")
+	memory_of_day()
+}
+
 END {
 	count = split(sizes, size, " ")
 	row("work", "here", "beside it, in the same run", "ratio", "must hold", "holds")
@@ -160,5 +235,7 @@ END {
 	within("a second ./start, story told", m["start.start_s"], time_of(m["start.start_s"]), 2, "2 s")
 	only_told("the program, stripped", size_of(m["start.binary_bytes"]), "")
 	only_told("shared libraries", m["start.libraries"], "named by it, " m["start.libraries_named"])
+	if ("day.seconds" in m)
+		day()
 	printf "\n%d of %d hold\n", lines - missed, lines
 }

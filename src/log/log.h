@@ -140,6 +140,9 @@ MUST_USE enum err log_each_setting(struct log *l, const char *prefix, log_visit_
 
 /* Root of the own tree over the first `size` leaves, size <= log_length(). */
 MUST_USE enum err log_root(struct log *l, uint64_t size, struct hash *out, struct fault *f);
+/* The same of any origin's tree, from the disk.  ERR_NOT_FOUND: it has fewer leaves. */
+MUST_USE enum err log_root_of(struct log *l, const struct origin *o, uint64_t size,
+			      struct hash *out, struct fault *f);
 /*
  * A full tile of hashes, C2SP tlog-tiles: 256 hashes of `level` from index
  * 256 * n on, computed or stored; *count gets how many there are (partial tile).

@@ -173,3 +173,35 @@ enum err log_root(struct log *l, uint64_t size, struct hash *out, struct fault *
 	log_unlock(l);
 	return e;
 }
+
+/* --- any tree -------------------------------------------------------------------------------- */
+
+static enum err root_of(struct log *l, const struct known_origin *o, uint64_t size,
+			struct hash *out, struct fault *f)
+{
+	struct tree_edge edge = { .size = size };
+	enum err e = OK;
+
+	for (unsigned level = 0; !e && level < TREE_LEVELS; level++)
+		e = tile_make(l, o, level, tiles_full(size, level), tree_edge_count(size, level),
+			      edge.tiles[level], f);
+	if (!e)
+		tree_root(&edge, out);
+	return e;
+}
+
+enum err log_root_of(struct log *l, const struct origin *o, uint64_t size, struct hash *out,
+		     struct fault *f)
+{
+	const struct known_origin *k;
+	enum err e;
+
+	log_lock(l);
+	k = origin_find(l, o);
+	if (!k || size > k->length)
+		e = fact_fault(f, ERR_NOT_FOUND, "log.no-fact", o, size);
+	else
+		e = root_of(l, k, size, out, f);
+	log_unlock(l);
+	return e;
+}

@@ -5,7 +5,8 @@
  * every CHECKPOINT_EVERY facts: after the commit, so it may lag behind the log and is
  * never ahead of it.  On opening, the log must extend the one it finds.  Where it does
  * not, facts that were shown to somebody are gone or have been changed: nothing more
- * is written, and nothing more is signed.
+ * is written, and nothing more is signed.  Those of the epochs before a restore are
+ * held against their trees when it is verified.
  */
 #include "register/inside.h"
 
@@ -55,6 +56,37 @@ enum err checkpoint_hold(struct reg *r, struct fault *f)
 			r->signed_last = c;
 	}
 	arena_free(a);
+	return e;
+}
+
+struct holding {
+	struct reg *reg;
+	bool held;
+};
+
+/* A damaged tree is found by whoever reads it; here it does not fit, whatever the reason. */
+static enum err hold_old(void *self, struct text name, struct bytes note, struct fault *f)
+{
+	struct holding *x = self;
+	struct text t = { (const char *)note.at, note.size };
+	struct checkpoint c;
+	struct hash root;
+
+	(void)name, (void)f;
+	if (checkpoint_read(&c, t, &x->reg->sign_key, NULL) ||
+	    !id_same(&c.origin.site, &x->reg->self.site) ||
+	    log_root_of(x->reg->log, &c.origin, c.size, &root, NULL) ||
+	    memcmp(&root, &c.root, sizeof(root)))
+		x->held = false;
+	return OK;
+}
+
+enum err checkpoints_hold_old(struct reg *r, bool *held, struct fault *f)
+{
+	struct holding x = { .reg = r, .held = true };
+	enum err e = log_each_setting(r->log, CHECKPOINT_SETTING "/", hold_old, &x, f);
+
+	*held = x.held;
 	return e;
 }
 

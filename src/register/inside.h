@@ -201,6 +201,8 @@ void lock_up(struct reg *r);
 
 /* Read the signed one and hold it against the tree; fills signed_last, unsigned_why. */
 MUST_USE enum err checkpoint_hold(struct reg *r, struct fault *f);
+/* Whether those of earlier epochs hold against their trees. */
+MUST_USE enum err checkpoints_hold_old(struct reg *r, bool *held, struct fault *f);
 /* Sign the tree as it is, where it has grown and the keys are here; under turn. */
 MUST_USE enum err checkpoint_renew(struct reg *r, struct fault *f);
 

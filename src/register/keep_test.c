@@ -629,6 +629,33 @@ TEST(a_leaf_that_is_not_the_one_signed_stops_all_writing)
 	town_end(&t);
 }
 
+TEST(facts_of_an_epoch_before_a_restore_are_held_against_its_last_checkpoint)
+{
+	static const char *const damages[] = {
+		"UPDATE fact SET commitment = randomblob(32)"
+		" WHERE place = (SELECT max(place) FROM fact WHERE place < 2 << 40)",
+		"DELETE FROM fact WHERE place = (SELECT max(place) FROM fact WHERE place < 2 << 40)",
+	};
+
+	for (size_t i = 0; i < COUNT_OF(damages); i++) {
+		char backup[TOWN_PATH_SIZE];
+		struct town t;
+
+		town_make(&t, 20);
+		town_registers_family(&t);
+		path_of(backup, &t, "backup");
+		CHECK_INT(reg_backup(t.reg, backup, NULL, &t.fault), OK);
+		becomes_restored(&t, backup, NULL);
+		reg_lock(t.reg);
+		CHECK(verified(&t).checkpoint_held);
+		town_close(&t);
+		tamper(&t, damages[i]);
+		town_open(&t);
+		CHECK(verified(&t).checkpoint_there && !verified(&t).checkpoint_held);
+		town_end(&t);
+	}
+}
+
 TEST(a_fact_whose_subject_was_changed_does_not_pass_for_one_of_an_erased_person)
 {
 	struct reg_proof proof;

@@ -219,7 +219,7 @@ MUST_USE enum err reg_status(struct reg *r, struct reg_status *out, struct fault
 struct reg_proof {
 	uint64_t facts, envelopes_opened, commitments_checked, unreadable, unknown;
 	uint64_t tiles, slots;
-	bool checkpoint_held; /* the tree extends the signed checkpoint */
+	bool checkpoint_held; /* the tree extends it, and each older epoch's its own */
 	bool checkpoint_there;
 	bool folded;	  /* false: locked, not tried */
 	bool folds_agree; /* twice, in different orders, and with the one in memory */

@@ -4,7 +4,7 @@
  *   the log        SQLite's own check, seqs without a gap, every tile and the right edge
  *   every fact     its envelope opens under its subject's keys, and its commitment is
  *                  the one under its leaf
- *   the tree       extends the newest signed checkpoint
+ *   the trees      extend the newest signed checkpoint, and the last of each epoch before
  *   the fold       as logged and shuffled: both the same, and the same as the state in
  *                  memory
  *
@@ -166,7 +166,7 @@ enum err reg_verify(struct reg *r, const struct reg_progress *progress, struct r
 {
 	struct moment m = { 0 };
 	struct log_proof log;
-	bool unlocked;
+	bool unlocked, old_held;
 	enum err e;
 
 	assert(!gate_is_inside(r));
@@ -179,10 +179,11 @@ enum err reg_verify(struct reg *r, const struct reg_progress *progress, struct r
 	out->tiles = log.tile_count;
 	pthread_mutex_lock(&r->turn);
 	unlocked = r->state != NULL;
-	if (!(e = checkpoint_hold(r, f)) && unlocked)
+	if (!(e = checkpoint_hold(r, f)) && !(e = checkpoints_hold_old(r, &old_held, f)) &&
+	    unlocked)
 		e = moment_take(&m, r, f);
 	out->checkpoint_there = r->signed_last.size || r->unsigned_why.key;
-	out->checkpoint_held = out->checkpoint_there && !r->unsigned_why.key;
+	out->checkpoint_held = !e && out->checkpoint_there && !r->unsigned_why.key && old_held;
 	pthread_mutex_unlock(&r->turn);
 	if (!e)
 		e = unlocked ? verify_moment(r, &m, out, f) : verify_locked(r, out, f);

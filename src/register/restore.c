@@ -9,8 +9,8 @@
  *
  * Who was erased since is erased again, by the lists of newer backups or of the
  * register that was lost, and keeps her household's numbers from being given again.
- * Counters of case numbers go on CASES_SKIPPED further: what
- * was given since the backup is on somebody's slip.
+ * Counters of case numbers go on CASES_SKIPPED further: what was given since the backup
+ * is on somebody's slip.
  */
 #include <sodium.h>
 #include <stdio.h>

@@ -66,8 +66,7 @@ void clock_know_last(struct clock_watch *c, struct world *w, int64_t last)
 
 	pthread_mutex_lock(&c->lock);
 	c->last = last;
-	if (c->watched && !c->jumped && last &&
-	    (now < last - JUMP_MS / 1000 || now > last + GAP_S))
+	if (c->watched && !c->jumped && last && (now < last - JUMP_MS / 1000 || now > last + GAP_S))
 		c->jumped = c->adrift = true;
 	if (c->adrift && last) {
 		c->from_ms = last * 1000;

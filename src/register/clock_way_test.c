@@ -10,10 +10,9 @@
 #define DEPARTS                                                                                    \
 	"{\"kind\": \"departure.recorded\", \"subject\": \"@habib\", \"movement\": \"@bus\"}"
 #define RECONFIRMS                                                                                 \
-	"{\"kind\": \"choice.reconfirmed\", \"subject\": \"@habib\", \"company\": \"alone\","    \
+	"{\"kind\": \"choice.reconfirmed\", \"subject\": \"@habib\", \"company\": \"alone\","      \
 	" \"by_transporter\": false}"
-#define WITHDRAWS                                                                                  \
-	"{\"kind\": \"choice.withdrawn\", \"subject\": \"@habib\", \"channel\": \"gate\"}"
+#define WITHDRAWS "{\"kind\": \"choice.withdrawn\", \"subject\": \"@habib\", \"channel\": \"gate\"}"
 
 static const struct fault none = { 0 };
 

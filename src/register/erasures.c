@@ -42,7 +42,8 @@ static bool erased_load(struct erased *out, struct text name, struct bytes store
 	size_t prefix = sizeof(ERASED_PREFIX) - 1;
 
 	*out = (struct erased){ 0 };
-	if (!hex_read(&out->subject, ID_SIZE, (struct text){ name.at + prefix, name.size - prefix }))
+	if (!hex_read(&out->subject, ID_SIZE,
+		      (struct text){ name.at + prefix, name.size - prefix }))
 		return false;
 	if (stored.size == 8)
 		return true;
@@ -128,8 +129,8 @@ static bool read_line(struct text line, struct erased *out)
 	if (!split(line, words, &count) || count == 0 || count == 2 ||
 	    !hex_read(&out->subject, ID_SIZE, words[0]))
 		return false;
-	if (count > 2 && (!hex_read(&out->household, ID_SIZE, words[1]) ||
-			  !read_number(words[2], &out->member)))
+	if (count > 2 &&
+	    (!hex_read(&out->household, ID_SIZE, words[1]) || !read_number(words[2], &out->member)))
 		return false;
 	return count < 4 || hex_read(&out->source, ID_SIZE, words[3]);
 }

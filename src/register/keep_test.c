@@ -304,9 +304,7 @@ TEST(several_lists_are_replayed_each)
 {
 	char backup[TOWN_PATH_SIZE], dir[TOWN_PATH_SIZE], one[TOWN_PATH_SIZE], two[TOWN_PATH_SIZE];
 	const char *lists[] = { one, two };
-	struct reg_restoring what = {
-		.path = backup, .dir = dir, .lists = lists, .list_count = 2
-	};
+	struct reg_restoring what = { .path = backup, .dir = dir, .lists = lists, .list_count = 2 };
 	char hex[ID_HEX_SIZE + 2];
 	struct id habib;
 	uint64_t count;
@@ -388,12 +386,10 @@ TEST(a_restore_that_fails_leaves_no_register)
 	path_of(backup, &t, "backup");
 	path_of(dir, &t, "restored");
 	path_of(list, &t, "list");
-	CHECK_FAULT(restore(&t, backup, dir, NULL), ERR_NOT_FOUND,
-		    &t.fault, "restore.no-backup");
+	CHECK_FAULT(restore(&t, backup, dir, NULL), ERR_NOT_FOUND, &t.fault, "restore.no-backup");
 	CHECK_INT(reg_backup(t.reg, backup, NULL, &t.fault), OK);
 	CHECK_INT(file_save(&t.world.world, list, bytes_of_text(TEXT("no id\n")), &t.fault), OK);
-	CHECK_FAULT(restore(&t, backup, dir, list), ERR_INPUT, &t.fault,
-		    "erasures.line");
+	CHECK_FAULT(restore(&t, backup, dir, list), ERR_INPUT, &t.fault, "erasures.line");
 	CHECK(access(dir, F_OK));
 	town_end(&t);
 }
@@ -634,7 +630,8 @@ TEST(facts_of_an_epoch_before_a_restore_are_held_against_its_last_checkpoint)
 	static const char *const damages[] = {
 		"UPDATE fact SET commitment = randomblob(32)"
 		" WHERE place = (SELECT max(place) FROM fact WHERE place < 2 << 40)",
-		"DELETE FROM fact WHERE place = (SELECT max(place) FROM fact WHERE place < 2 << 40)",
+		"DELETE FROM fact WHERE place = (SELECT max(place) FROM fact WHERE place < 2 << "
+		"40)",
 	};
 
 	for (size_t i = 0; i < COUNT_OF(damages); i++) {

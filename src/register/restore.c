@@ -44,7 +44,7 @@ struct restoring {
 	struct arena *arena;
 	struct origin old, self;
 	uint64_t old_length;
-	struct fact_ref site_head; /* of the site's own facts, all in clear */
+	struct fact_ref site_head;		  /* of the site's own facts, all in clear */
 	struct erased *erased[RESTORE_LISTS_MAX]; /* by list */
 	size_t erased_counts[RESTORE_LISTS_MAX], list_count;
 	struct log_setting settings[YEARS + 2];

@@ -226,8 +226,7 @@ struct reg_proof {
 	uint64_t damaged; /* facts that are not what was written */
 	struct fact_ref first_damaged;
 };
-/* Of one moment: others read and record meanwhile, and wait for a part of it at most.
- * ERR_LOCKED: somebody was erased and it was locked meanwhile; try again. */
+/* Of one moment: others read and record meanwhile, and wait for a part of it at most. */
 MUST_USE enum err reg_verify(struct reg *r, const struct reg_progress *progress,
 			     struct reg_proof *out, struct fault *f);
 

@@ -20,6 +20,7 @@
 #include "register/inside.h"
 
 struct moment {
+	bool unlocked; /* else without `memory` and `keys` */
 	uint64_t own_length;
 	struct hash memory, erased;
 	struct site_secrets keys;
@@ -47,13 +48,13 @@ static enum err hash_erased(struct reg *r, struct hash *out, struct fault *f)
 	return e;
 }
 
-/* Under turn, unlocked; moment_end() is due in any case. */
+/* Under turn; moment_end() is due in any case. */
 static enum err moment_take(struct moment *m, struct reg *r, struct fault *f)
 {
 	enum err e;
 
-	*m = (struct moment){ .own_length = log_length(r->log) };
-	if ((e = hash_erased(r, &m->erased, f)))
+	*m = (struct moment){ .unlocked = r->state, .own_length = log_length(r->log) };
+	if ((e = hash_erased(r, &m->erased, f)) || !m->unlocked)
 		return e;
 	if ((e = state_digest(r->state, &m->memory)))
 		return fault(f, e, "register.no-memory");
@@ -109,6 +110,24 @@ static enum err verify_folds(struct reg *r, const struct moment *m, struct reg_p
 	return OK;
 }
 
+static enum err verify_locked(struct reg *r, const struct moment *m, struct reg_proof *out,
+			      struct fault *f)
+{
+	struct fold_how how = { .whole = true, .own_length = m->own_length };
+	struct fold_count count;
+	enum err e = fold(r, &how, NULL, &count, f);
+
+	if (!e)
+		take_over(out, &count);
+	return e;
+}
+
+static enum err verify_facts(struct reg *r, const struct moment *m, struct reg_proof *out,
+			     struct fault *f)
+{
+	return m->unlocked ? verify_folds(r, m, out, f) : verify_locked(r, m, out, f);
+}
+
 /* Under turn: whether nobody was erased since. */
 static enum err still_holds(struct reg *r, const struct moment *m, bool *holds, struct fault *f)
 {
@@ -119,46 +138,32 @@ static enum err still_holds(struct reg *r, const struct moment *m, bool *holds, 
 	return e;
 }
 
+/* Under turn. */
 static enum err verify_again(struct reg *r, struct moment *m, struct reg_proof *out,
 			     struct fault *f)
 {
 	enum err e;
 
-	if (!r->state)
-		return fault(f, ERR_LOCKED, "register.locked");
 	moment_end(m);
-	if ((e = moment_take(m, r, f)))
-		return e;
-	return verify_folds(r, m, out, f);
+	e = moment_take(m, r, f);
+	return e ? e : verify_facts(r, m, out, f);
 }
 
 static enum err verify_moment(struct reg *r, struct moment *m, struct reg_proof *out,
 			      struct fault *f)
 {
 	struct fault why = { 0 };
-	enum err e = verify_folds(r, m, out, &why), failed;
+	enum err e = verify_facts(r, m, out, &why), looked;
 	bool holds;
 
 	pthread_mutex_lock(&r->turn);
-	if ((failed = still_holds(r, m, &holds, f)))
-		e = failed;
-	else if (!holds)
+	looked = still_holds(r, m, &holds, f);
+	if (!looked && !holds)
 		e = verify_again(r, m, out, f);
-	else if (e)
+	else if (!looked && e)
 		e = fault_again(f, &why);
 	pthread_mutex_unlock(&r->turn);
-	return e;
-}
-
-static enum err verify_locked(struct reg *r, struct reg_proof *out, struct fault *f)
-{
-	struct fold_how how = { .whole = true };
-	struct fold_count count;
-	enum err e = fold(r, &how, NULL, &count, f);
-
-	if (!e)
-		take_over(out, &count);
-	return e;
+	return looked ? looked : e;
 }
 
 enum err reg_verify(struct reg *r, const struct reg_progress *progress, struct reg_proof *out,
@@ -166,7 +171,7 @@ enum err reg_verify(struct reg *r, const struct reg_progress *progress, struct r
 {
 	struct moment m = { 0 };
 	struct log_proof log;
-	bool unlocked, old_held;
+	bool old_held = false;
 	enum err e;
 
 	assert(!gate_is_inside(r));
@@ -178,15 +183,13 @@ enum err reg_verify(struct reg *r, const struct reg_progress *progress, struct r
 	out->slots = log.slot_count;
 	out->tiles = log.tile_count;
 	pthread_mutex_lock(&r->turn);
-	unlocked = r->state != NULL;
-	if (!(e = checkpoint_hold(r, f)) && !(e = checkpoints_hold_old(r, &old_held, f)) &&
-	    unlocked)
+	if (!(e = checkpoint_hold(r, f)) && !(e = checkpoints_hold_old(r, &old_held, f)))
 		e = moment_take(&m, r, f);
 	out->checkpoint_there = r->signed_last.size || r->unsigned_why.key;
-	out->checkpoint_held = !e && out->checkpoint_there && !r->unsigned_why.key && old_held;
+	out->checkpoint_held = out->checkpoint_there && !r->unsigned_why.key && old_held;
 	pthread_mutex_unlock(&r->turn);
 	if (!e)
-		e = unlocked ? verify_moment(r, &m, out, f) : verify_locked(r, out, f);
+		e = verify_moment(r, &m, out, f);
 	moment_end(&m);
 	return e;
 }

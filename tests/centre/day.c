@@ -268,7 +268,7 @@ static enum err import_list(struct day *d, struct fault *f)
 
 static enum err back_up(struct day *d, struct fault *f)
 {
-	return reg_backup(d->centre->reg, d->plan.backup, f);
+	return reg_backup(d->centre->reg, d->plan.backup, NULL, f);
 }
 
 static enum err verify(struct day *d, struct fault *f)

@@ -36,6 +36,7 @@ if(TARGET ikhtiar)
 	house_test(mutate rules 400 tools/mutate --sample 150)
 	set_tests_properties("${build}/mutate" PROPERTIES PROCESSORS 2 COST 900)
 	long_house_test(mutate-all rules tools/mutate)
+	long_house_test(analyse sources tools/analyse)
 
 	file(GLOB stories CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/data/story/*.story"
 		"${CMAKE_SOURCE_DIR}/tests/stories/*.story")

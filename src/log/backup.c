@@ -28,8 +28,11 @@
 /* What went wrong is the copy's, but for pages of the register that cannot be read. */
 static enum err copying_failed(struct copying *c, int code, struct fault *f)
 {
-	int error = c->db ? sqlite3_system_errno(c->db) : 0;
+	int error = 0;
 
+	/* The backup's own calls leave the connection's errno alone. */
+	if (c->db)
+		(void)sqlite3_file_control(c->db, "main", SQLITE_FCNTL_LAST_ERRNO, &error);
 	switch (code & 0xff) {
 	case SQLITE_FULL: return fault(f, ERR_FULL, "log.full", c->path);
 	case SQLITE_IOERR:

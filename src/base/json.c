@@ -7,6 +7,8 @@
 
 #include <assert.h>
 #include <inttypes.h>
+#include <pthread.h>
+#include <stdlib.h>
 
 #include "base/utf8.h"
 
@@ -81,6 +83,45 @@ static enum err pass_gate(struct text t, struct fault *f)
 	return OK;
 }
 
+/* --- in: the parser's memory --------------------------------------------------------------- */
+
+/*
+ * jansson 2.14 does not always say that there was no memory.  Where its lexer cannot grow
+ * it drops the character and goes on: a name comes out one letter short, or the closing
+ * quote is gone and it copies what stands behind.  So it asks here, and after one no there
+ * is nothing more until the end of the text, which json_parse() then throws away.  jansson
+ * takes functions and nothing to call them with, hence a variable, one a thread.
+ */
+static _Thread_local struct {
+	bool parses, refused;
+} memory;
+
+static void *give(size_t size)
+{
+	void *at = memory.refused ? NULL : malloc(size);
+
+	memory.refused = memory.parses && !at;
+	return at;
+}
+
+static void give_memory(void)
+{
+	json_set_alloc_funcs(give, free);
+}
+
+static json_t *load(struct text t, json_error_t *error, bool *refused)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	json_t *out;
+
+	pthread_once(&once, give_memory);
+	memory.parses = true;
+	out = json_loadb(t.size ? t.at : "", t.size, JSON_REJECT_DUPLICATES, error);
+	*refused = memory.refused;
+	memory.parses = memory.refused = false;
+	return out;
+}
+
 /* --- in: the parser ------------------------------------------------------------------------ */
 
 static const struct {
@@ -114,8 +155,6 @@ static enum err tell(const json_error_t *error, struct fault *f)
 	int column = error->column > 0 ? error->column : 1;
 	const char *key = "json.wrong";
 
-	if (json_error_code(error) == json_error_out_of_memory)
-		return fault(f, ERR_MEMORY, "memory.none");
 	for (size_t i = 0; i < COUNT_OF(sentences); i++)
 		if (sentences[i].code == json_error_code(error))
 			key = sentences[i].key;
@@ -125,6 +164,7 @@ static enum err tell(const json_error_t *error, struct fault *f)
 enum err json_parse(json_t **out, struct text t, struct fault *f)
 {
 	json_error_t error;
+	bool refused;
 	size_t valid;
 	enum err e;
 
@@ -136,7 +176,12 @@ enum err json_parse(json_t **out, struct text t, struct fault *f)
 		return refuse(t, valid, ERR_INPUT, "json.not-utf8", 0, f);
 	if ((e = pass_gate(t, f)))
 		return e;
-	*out = json_loadb(t.size ? t.at : "", t.size, JSON_REJECT_DUPLICATES, &error);
+	*out = load(t, &error, &refused);
+	if (refused) {
+		json_decref(*out);
+		*out = NULL;
+		return fault(f, ERR_MEMORY, "memory.none");
+	}
 	return *out ? OK : tell(&error, f);
 }
 

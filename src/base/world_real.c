@@ -11,6 +11,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/magic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -206,29 +207,35 @@ static enum err real_size(struct world *w, const char *path, uint64_t *size, str
 	return OK;
 }
 
-/* The caller frees it; NULL: no memory. */
-static char *folder_of(const char *path)
+/*
+ * The folder in which it is; false: longer than the system takes.  Not of the heap: a name
+ * that was changed must not be told as one that was not for want of memory.
+ */
+static bool folder_of(char out[PATH_MAX], const char *path)
 {
 	const char *slash = strrchr(path, '/');
 	size_t size = slash && slash > path ? (size_t)(slash - path) : 1;
 
-	return slash ? strndup(path, size) : strdup(".");
+	if (size >= PATH_MAX)
+		return false;
+	memcpy(out, slash ? path : ".", size);
+	out[size] = 0;
+	return true;
 }
 
 static enum err sync_folder_of(const char *path, struct fault *f)
 {
-	char *folder = folder_of(path);
+	char folder[PATH_MAX];
 	enum err e = OK;
 	int fd;
 
-	if (!folder)
-		return fault(f, ERR_MEMORY, "memory.none");
+	if (!folder_of(folder, path))
+		return disk_fault(f, ENAMETOOLONG, path);
 	fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0 || fsync(fd))
 		e = disk_fault(f, errno, folder);
 	if (fd >= 0)
 		close(fd);
-	free(folder);
 	return e;
 }
 
@@ -289,20 +296,19 @@ static uint64_t file_max_of(const struct statfs *s)
 
 static enum err real_medium(struct world *w, const char *path, struct medium *out, struct fault *f)
 {
-	char *folder = folder_of(path);
+	char folder[PATH_MAX];
 	struct statfs s;
 	enum err e = OK;
 
 	(void)w;
 	*out = (struct medium){ 0 };
-	if (!folder)
-		return fault(f, ERR_MEMORY, "memory.none");
+	if (!folder_of(folder, path))
+		return disk_fault(f, ENAMETOOLONG, path);
 	if (statfs(folder, &s))
 		e = disk_fault(f, errno, folder);
 	else
 		*out = (struct medium){ .room = s.f_bavail * (uint64_t)s.f_bsize,
 					.file_max = file_max_of(&s) };
-	free(folder);
 	return e;
 }
 

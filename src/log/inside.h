@@ -130,6 +130,14 @@ void query_put_text(struct query *q, int at, struct text t);
 void query_put_zeros(struct query *q, int at, size_t size);
 /* The next row; false: there is none, or an error. */
 bool query_row(struct query *q);
+/*
+ * Whether the row's values are those on the disk.  False: there was no memory to put one
+ * together, which is no damage; query_end() says so.
+ */
+static inline bool query_holds(const struct query *q)
+{
+	return q->code == SQLITE_ROW;
+}
 bool query_is_null(struct query *q, int column);
 int64_t query_int(struct query *q, int column);
 struct bytes query_bytes(struct query *q, int column);

@@ -107,7 +107,7 @@ static enum err origins_take(struct log *l, struct query *q, struct fault *f)
 
 	for (; query_row(q); l->origin_count++) {
 		struct known_origin *grown;
-		bool own;
+		bool own, whole;
 
 		if (l->origin_count == ORIGIN_COUNT_MAX)
 			return fault(f, ERR_LIMIT, "log.too-many-origins", l->path,
@@ -116,8 +116,10 @@ static enum err origins_take(struct log *l, struct query *q, struct fault *f)
 		if (!grown)
 			return fault(f, ERR_MEMORY, "log.no-memory");
 		l->origins = grown;
-		if (!read_origin(q, &grown[l->origin_count], &own) ||
-		    origin_find(l, &grown[l->origin_count].origin))
+		whole = read_origin(q, &grown[l->origin_count], &own);
+		if (!query_holds(q))
+			return OK;
+		if (!whole || origin_find(l, &grown[l->origin_count].origin))
 			return fault(f, ERR_DAMAGED, "log.origin-damaged", l->path);
 		if (own) {
 			l->own = l->origin_count;

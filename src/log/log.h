@@ -105,7 +105,7 @@ struct log_batch {
  * the log any more; erasing what is not there is no error.
  * ERR_FULL: no room, the log is as it was.  ERR_DEAD: a sync has failed, and this
  * log takes nothing more until it is opened again; whether the batch that met the
- * failure (ERR_IO) is there, as a whole, is known only then.
+ * failure (ERR_IO, or ERR_MEMORY at its end) is there, as a whole, is known only then.
  */
 MUST_USE enum err log_append(struct log *l, const struct log_batch *b, struct fault *f);
 

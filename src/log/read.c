@@ -145,10 +145,14 @@ bool walk_next(struct walk *w, enum err *e, struct fault *f)
 {
 	struct log *l = w->query.log;
 	uint64_t number;
+	bool whole;
 
 	if (!next_row(w, e, f))
 		return false;
 	w->place = query_int(&w->query, 0);
+	whole = read_entry(&w->query, &w->entry);
+	if (!query_holds(&w->query))
+		return false;
 	number = (uint64_t)w->place >> SEQ_BITS;
 	if (!w->origin || w->origin->number != number) {
 		w->origin = origin_numbered(l, number);
@@ -156,7 +160,7 @@ bool walk_next(struct walk *w, enum err *e, struct fault *f)
 	}
 	if (!w->origin)
 		*e = fault(f, ERR_DAMAGED, "log.origin-damaged", l->path);
-	else if (!read_entry(&w->query, &w->entry))
+	else if (!whole)
 		*e = fact_fault(f, ERR_DAMAGED, "log.fact-damaged", &w->origin->origin, w->next);
 	else if (w->entry.seq != w->next)
 		*e = fact_fault(f, ERR_DAMAGED, "log.gap", &w->origin->origin, w->next);
@@ -231,8 +235,11 @@ static enum err visit_slot(struct query *q, log_visit_slot *visit, void *self, s
 {
 	struct bytes kept = query_bytes(q, 2);
 	struct id subject;
+	bool whole = query_fixed(q, 1, subject.at, ID_SIZE);
 
-	if (!query_fixed(q, 1, subject.at, ID_SIZE) || !kept.size || kept.size > LOG_KEPT_SIZE_MAX)
+	if (!query_holds(q))
+		return OK;
+	if (!whole || !kept.size || kept.size > LOG_KEPT_SIZE_MAX)
 		return fault(f, ERR_DAMAGED, "log.kept-damaged", q->log->path);
 	return all_zero(kept) ? OK : visit(self, &subject, kept, f);
 }
@@ -283,6 +290,8 @@ enum err log_each_setting(struct log *l, const char *prefix, log_visit_setting *
 		struct text name = query_text(&q, 0);
 		struct bytes kept = query_bytes(&q, 1);
 
+		if (!query_holds(&q))
+			break;
 		if (name.size < begin.size || memcmp(name.at, begin.at, begin.size) != 0)
 			break;
 		if (!check_take(&kept, name) || !kept.size || kept.size > LOG_KEPT_SIZE_MAX)

@@ -176,8 +176,13 @@ static enum err ask_once(struct log *l, const char *sql, int64_t *number, char *
 		code = sqlite3_step(s);
 	if (code == SQLITE_ROW && number)
 		*number = sqlite3_column_int64(s, 0);
-	if (code == SQLITE_ROW && text)
-		snprintf(text, text_size, "%s", (const char *)sqlite3_column_text(s, 0));
+	if (code == SQLITE_ROW && text) {
+		const char *value = (const char *)sqlite3_column_text(s, 0);
+
+		if (!value)
+			code = SQLITE_NOMEM;
+		snprintf(text, text_size, "%s", value ? value : "");
+	}
 	sqlite3_finalize(s);
 	return code == SQLITE_ROW ? OK : log_failed(l, code, f);
 }
@@ -250,7 +255,7 @@ static enum err check_tables(struct log *l, struct fault *f)
 
 		same = same && at < COUNT_OF(tables) && sql && strcmp(sql, tables[at]) == 0;
 		at++;
-		code = SQLITE_OK;
+		code = !sql && sqlite3_errcode(l->db) == SQLITE_NOMEM ? SQLITE_NOMEM : SQLITE_OK;
 	}
 	sqlite3_finalize(s);
 	if (code != SQLITE_DONE)

@@ -27,6 +27,18 @@ struct verifying {
 	int64_t tile_count;
 };
 
+/* Of a page for which there was no memory SQLite tells as of a damaged one. */
+static bool tells_no_memory(struct text said)
+{
+	static const char *const ends[] = { "error code=7", "error code 7" };
+	size_t size = strlen(ends[0]);
+
+	for (size_t i = 0; said.size >= size && i < COUNT_OF(ends); i++)
+		if (!memcmp(said.at + said.size - size, ends[i], size))
+			return true;
+	return false;
+}
+
 static enum err check_pages(struct verifying *x)
 {
 	struct log *l = x->log;
@@ -36,7 +48,9 @@ static enum err check_pages(struct verifying *x)
 	if (query_row(&q)) {
 		struct text said = query_text(&q, 0);
 
-		if (!text_is(said, "ok"))
+		if (tells_no_memory(said))
+			e = fault(x->fault, ERR_MEMORY, "log.no-memory");
+		else if (query_holds(&q) && !text_is(said, "ok"))
 			e = fault(x->fault, ERR_DAMAGED, "log.damaged", l->path, said);
 	}
 	ended = query_end(&q, e ? NULL : x->fault);
@@ -147,7 +161,7 @@ static enum err check_row(struct verifying *x, const struct kept *k, struct quer
 	bool in_place = false;
 	enum err e = OK;
 
-	if (whole && all_zero(bytes))
+	if (!query_holds(row) || (whole && all_zero(bytes)))
 		return OK;
 	if (whole && k->checked)
 		whole = check_take(&bytes, query_text(row, 1));
@@ -156,7 +170,9 @@ static enum err check_row(struct verifying *x, const struct kept *k, struct quer
 	if (e)
 		return e;
 	(*count)++;
-	return in_place ? OK : fault(x->fault, ERR_DAMAGED, "log.kept-damaged", x->log->path);
+	if (in_place || !query_holds(row))
+		return OK;
+	return fault(x->fault, ERR_DAMAGED, "log.kept-damaged", x->log->path);
 }
 
 static enum err check_kept(struct verifying *x, const struct kept *k, uint64_t *count)

@@ -647,12 +647,11 @@ enum err atlas_load(struct atlas **out, const struct atlas_files *files, struct 
 		link_tariffs,  link_languages, link_needs,  link_papers,
 	};
 	struct loader l = { .fault = f };
-	enum err e;
+	enum err e = OK;
 
 	*out = NULL;
-	if ((e = arena_new(&l.arena, ATLAS_BYTES_MAX)))
-		goto out;
-	l.atlas = arena_take(l.arena, sizeof(*l.atlas));
+	if (!arena_new(&l.arena, ATLAS_BYTES_MAX))
+		l.atlas = arena_take(l.arena, sizeof(*l.atlas));
 	if (!l.atlas) {
 		e = no_memory(&l);
 		goto out;

@@ -64,7 +64,8 @@ static enum err file_open(struct world *w, struct file **out, const char *path,
 	if (e)
 		return e;
 	file = malloc(sizeof(*file));
-	CHECK(file);
+	if (!file)
+		return fault(f, ERR_MEMORY, "memory.none");
 	file->of = simulated(w);
 	if ((e = world_real()->file_open(world_real(), &file->real, path, mode, f))) {
 		free(file);

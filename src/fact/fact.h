@@ -345,8 +345,8 @@ MUST_USE enum err slot_open(struct subject_keys *keys, const struct slot *slot,
 #define PAD_STEP 128
 #define ENVELOPE_SIZE_MAX (FACT_SIZE_MAX + 1024)
 
-/* `commitment` gets C = SHA-256("ikhtiar/leaf/v1\0" · r · plain encoding). */
-void fact_commit(struct hash *commitment, const struct fact *f);
+/* `commitment` gets C = SHA-256("ikhtiar/leaf/v1\0" · r · plain encoding).  ERR_MEMORY. */
+MUST_USE enum err fact_commit(struct hash *commitment, const struct fact *f, struct fault *fault);
 /* Seal `f` (r must be set); keys NULL for a public kind.  Appends to `out`. */
 void fact_seal(struct buffer *out, const struct fact *f, const struct subject_keys *keys,
 	       struct world *w);

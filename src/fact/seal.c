@@ -241,19 +241,26 @@ enum err slot_open(struct subject_keys *keys, const struct slot *slot, const str
 
 /* --- envelopes ---------------------------------------------------------------- */
 
-void fact_commit(struct hash *commitment, const struct fact *f)
+enum err fact_commit(struct hash *commitment, const struct fact *f, struct fault *fault)
 {
 	struct buffer plain = { .limit = FACT_SIZE_MAX };
 	struct sha256 sum;
+	enum err e;
 
 	fact_write(&plain, f);
-	assert(!plain.err);
+	assert(plain.err != ERR_LIMIT);
+	if ((e = plain.err)) {
+		fault(fault, e, "fact.no-memory");
+		goto out;
+	}
 	sha256_begin(&sum);
 	sha256_add(&sum, bytes_of("ikhtiar/leaf/v1", 16)); /* with its zero byte */
 	sha256_add(&sum, bytes_of(f->r.at, HASH_SIZE));
 	sha256_add(&sum, buffer_bytes(&plain));
 	sha256_end(&sum, commitment);
+out:
 	buffer_free(&plain);
+	return e;
 }
 
 static void seal_both(struct buffer *out, const struct fact *f, const struct subject_keys *keys,

@@ -72,8 +72,8 @@ static void a_fact_opens_as_it_was_sealed(struct prop *p)
 		check_failed(__FILE__, __LINE__, "%s: %s", f.kind->word, fault.key);
 	CHECK(bytes_same(plain_of(p, &f), plain_of(p, &back)));
 	CHECK(memcmp(f.r.at, back.r.at, HASH_SIZE) == 0);
-	fact_commit(&before, &f);
-	fact_commit(&after, &back);
+	CHECK_INT(fact_commit(&before, &f, NULL), OK);
+	CHECK_INT(fact_commit(&after, &back, NULL), OK);
 	CHECK(memcmp(before.at, after.at, HASH_SIZE) == 0);
 }
 
@@ -218,7 +218,7 @@ static void no_bit_can_be_changed(struct prop *p)
 
 	fact_random(p, p->arena, kind_random(p), &f);
 	envelope = sealed(p, &f, keys_for(&f, &k));
-	fact_commit(&before, &f);
+	CHECK_INT(fact_commit(&before, &f, NULL), OK);
 	at = arena_take(p->arena, envelope.size + 1);
 	CHECK(at);
 	memcpy(at, envelope.at, envelope.size);
@@ -230,7 +230,7 @@ static void no_bit_can_be_changed(struct prop *p)
 		if (!fact_open(&back, p->arena, bytes_of(at, envelope.size), &f.ref, &f.subject,
 			       keys_for(&f, &k), NULL)) {
 			CHECK(f.kind->seal == SEAL_CLEAR);
-			fact_commit(&after, &back);
+			CHECK_INT(fact_commit(&after, &back, NULL), OK);
 			CHECK(memcmp(before.at, after.at, HASH_SIZE) != 0);
 		}
 		at[i] = envelope.at[i];
@@ -633,7 +633,7 @@ TEST(a_commitment_is_the_hash_of_label_randomness_and_encoding)
 	buffer_add(&b, bytes_of(f.r.at, HASH_SIZE));
 	fact_write(&b, &f);
 	expected = sha256_of(buffer_bytes(&b));
-	fact_commit(&commitment, &f);
+	CHECK_INT(fact_commit(&commitment, &f, NULL), OK);
 	CHECK(memcmp(commitment.at, expected.at, HASH_SIZE) == 0);
 	buffer_free(&b);
 }

@@ -37,12 +37,13 @@ static enum err account_of_name(struct reg *r, struct text name, struct arena *a
 				struct fault *f)
 {
 	char setting[SETTING_NAME_MAX];
+	struct fault why = { 0 };
 	struct bytes stored;
 	enum err e;
 
 	*out = (struct id){ 0 };
-	if (login_setting(setting, name, r->salt, NULL))
-		return OK;
+	if ((e = login_setting(setting, name, r->salt, &why)))
+		return e == ERR_MEMORY ? fault_again(f, &why) : OK;
 	if ((e = setting_or_none(r, setting, a, &stored, f)))
 		return e;
 	if (stored.size == ID_SIZE)
@@ -68,7 +69,7 @@ static enum err open_entry(struct reg *r, const struct id *account, const struct
 	struct arena *a = NULL;
 	enum err e;
 
-	if ((e = arena_new(&a, ENTRY_MEMORY)))
+	if ((e = call_arena(&a, ENTRY_MEMORY, f)))
 		return e;
 	if (!id_is_none(account))
 		e = entry_of(r, account, a, &entry, f);
@@ -138,7 +139,7 @@ enum err reg_login(struct reg *r, struct text name, const struct secret *passphr
 	enum err e;
 
 	assert(!gate_is_inside(r));
-	if ((e = arena_new(&a, ENTRY_MEMORY)))
+	if ((e = call_arena(&a, ENTRY_MEMORY, f)))
 		return e;
 	if ((e = account_of_name(r, name, a, &account, f)))
 		goto out;
@@ -259,7 +260,7 @@ static enum err open_account_named(struct reg *r, struct text name, struct id *o
 	struct arena *a = NULL;
 	enum err e;
 
-	if ((e = arena_new(&a, ENTRY_MEMORY)))
+	if ((e = call_arena(&a, ENTRY_MEMORY, f)))
 		return e;
 	e = account_of_name(r, name, a, out, f);
 	arena_free(a);
@@ -388,7 +389,7 @@ static enum err keys_of_sheet(struct reg *r, struct text half_a, struct text hal
 	struct bytes entry;
 	enum err e;
 
-	if ((e = recovery_join(&secret, half_a, half_b, f)) || (e = arena_new(&a, ENTRY_MEMORY)))
+	if ((e = recovery_join(&secret, half_a, half_b, f)) || (e = call_arena(&a, ENTRY_MEMORY, f)))
 		goto out;
 	if ((e = entry_of(r, &sheet.account, a, &entry, f)))
 		goto out;

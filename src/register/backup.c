@@ -10,6 +10,9 @@
  * The list of the erased comes last, since saving it also syncs the folder: then
  * nothing of the backup is in memory alone, and the medium may be removed.
  */
+#include <limits.h>
+#include <stdio.h>
+
 #include "register/inside.h"
 
 #define MEGABYTE 1000000
@@ -92,13 +95,13 @@ enum err part_begin(struct world *w, struct arena *a, const char *part, struct f
 	if (!mark)
 		return fault(f, ERR_MEMORY, "register.no-memory");
 	if (!w->file_size(w, mark, &size, NULL))
-		part_clear(w, a, part);
+		part_clear(w, part);
 	if (!(e = w->folder_make(w, part, f)) && (e = put_mark(w, mark, f)))
-		part_clear(w, a, part);
+		part_clear(w, part);
 	return e;
 }
 
-void part_clear(struct world *w, struct arena *a, const char *part)
+void part_clear(struct world *w, const char *part)
 {
 	/* What log_backup() begins, what it gives, and what opening that may add. */
 	static const char *const files[] = { LOG_FILE ".part", LOG_FILE ".part-journal",
@@ -106,12 +109,12 @@ void part_clear(struct world *w, struct arena *a, const char *part)
 					     LOG_FILE "-shm",  LOG_FILE "-journal",
 					     PART_MARK };
 
-	for (size_t i = 0; i < COUNT_OF(files); i++) {
-		const char *path = path_in(a, part, files[i]);
+	/* On the stack: what failed for want of memory is cleared away as well. */
+	char path[PATH_MAX];
 
-		if (path)
+	for (size_t i = 0; i < COUNT_OF(files); i++)
+		if (snprintf(path, sizeof(path), "%s/%s", part, files[i]) < PATH_MAX)
 			never_mind(w->remove(w, path, NULL));
-	}
 	never_mind(w->remove(w, part, NULL));
 }
 
@@ -156,7 +159,7 @@ static enum err make_copy(struct backup *b, struct fault *f)
 	    !(e = read_back(r, b->folder, facts_least, f)) && !(e = backup_seal(w, b->copy, f)) &&
 	    !(e = backup_read(w, b->copy, NULL, b->progress, f)))
 		e = w->rename(w, b->copy, b->path, f);
-	part_clear(w, b->arena, b->folder);
+	part_clear(w, b->folder);
 	return e;
 }
 
@@ -179,7 +182,7 @@ enum err reg_backup(struct reg *r, const char *path, const struct reg_progress *
 	assert(!gate_is_inside(r));
 	if (!r->world->file_size(r->world, path, &size, NULL))
 		return fault(f, ERR_BUSY, "backup.exists", path);
-	if ((e = arena_new(&b.arena, PATHS_MEMORY)))
+	if ((e = call_arena(&b.arena, PATHS_MEMORY, f)))
 		return e;
 	if ((e = backup_paths(&b, path, f)) || (e = check_medium(r, path, f)))
 		goto out;
@@ -211,7 +214,7 @@ enum err reg_status(struct reg *r, struct reg_status *out, struct fault *f)
 	enum err e;
 
 	*out = (struct reg_status){ .site = reg_site(r), .self = r->self };
-	if ((e = arena_new(&a, PATHS_MEMORY)))
+	if ((e = call_arena(&a, PATHS_MEMORY, f)))
 		return e;
 	out->facts = log_length(r->log);
 	out->log_bytes = log_bytes(r->log);

@@ -34,29 +34,46 @@ static enum err hold(struct reg *r, const struct checkpoint *c, struct fault *f)
 	return OK;
 }
 
-enum err checkpoint_hold(struct reg *r, struct fault *f)
+/* Read the note and hold it; size 0: there is none, or it is wrong, and *why says how. */
+static enum err read_and_hold(struct reg *r, struct checkpoint *c, struct fault *why,
+			      struct fault *f)
 {
-	struct checkpoint c;
 	struct arena *a = NULL;
 	struct bytes note;
-	enum err e;
+	enum err e, wrong = OK;
 
-	r->signed_last = (struct checkpoint){ .origin = r->self };
-	r->unsigned_why = (struct fault){ 0 };
-	if ((e = arena_new(&a, NOTE_MEMORY)))
+	if ((e = call_arena(&a, NOTE_MEMORY, f)))
 		return e;
 	e = setting_or_none(r, CHECKPOINT_SETTING, a, &note, f);
 	if (!e && note.size) {
 		struct text t = { (const char *)note.at, note.size };
 
-		if (checkpoint_read(&c, t, &r->sign_key, &r->unsigned_why) ||
-		    hold(r, &c, &r->unsigned_why))
-			r->unsigned_why.err = ERR_DAMAGED;
-		else
-			r->signed_last = c;
+		if ((wrong = checkpoint_read(c, t, &r->sign_key, why)) == OK)
+			wrong = hold(r, c, why);
 	}
 	arena_free(a);
+	if (e || !note.size || wrong)
+		*c = (struct checkpoint){ .origin = r->self };
+	if (wrong == ERR_MEMORY)
+		return fault_again(f, why);
+	if (wrong)
+		why->err = ERR_DAMAGED;
 	return e;
+}
+
+enum err checkpoint_hold(struct reg *r, struct fault *f)
+{
+	struct checkpoint c;
+	struct fault why = { 0 };
+	enum err e = read_and_hold(r, &c, &why, f);
+
+	/* What is known stays known where this look fails: a register that has forgotten
+	 * what it signed would sign anything. */
+	if (e)
+		return e;
+	r->signed_last = c;
+	r->unsigned_why = why;
+	return OK;
 }
 
 struct holding {
@@ -64,21 +81,24 @@ struct holding {
 	bool held;
 };
 
-/* A damaged tree is found by whoever reads it; here it does not fit, whatever the reason. */
+/* A damaged tree is found by whoever reads it; here it does not fit, whatever the reason,
+ * save for want of memory. */
 static enum err hold_old(void *self, struct text name, struct bytes note, struct fault *f)
 {
 	struct holding *x = self;
 	struct text t = { (const char *)note.at, note.size };
+	struct fault why = { 0 };
 	struct checkpoint c;
 	struct hash root;
+	enum err e;
 
-	(void)name, (void)f;
-	if (checkpoint_read(&c, t, &x->reg->sign_key, NULL) ||
+	(void)name;
+	if ((e = checkpoint_read(&c, t, &x->reg->sign_key, &why)) ||
 	    !id_same(&c.origin.site, &x->reg->self.site) ||
-	    log_root_of(x->reg->log, &c.origin, c.size, &root, NULL) ||
+	    (e = log_root_of(x->reg->log, &c.origin, c.size, &root, &why)) ||
 	    memcmp(&root, &c.root, sizeof(root)))
 		x->held = false;
-	return OK;
+	return e == ERR_MEMORY ? fault_again(f, &why) : OK;
 }
 
 enum err checkpoints_hold_old(struct reg *r, bool *held, struct fault *f)
@@ -116,7 +136,7 @@ enum err checkpoint_renew(struct reg *r, struct fault *f)
 
 	if (!r->keys.seed || r->unsigned_why.key || r->damage.key || c.size == r->signed_last.size)
 		return OK;
-	if ((e = arena_new(&a, NOTE_MEMORY)))
+	if ((e = call_arena(&a, NOTE_MEMORY, f)))
 		goto out;
 	if ((e = log_root(r->log, c.size, &c.root, f)))
 		goto out;

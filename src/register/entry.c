@@ -31,14 +31,18 @@ enum err subject_keys_read(struct reg *r, const struct site_keys *site, const st
 			   struct subject_keys *out, struct fault *f)
 {
 	struct arena *a = NULL;
+	struct fault why = { 0 };
 	struct bytes stored;
 	struct slot slot;
 	enum err e;
 
-	if ((e = arena_new(&a, 4096)))
+	if ((e = call_arena(&a, 4096, f)))
 		goto out;
-	if ((e = log_slot_read(r->log, subject, a, &stored, NULL)))
+	if ((e = log_slot_read(r->log, subject, a, &stored, &why))) {
+		if (e != ERR_NOT_FOUND)
+			fault_again(f, &why);
 		goto out;
+	}
 	if ((e = slot_read(&slot, subject, stored, f)))
 		goto out;
 	e = slot_open(out, &slot, site, f);
@@ -60,7 +64,8 @@ enum err entry_open_as(struct fact *out, struct arena *a, const struct entry_ope
 			     f);
 	if (e || !how->held_against_leaf)
 		return e;
-	fact_commit(&commitment, out);
+	if ((e = fact_commit(&commitment, out, f)))
+		return e;
 	if (memcmp(&commitment, &entry->commitment, sizeof(commitment)))
 		return fault(f, ERR_DAMAGED, "register.fact-damaged", o->epoch, entry->seq);
 	return OK;
@@ -80,7 +85,7 @@ enum err entry_open(struct fact *out, struct arena *a, const struct origin *o,
 	return entry_open_as(out, a, &how, f);
 }
 
-bool subject_is_erased(struct reg *r, const struct id *subject)
+enum err subject_is_erased(struct reg *r, const struct id *subject, bool *erased, struct fault *f)
 {
 	char name[SETTING_NAME_MAX];
 	struct arena *a = NULL;
@@ -88,11 +93,12 @@ bool subject_is_erased(struct reg *r, const struct id *subject)
 	enum err e;
 
 	erased_setting(name, subject);
-	if (arena_new(&a, 4096))
-		return false;
-	e = setting_or_none(r, name, a, &when, NULL);
+	if ((e = call_arena(&a, 4096, f)))
+		return e;
+	e = setting_or_none(r, name, a, &when, f);
+	*erased = when.size > 0;
 	arena_free(a);
-	return !e && when.size > 0;
+	return e;
 }
 
 enum err entry_read(struct reg *r, const struct site_keys *site, const struct fact_ref *ref,
@@ -102,6 +108,7 @@ enum err entry_read(struct reg *r, const struct site_keys *site, const struct fa
 	struct subject_keys keys;
 	struct fault why = { 0 };
 	struct log_entry entry;
+	bool erased;
 	enum err e;
 
 	if ((e = log_read(r->log, &o, ref->seq, a, &entry, f)))
@@ -112,9 +119,11 @@ enum err entry_read(struct reg *r, const struct site_keys *site, const struct fa
 		return e;
 	e = entry_open(out, a, &o, &entry, &keys, &why);
 	subject_keys_wipe(&keys);
-	if (e == ERR_DAMAGED && subject_is_erased(r, &entry.subject))
-		return ERR_NOT_FOUND;
-	return e ? fault_again(f, &why) : OK;
+	if (e != ERR_DAMAGED)
+		return e ? fault_again(f, &why) : OK;
+	if ((e = subject_is_erased(r, &entry.subject, &erased, f)))
+		return e;
+	return erased ? ERR_NOT_FOUND : fault_again(f, &why);
 }
 
 enum err entry_seal(struct log_entry *out, const struct sealing *s, const struct fact *fact,
@@ -124,14 +133,15 @@ enum err entry_seal(struct log_entry *out, const struct sealing *s, const struct
 
 	buffer_reset(s->scratch);
 	fact_seal(s->scratch, fact, keys, s->world);
+	if (s->scratch->err == ERR_LIMIT)
+		return fault(f, ERR_LIMIT, "register.fact-too-large", FACT_SIZE_MAX);
 	if (s->scratch->err)
-		return fault(f, s->scratch->err, "register.fact-too-large", FACT_SIZE_MAX);
+		return fault(f, s->scratch->err, "register.no-memory");
 	envelope = arena_copy(s->arena, buffer_bytes(s->scratch));
 	if (!envelope.at)
 		return fault(f, ERR_MEMORY, "register.no-memory");
 	*out = (struct log_entry){ .seq = fact->ref.seq,
 				   .subject = fact->subject,
 				   .envelope = envelope };
-	fact_commit(&out->commitment, fact);
-	return OK;
+	return fact_commit(&out->commitment, fact, f);
 }

@@ -190,7 +190,7 @@ enum err erasures_publish(struct reg *r, struct fault *f)
 	char *path;
 	enum err e;
 
-	if ((e = arena_new(&a, 64 * 1024)))
+	if ((e = call_arena(&a, 64 * 1024, f)))
 		goto out;
 	path = path_in(a, r->dir, ERASURES_FILE);
 	if (!path) {
@@ -218,7 +218,7 @@ static enum err read_back(struct world *w, const char *path, struct bytes saved,
 	struct bytes there;
 	enum err e;
 
-	if ((e = arena_new(&a, 2 * LIST_MAX + 64 * 1024)))
+	if ((e = call_arena(&a, 2 * LIST_MAX + 64 * 1024, f)))
 		return e;
 	if (!(e = w->file_open(w, &file, path, FILE_READ, f)))
 		e = w->file_forget(file, f);
@@ -261,7 +261,7 @@ enum err erasures_unlisted(struct reg *r, uint64_t *out, struct fault *f)
 	enum err e;
 
 	*out = 0;
-	if ((e = arena_new(&a, 64 * 1024)))
+	if ((e = call_arena(&a, 64 * 1024, f)))
 		return e;
 	if (!(e = log_each_setting(r->log, ERASED_PREFIX, count_one, &count, f)) &&
 	    !(e = setting_or_none(r, LISTED_SETTING, a, &listed, f)))

@@ -234,7 +234,8 @@ struct entry_opening {
 MUST_USE enum err entry_open_as(struct fact *out, struct arena *a, const struct entry_opening *how,
 				struct fault *f);
 /* Whether its keys were destroyed. */
-bool subject_is_erased(struct reg *r, const struct id *subject);
+MUST_USE enum err subject_is_erased(struct reg *r, const struct id *subject, bool *erased,
+				    struct fault *f);
 /* One fact from the disk.  ERR_NOT_FOUND: erased, or there is none. */
 MUST_USE enum err entry_read(struct reg *r, const struct site_keys *site,
 			     const struct fact_ref *ref, struct arena *a, struct fact *out,
@@ -395,8 +396,8 @@ int site_year(const struct reg *r, int64_t seconds);
  * ERR_BUSY: there is something else in it.
  */
 MUST_USE enum err part_begin(struct world *w, struct arena *a, const char *part, struct fault *f);
-/* The copy in it, if it is still there, and the folder go. */
-void part_clear(struct world *w, struct arena *a, const char *part);
+/* A log in it, as far as there is one, and the folder go. */
+void part_clear(struct world *w, const char *part);
 /* It has become `dir`, and is no such folder any more. */
 void part_unmark(struct world *w, struct arena *a, const char *dir);
 
@@ -452,6 +453,14 @@ MUST_USE enum err backup_read(struct world *w, const char *path, struct file *to
 static inline void never_mind(enum err e)
 {
 	(void)e;
+}
+
+/* An arena of at most `limit` bytes for the time of a call. */
+MUST_USE static inline enum err call_arena(struct arena **out, size_t limit, struct fault *f)
+{
+	enum err e = arena_new(out, limit);
+
+	return e ? fault(f, e, "register.no-memory") : OK;
 }
 
 /* Tell a fault that was kept. */

@@ -259,7 +259,7 @@ enum err login_setting(char out[SETTING_NAME_MAX], struct text name, const uint8
 	struct text folded;
 	enum err e;
 
-	if ((e = arena_new(&a, 64 * 1024)))
+	if ((e = call_arena(&a, 64 * 1024, f)))
 		goto out;
 	if (!utf8_valid(name) || name.size > NAME_SIZE_MAX) {
 		e = fault(f, ERR_INPUT, "account.name-form");
@@ -267,7 +267,8 @@ enum err login_setting(char out[SETTING_NAME_MAX], struct text name, const uint8
 	}
 	folded = text_fold(a, name);
 	if (!folded.at || folded.size == 0) {
-		e = fault(f, ERR_INPUT, "account.name-form");
+		e = folded.at ? fault(f, ERR_INPUT, "account.name-form")
+			      : fault(f, ERR_MEMORY, "register.no-memory");
 		goto out;
 	}
 	crypto_generichash(hash, sizeof(hash), (const uint8_t *)folded.at, folded.size, salt,

@@ -189,7 +189,7 @@ enum err reg_open(struct reg **out, struct world *w, const struct atlas *atlas, 
 	r->atlas = atlas;
 	locks_start(r);
 	clock_start(&r->clock, w);
-	if ((e = arena_new(&r->arena, REG_MEMORY)))
+	if ((e = call_arena(&r->arena, REG_MEMORY, f)))
 		goto out;
 	r->dir = arena_copy_text(r->arena, text_of(dir)).at;
 	if (!r->dir) {

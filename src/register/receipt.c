@@ -27,7 +27,8 @@ static enum err write_receipt(struct reg *r, const struct session *by, const str
 		.kind = fact->kind_number,
 		.recorded = fact->recorded,
 	};
-	fact_commit(&receipt.commitment, fact);
+	if ((e = fact_commit(&receipt.commitment, fact, f)))
+		return e;
 	return receipt_write(out, a, &receipt, r->keys.seed, f);
 }
 

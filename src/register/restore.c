@@ -184,7 +184,7 @@ static enum err highest_member(struct restoring *x, const struct erasing *b, con
 			*highest = load_u64(b->settings[i].bytes);
 			return OK;
 		}
-	if ((e = arena_new(&a, 4096)))
+	if ((e = call_arena(&a, 4096, f)))
 		return e;
 	e = log_setting_read(x->log, name, a, &stored, f);
 	*highest = e ? 0 : load_u64(stored);
@@ -311,7 +311,7 @@ static enum err restore_into(struct restoring *x, const char *path, const char *
 	if (!e)
 		e = w->rename(w, part, dir, f);
 	if (e)
-		part_clear(w, x->arena, part);
+		part_clear(w, part);
 	else
 		part_unmark(w, x->arena, dir);
 	return e;
@@ -339,7 +339,7 @@ enum err reg_restore(struct world *w, const struct reg_restoring *what, struct f
 		return fault(f, ERR_IO, "register.no-crypto");
 	if (w->file_size(w, what->path, &size, NULL))
 		return fault(f, ERR_NOT_FOUND, "restore.no-backup", what->path);
-	if ((e = arena_new(&x.arena, RESTORE_MEMORY)))
+	if ((e = call_arena(&x.arena, RESTORE_MEMORY, f)))
 		return e;
 	if ((e = read_lists(&x, what, f)))
 		goto out;

@@ -45,7 +45,7 @@ enum err reg_was_erased(struct reg *r, struct text source_key, bool *out, struct
 	if (!source_of(&source, &r->keys.site, source_key))
 		return OK;
 	source_setting(name, &source);
-	if ((e = arena_new(&a, 4096)))
+	if ((e = call_arena(&a, 4096, f)))
 		return e;
 	e = setting_or_none(r, name, a, &there, f);
 	*out = there.size > 0;

@@ -194,7 +194,8 @@ static enum err read_facts(struct town *t, const json_t *j)
 
 	t->fact_count = json_is_array(j) ? json_array_size(j) : 1;
 	t->facts = arena_take_array(t->arena, t->fact_count ? t->fact_count : 1, sizeof(*t->facts));
-	CHECK(t->facts);
+	if (!t->facts)
+		return fault(&t->fault, ERR_MEMORY, "memory.none");
 	for (size_t i = 0; !e && i < t->fact_count; i++)
 		e = fact_from_json(&t->facts[i], t->arena,
 				   json_is_array(j) ? json_array_get(j, i) : j, &names, now,

@@ -197,8 +197,9 @@ enum err reg_backup(struct reg *r, const char *path, const struct reg_progress *
 	pthread_mutex_unlock(&r->copying);
 	if (e)
 		goto out;
+	/* The backup has its name.  Without the note, status tells of the one before it. */
 	pthread_mutex_lock(&r->turn);
-	e = write_note(r, listed, f);
+	never_mind(write_note(r, listed, NULL));
 	pthread_mutex_unlock(&r->turn);
 out:
 	arena_free(b.arena);

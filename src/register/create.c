@@ -4,8 +4,9 @@
  *   0  site.joined      in clear: name, code, zone, public key, demo or not
  *   1  account.opened   the first administrator
  *
- * Both are appended in one batch with the keyring and the recovery entry; a register
- * whose making broke off before that has no facts and is told as unfinished.
+ * Both are appended in one batch with the keyring and the recovery entry.  Where that
+ * fails nothing is left; where the process was killed before it, what is there has no
+ * facts and is told as unfinished.
  */
 #include <sodium.h>
 
@@ -185,19 +186,23 @@ enum err reg_create(struct world *w, const char *dir, const struct reg_site *sit
 	w->chance(w, &m.self.site, ID_SIZE);
 	w->chance(w, &m.account, ID_SIZE);
 	w->chance(w, m.salt, SALT_SIZE);
-	if ((e = arena_new(&m.arena, FACT_MEMORY_MAX)) || (e = site_secrets_new(&m.keys, w, f)))
+	if ((e = call_arena(&m.arena, FACT_MEMORY_MAX, f)) ||
+	    (e = site_secrets_new(&m.keys, w, f)))
 		goto out;
 	if ((e = secret_random(&m.recovery, w, RECOVERY_SECRET_SIZE, f)))
 		goto out;
 	public_key_of(&m.sign_key, m.keys.seed);
 	if ((e = recovery_split(recovery, m.recovery, w, f)))
 		goto out;
-	if ((e = w->folder_make(w, dir, f)) || (e = log_create(w, dir, &m.self, f)) ||
-	    (e = log_open(&l, w, dir, f)))
+	if ((e = w->folder_make(w, dir, f)))
 		goto out;
-	e = append_first(&m, l, f);
-out:
+	if (!(e = log_create(w, dir, &m.self, f)) && !(e = log_open(&l, w, dir, f)))
+		e = append_first(&m, l, f);
 	log_close(l);
+	/* Nobody has seen its recovery sheet: it is nothing yet, and is made again. */
+	if (e)
+		part_clear(w, dir);
+out:
 	secret_free(m.recovery);
 	site_secrets_free(&m.keys);
 	arena_free(m.arena);

@@ -29,6 +29,7 @@ struct block {
 struct arena {
 	size_t limit, used;
 	struct block *blocks;
+	bool lent; /* it stands with its one block in memory of the caller's */
 };
 
 enum err arena_new(struct arena **out, size_t limit)
@@ -38,6 +39,19 @@ enum err arena_new(struct arena **out, size_t limit)
 		return ERR_MEMORY;
 	(*out)->limit = limit;
 	return OK;
+}
+
+struct arena *arena_in(void *room, size_t size)
+{
+	struct arena *a = room;
+	size_t head = (sizeof(*a) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+	struct block *b = (struct block *)((unsigned char *)room + head);
+
+	assert((uintptr_t)room % ALIGNMENT == 0 && size > head + sizeof(*b));
+	memset(room, 0, size);
+	b->size = size - head - sizeof(*b);
+	*a = (struct arena){ .limit = b->size, .blocks = b, .lent = true };
+	return a;
 }
 
 static void free_block(struct block *b)
@@ -52,6 +66,10 @@ void arena_free(struct arena *a)
 
 	if (!a)
 		return;
+	if (a->lent) {
+		explicit_bzero(a->blocks->at, a->blocks->used);
+		return;
+	}
 	for (struct block *b = a->blocks; b; b = next) {
 		next = b->next;
 		free_block(b);

@@ -14,6 +14,11 @@ struct arena;
 
 /* A new arena that gives at most `limit` bytes; the caller frees it. */
 MUST_USE enum err arena_new(struct arena **out, size_t limit);
+/*
+ * One that stands in `room`, of `size` bytes and aligned for any type, gives a little less
+ * than that, and takes nothing of the machine's: for what must not fail for want of memory.
+ */
+struct arena *arena_in(void *room, size_t size);
 /* NULL is harmless.  All memory is wiped first: an arena may have held names. */
 void arena_free(struct arena *a);
 /* Forget (and wipe) everything, keep the first block for the next round. */

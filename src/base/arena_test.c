@@ -101,4 +101,25 @@ TEST(no_two_pieces_share_a_byte)
 	prop_run(pieces_are_apart, 50, 2);
 }
 
+TEST(an_arena_in_room_of_the_callers_gives_that_and_no_more)
+{
+	_Alignas(max_align_t) unsigned char room[1024];
+	struct arena *a = arena_in(room, sizeof(room));
+	unsigned char *piece;
+
+	for (int round = 0; round < 2; round++) {
+		piece = arena_take(a, 900);
+		CHECK(piece && piece > room && piece + 900 <= room + sizeof(room));
+		for (size_t i = 0; i < 900; i++)
+			CHECK(piece[i] == 0);
+		memset(piece, 'x', 900);
+		CHECK(!arena_take(a, 100));
+		arena_reset(a);
+	}
+	piece = arena_take(a, 900);
+	memset(piece, 'x', 900);
+	arena_free(a);
+	CHECK(!memchr(room, 'x', sizeof(room)));
+}
+
 RUN_TESTS()

@@ -20,6 +20,7 @@
  */
 #include "state/inside.h"
 
+#include <stdalign.h>
 #include <stdlib.h>
 
 #include "base/utf8.h"
@@ -29,7 +30,7 @@
 #define PREFIX_LETTERS_MIN 3
 #define QUERY_SIZE_MAX 400
 #define WORK_MAX 4000 /* candidates read for one answer */
-#define ARENA_LIMIT ((size_t)1 << 20)
+#define FOLDING_ROOM ((size_t)64 * 1024) /* two names of any script, folded, and more */
 
 enum { SEED_NAME = 1, SEED_CODE, SEED_WORD };
 
@@ -392,8 +393,11 @@ static bool word_fits(const struct search *q, struct text name)
 
 static bool name_fits(const struct search *q, struct text given, struct text family)
 {
-	struct text g = text_fold(q->a, given), f = text_fold(q->a, family);
+	struct text g, f;
 
+	arena_reset(q->a);
+	g = text_fold(q->a, given);
+	f = text_fold(q->a, family);
 	if (word_fits(q, g) || word_fits(q, f))
 		return true;
 	return q->asked == ASKED_NAME && (text_same(g, q->folded) || text_same(f, q->folded) ||
@@ -402,6 +406,7 @@ static bool name_fits(const struct search *q, struct text given, struct text fam
 
 static bool code_fits(const struct search *q, struct text t)
 {
+	arena_reset(q->a);
 	return t.size && text_same(fold_code(q->a, t), q->folded);
 }
 
@@ -530,7 +535,7 @@ static void look_up_prefix(struct search *q)
 			look_up(q, word_text(q->s, n), SEED_NAME);
 }
 
-/* The query folded, in `room`; empty where it is too long or there is no memory. */
+/* The query folded, in `room`; empty where it is too long. */
 static struct text folded_query(struct search *q, struct text query, bool code,
 				char room[2 * QUERY_SIZE_MAX])
 {
@@ -562,9 +567,12 @@ static size_t ask_all(const struct state *s, const enum asked *asked, size_t ask
 		      struct text query, struct id *out, size_t max)
 {
 	struct search q = { .s = s, .query = query, .out = out, .max = max };
+	/* Of the stack: "nobody" for want of memory would register somebody twice. */
+	alignas(max_align_t) unsigned char room[FOLDING_ROOM];
 
-	if (!query.size || query.size > QUERY_SIZE_MAX || arena_new(&q.a, ARENA_LIMIT))
+	if (!query.size || query.size > QUERY_SIZE_MAX)
 		return 0;
+	q.a = arena_in(room, sizeof(room));
 	for (size_t i = 0; i < asked_count; i++)
 		ask(&q, asked[i], query);
 	arena_free(q.a);

@@ -112,6 +112,19 @@ TEST(a_person_is_found_by_the_number_of_a_paper_in_any_digits)
 	}
 }
 
+/* U+FDFA is eighteen letters when it is folded: there is room for them. */
+TEST(a_name_of_letters_that_unfold_is_found)
+{
+	struct house h = house_with(ADULT("zarmina"));
+	char name[3 * 20 + 1] = "";
+
+	for (int i = 0; i < 20; i++)
+		strcat(name, "\xef\xb7\xba");
+	at(&h, SITE_OFFICE, named("zarmina", name, name));
+	CHECK(finds_only(&h, name, "zarmina"));
+	house_end(&h);
+}
+
 TEST(a_source_key_is_found_with_every_character_of_it)
 {
 	struct house h = house_with(ADULT("zarmina"));

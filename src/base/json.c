@@ -83,24 +83,25 @@ static enum err pass_gate(struct text t, struct fault *f)
 	return OK;
 }
 
-/* --- in: the parser's memory --------------------------------------------------------------- */
+/* --- jansson's memory ------------------------------------------------------------------------ */
 
 /*
  * jansson 2.14 does not always say that there was no memory.  Where its lexer cannot grow
  * it drops the character and goes on: a name comes out one letter short, or the closing
- * quote is gone and it copies what stands behind.  So it asks here, and after one no there
- * is nothing more until the end of the text, which json_parse() then throws away.  jansson
- * takes functions and nothing to call them with, hence a variable, one a thread.
+ * quote is gone and it copies what stands behind.  Where what it writes cannot grow, a
+ * piece is missing.  So it asks here, and while it reads or writes nothing more is given
+ * after one no, and what came out is thrown away.  jansson takes functions and nothing to
+ * call them with, hence a variable, one a thread.
  */
 static _Thread_local struct {
-	bool parses, refused;
+	bool watched, refused;
 } memory;
 
 static void *give(size_t size)
 {
 	void *at = memory.refused ? NULL : malloc(size);
 
-	memory.refused = memory.parses && !at;
+	memory.refused = memory.watched && !at;
 	return at;
 }
 
@@ -109,17 +110,21 @@ static void give_memory(void)
 	json_set_alloc_funcs(give, free);
 }
 
-static json_t *load(struct text t, json_error_t *error, bool *refused)
+static void watch(void)
 {
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
-	json_t *out;
 
 	pthread_once(&once, give_memory);
-	memory.parses = true;
-	out = json_loadb(t.size ? t.at : "", t.size, JSON_REJECT_DUPLICATES, error);
-	*refused = memory.refused;
-	memory.parses = memory.refused = false;
-	return out;
+	memory.watched = true;
+}
+
+/* Whether anything was refused meanwhile. */
+static bool watched(void)
+{
+	bool refused = memory.refused;
+
+	memory.watched = memory.refused = false;
+	return refused;
 }
 
 /* --- in: the parser ------------------------------------------------------------------------ */
@@ -164,7 +169,6 @@ static enum err tell(const json_error_t *error, struct fault *f)
 enum err json_parse(json_t **out, struct text t, struct fault *f)
 {
 	json_error_t error;
-	bool refused;
 	size_t valid;
 	enum err e;
 
@@ -176,8 +180,9 @@ enum err json_parse(json_t **out, struct text t, struct fault *f)
 		return refuse(t, valid, ERR_INPUT, "json.not-utf8", 0, f);
 	if ((e = pass_gate(t, f)))
 		return e;
-	*out = load(t, &error, &refused);
-	if (refused) {
+	watch();
+	*out = json_loadb(t.size ? t.at : "", t.size, JSON_REJECT_DUPLICATES, &error);
+	if (watched()) {
 		json_decref(*out);
 		*out = NULL;
 		return fault(f, ERR_MEMORY, "memory.none");
@@ -190,6 +195,19 @@ struct text json_text_of(const json_t *j)
 	if (!json_is_string(j))
 		return (struct text){ NULL, 0 };
 	return (struct text){ json_string_value(j), json_string_length(j) };
+}
+
+char *json_line(const json_t *j)
+{
+	char *out;
+
+	watch();
+	out = json_dumps(j, JSON_COMPACT);
+	if (watched()) {
+		free(out);
+		out = NULL;
+	}
+	return out;
 }
 
 /* --- out -------------------------------------------------------------------------------- */

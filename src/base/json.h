@@ -37,6 +37,9 @@
  */
 MUST_USE enum err json_parse(json_t **out, struct text t, struct fault *f);
 
+/* `j` in one line, for free(); NULL: no memory.  (json_dumps() may leave out a piece then.) */
+char *json_line(const json_t *j);
+
 /* A string's text, borrowed from `j`; `at` is NULL where `j` is no string. */
 struct text json_text_of(const json_t *j);
 

@@ -313,7 +313,7 @@ static enum err convert_row(struct listing *l, const struct plan *plan, const st
 			 : fault(f, ERR_MEMORY, "memory.none");
 
 	if (!e) {
-		dumped = json_dumps(out, JSON_COMPACT);
+		dumped = json_line(out);
 		*json = dumped ? arena_copy_text(l->table, text_of(dumped))
 			       : (struct text){ NULL, 0 };
 		e = json->at ? OK : fault(f, ERR_MEMORY, "memory.none");

@@ -208,12 +208,18 @@ static enum err put_json(const struct conversion *v, json_t *object, const char 
 	return json_object_set_new(object, field, j) ? no_memory(v) : OK;
 }
 
+/* Why jansson made no string of `t`. */
+static enum err no_string(const struct conversion *v, const char *field, struct text t)
+{
+	return utf8_valid(t) ? no_memory(v) : fault(v->fault, ERR_INPUT, "import.not-text", field);
+}
+
 static enum err put(const struct conversion *v, const char *field, struct text t)
 {
 	json_t *j = json_stringn(t.at, t.size);
 
 	if (!j)
-		return fault(v->fault, ERR_INPUT, "import.not-text", field);
+		return no_string(v, field, t);
 	return put_json(v, v->out, field, j);
 }
 
@@ -553,8 +559,7 @@ static enum err put_of_document(const struct conversion *v, const char *part, st
 
 	if (!document || !j) {
 		json_decref(j);
-		return document ? fault(v->fault, ERR_INPUT, "import.not-text", part)
-				: no_memory(v);
+		return document ? no_string(v, part, t) : no_memory(v);
 	}
 	return put_json(v, document, part, j);
 }

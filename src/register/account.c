@@ -174,6 +174,7 @@ struct change {
 	struct arena *arena;
 	struct id account;
 	struct fact fact;
+	struct value roles[ROLE_AUDITOR];
 	char login[SETTING_NAME_MAX], keyring[SETTING_NAME_MAX];
 	uint8_t entry[KEYRING_ENTRY_SIZE];
 	struct log_setting settings[2];
@@ -242,15 +243,14 @@ static enum err change_record(struct change *c, enum deed deed, struct fault *f)
 	return writer_submit(c->reg, &s);
 }
 
-static struct value roles_value(struct arena *a, uint16_t roles)
+static struct value roles_value(struct change *c, uint16_t roles)
 {
-	struct value *items = arena_take_array(a, ROLE_AUDITOR + 1, sizeof(*items));
 	size_t count = 0;
 
-	for (int64_t role = 1; items && role <= ROLE_AUDITOR; role++)
+	for (int64_t role = 1; role <= ROLE_AUDITOR; role++)
 		if (roles & 1u << role)
-			items[count++] = value_number(role);
-	return value_list(items, items ? count : 0);
+			c->roles[count++] = value_number(role);
+	return value_list(c->roles, count);
 }
 
 /* The id of an open account of that name, however it is written. */
@@ -308,7 +308,7 @@ enum err reg_account_open(struct reg *r, const struct session *by, struct text n
 		goto out;
 	change_setting(&c, c.login, bytes_of(c.account.at, ID_SIZE));
 	c.fact.values[ACCOUNT_OPENED_NAME] = value_text(name);
-	c.fact.values[ACCOUNT_OPENED_ROLES] = roles_value(c.arena, roles);
+	c.fact.values[ACCOUNT_OPENED_ROLES] = roles_value(&c, roles);
 	if (sex)
 		c.fact.values[ACCOUNT_OPENED_SEX] = value_number(sex);
 	if ((e = change_record(&c, DEED_MANAGE_ACCOUNTS, f)))
@@ -327,7 +327,7 @@ enum err reg_account_roles(struct reg *r, const struct session *by, struct text 
 
 	if ((e = may_change(r, by, f)) || (e = change_begin(&c, r, by, KIND_ACCOUNT_ROLES, f)))
 		return e;
-	c.fact.values[ACCOUNT_ROLES_ROLES] = roles_value(c.arena, roles);
+	c.fact.values[ACCOUNT_ROLES_ROLES] = roles_value(&c, roles);
 	if (!(e = open_account_named(r, name, &c.account, f)))
 		e = change_record(&c, DEED_MANAGE_ACCOUNTS, f);
 	arena_free(c.arena);

@@ -145,6 +145,8 @@ static enum err resolve_paper(const struct naming *n, struct fault *f)
 	struct id found[FIND_MAX];
 	size_t count, papers = 0;
 
+	if (!digits.at)
+		return fault(f, ERR_MEMORY, "register.no-memory");
 	if (!digits.size)
 		return fault(f, ERR_NOT_FOUND, "name.unknown", n->name);
 	count = state_find(n->state, digits, found);

@@ -66,6 +66,26 @@ struct part {
 	uint64_t size, read;
 };
 
+/* Z_MEM_ERROR, which libzip hands on. */
+#define ZLIB_NO_MEMORY (-4)
+
+static bool is_no_memory(const zip_error_t *error)
+{
+	int code = zip_error_code_zip(error);
+
+	return code == ZIP_ER_MEMORY ||
+	       (code == ZIP_ER_ZLIB && zip_error_code_system(error) == ZLIB_NO_MEMORY);
+}
+
+/* A part that libzip does not give: damaged, or there was no memory for it. */
+static enum err part_fault(const struct workbook *b, const char *name, zip_error_t *error,
+			   struct fault *f)
+{
+	if (is_no_memory(error))
+		return fault(f, ERR_MEMORY, "memory.none");
+	return fault(f, ERR_INPUT, "xlsx.damaged", b->path, name);
+}
+
 static enum err part_open(struct part *p, struct workbook *b, const char *name, struct fault *f)
 {
 	zip_stat_t s;
@@ -78,7 +98,7 @@ static enum err part_open(struct part *p, struct workbook *b, const char *name, 
 		return fault(f, ERR_LIMIT, "xlsx.bomb", b->path, name, s.size);
 	p->file = zip_fopen(b->zip, name, 0);
 	if (!p->file)
-		return fault(f, ERR_INPUT, "xlsx.damaged", b->path, name);
+		return part_fault(b, name, zip_get_error(b->zip), f);
 	p->size = s.size;
 	return OK;
 }
@@ -108,6 +128,12 @@ struct parsing {
 static void stop(struct parsing *p)
 {
 	XML_StopParser(p->parser, XML_FALSE);
+}
+
+static void stop_without_memory(struct parsing *p)
+{
+	fault(&p->fault, ERR_MEMORY, "memory.none");
+	stop(p);
 }
 
 /* Names may carry a prefix: "x:row" is a row. */
@@ -216,17 +242,20 @@ static enum err parsing_feed(struct parsing *p, bool *last, struct fault *f)
 		return fault(f, ERR_MEMORY, "memory.none");
 	got = zip_fread(part->file, at, PIECE_SIZE);
 	if (got < 0)
-		return fault(f, ERR_INPUT, "xlsx.damaged", p->book->path, part->name);
+		return part_fault(p->book, part->name, zip_file_get_error(part->file), f);
 	part->read += (uint64_t)got;
 	if (part->read > part->size)
 		return fault(f, ERR_LIMIT, "xlsx.bomb", p->book->path, part->name, part->read);
 	*last = got == 0;
 	if (*last && part->read != part->size)
 		return fault(f, ERR_INPUT, "xlsx.damaged", p->book->path, part->name);
-	if (XML_ParseBuffer(p->parser, (int)got, *last) == XML_STATUS_ERROR && !p->fault.key)
+	if (XML_ParseBuffer(p->parser, (int)got, *last) == XML_STATUS_ERROR && !p->fault.key) {
+		if (XML_GetErrorCode(p->parser) == XML_ERROR_NO_MEMORY)
+			return fault(f, ERR_MEMORY, "memory.none");
 		return fault(f, ERR_INPUT, "xlsx.not-xml", p->book->path, part->name,
 			     XML_ErrorString(XML_GetErrorCode(p->parser)),
 			     (uint64_t)XML_GetCurrentLineNumber(p->parser));
+	}
 	/* A tag that does not end is looked at again with each piece. */
 	parsed = XML_GetCurrentByteIndex(p->parser);
 	if (!p->fault.key && !*last && parsed >= 0 && part->read - (uint64_t)parsed > TAG_SIZE_MAX)
@@ -267,10 +296,8 @@ static void start_workbook(struct parsing *p, const char *name, const char **att
 	sheet = &b->sheets[b->sheet_count++];
 	sheet->name = arena_copy_text(b->arena, text_of(title));
 	sheet->id = arena_copy_text(b->arena, text_of(id));
-	if (!sheet->name.at || !sheet->id.at) {
-		fault(&p->fault, ERR_MEMORY, "memory.none");
-		stop(p);
-	}
+	if (!sheet->name.at || !sheet->id.at)
+		stop_without_memory(p);
 }
 
 static void start_relations(struct parsing *p, const char *name, const char **attributes)
@@ -280,11 +307,16 @@ static void start_relations(struct parsing *p, const char *name, const char **at
 
 	if (strcmp(name, "Relationship") != 0 || !id || !target)
 		return;
-	for (size_t i = 0; i < b->sheet_count; i++)
-		if (text_is(b->sheets[i].id, id))
-			b->sheets[i].target =
-				target[0] == '/' ? arena_copy_text(b->arena, text_of(target + 1))
+	for (size_t i = 0; i < b->sheet_count; i++) {
+		struct sheet_name *sheet = &b->sheets[i];
+
+		if (!text_is(sheet->id, id))
+			continue;
+		sheet->target = target[0] == '/' ? arena_copy_text(b->arena, text_of(target + 1))
 						 : arena_print(b->arena, "xl/%s", target);
+		if (!sheet->target.at)
+			stop_without_memory(p);
+	}
 }
 
 /* --- shared strings ------------------------------------------------------------------ */
@@ -314,7 +346,7 @@ static bool make_room(struct workbook *b)
 
 	if (b->string_count < b->string_room)
 		return true;
-	more = room > STRINGS_MAX ? NULL : realloc(b->strings, room * sizeof(*more));
+	more = realloc(b->strings, room * sizeof(*more));
 	if (!more)
 		return false;
 	b->strings = more;
@@ -379,13 +411,14 @@ static void end_strings(struct parsing *p, const char *name)
 		s->phonetic--;
 	if (strcmp(name, "si") != 0)
 		return;
-	if (s->text.err)
+	if (s->text.err == ERR_LIMIT)
 		fault(&p->fault, ERR_LIMIT, "xlsx.string-too-large", b->path, b->string_count + 1,
 		      CELL_SIZE_MAX);
-	else if (!make_room(b))
+	else if (b->string_count == STRINGS_MAX)
 		fault(&p->fault, ERR_LIMIT, "xlsx.too-many-strings", b->path, STRINGS_MAX);
-	else if (!(b->strings[b->string_count] = kept_text(b->arena, buffer_as_text(&s->text))).at)
-		fault(&p->fault, ERR_LIMIT, "xlsx.too-many-strings", b->path, STRINGS_MAX);
+	else if (s->text.err || !make_room(b) ||
+		 !(b->strings[b->string_count] = kept_text(b->arena, buffer_as_text(&s->text))).at)
+		fault(&p->fault, ERR_MEMORY, "memory.none");
 	else
 		b->string_count++;
 	if (p->fault.key)
@@ -426,6 +459,7 @@ static enum err open_zip(struct workbook *b, struct world *w, struct fault *f)
 {
 	struct bytes file;
 	zip_source_t *source;
+	zip_error_t error;
 	enum err e = file_load(&file, b->arena, w, b->path, FILE_SIZE_MAX, f);
 
 	if (e)
@@ -436,12 +470,15 @@ static enum err open_zip(struct workbook *b, struct world *w, struct fault *f)
 	source = zip_source_buffer_create(file.at, file.size, 0, NULL);
 	if (!source)
 		return fault(f, ERR_MEMORY, "memory.none");
-	b->zip = zip_open_from_source(source, ZIP_RDONLY, NULL);
+	zip_error_init(&error);
+	b->zip = zip_open_from_source(source, ZIP_RDONLY, &error);
 	if (!b->zip) {
 		zip_source_free(source);
-		return fault(f, ERR_INPUT, "xlsx.not-a-workbook", b->path);
+		e = is_no_memory(&error) ? fault(f, ERR_MEMORY, "memory.none")
+					 : fault(f, ERR_INPUT, "xlsx.not-a-workbook", b->path);
 	}
-	return OK;
+	zip_error_fini(&error);
+	return e;
 }
 
 enum err workbook_open(struct workbook **out, struct world *w, const char *path, struct fault *f)
@@ -640,7 +677,7 @@ static struct text text_of_cell(struct sheet_rows *r, const struct cell *cell)
 	return at < b->string_count ? b->strings[at] : TEXT("");
 }
 
-/* The row that ended, among those that wait; false: no memory. */
+/* The row that ended, among those that wait; false: too large, or no memory. */
 static bool keep_row(struct sheet_rows *r)
 {
 	struct waiting *w = arena_take(r->arena, sizeof(*w));
@@ -664,6 +701,12 @@ static bool keep_row(struct sheet_rows *r)
 	return true;
 }
 
+/* Why a row was not kept: the list's fault, or the machine's, which has room for a row. */
+static bool is_too_large(const struct sheet_rows *r)
+{
+	return r->text.err == ERR_LIMIT || arena_used(r->arena) > WAITING_ARENA - 2 * ROW_SIZE_MAX;
+}
+
 static void end_sheet(struct parsing *p, const char *name)
 {
 	struct sheet_rows *r = (struct sheet_rows *)p;
@@ -674,7 +717,10 @@ static void end_sheet(struct parsing *p, const char *name)
 	if (strcmp(name, "row") != 0 || !r->count)
 		return;
 	if (!keep_row(r)) {
-		fault(&p->fault, ERR_LIMIT, "xlsx.row-too-large", p->book->path, r->number);
+		if (is_too_large(r))
+			fault(&p->fault, ERR_LIMIT, "xlsx.row-too-large", p->book->path, r->number);
+		else
+			fault(&p->fault, ERR_MEMORY, "memory.none");
 		stop(p);
 	}
 	r->count = 0;

@@ -130,8 +130,13 @@ if(IKHTIAR_TESTS STREQUAL "plain")
 		endif()
 	endforeach()
 
-	add_test(NAME "${build}/faults/kill_1000" CONFIGURATIONS long
-		COMMAND faults.kill WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
-	set_tests_properties("${build}/faults/kill_1000" PROPERTIES LABELS faults TIMEOUT 7200
-		ENVIRONMENT IKHTIAR_KILLS=1000)
+	# The same, longer: how much more is said in the environment.
+	foreach(longer IN ITEMS kill:IKHTIAR_KILLS=1000 no_memory:IKHTIAR_EVERY=1)
+		string(REGEX MATCH "^([a-z_]+):(.*)$" _ "${longer}")
+		set(name "${build}/faults/${CMAKE_MATCH_1}_long")
+		add_test(NAME "${name}" CONFIGURATIONS long
+			COMMAND faults.${CMAKE_MATCH_1} WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
+		set_tests_properties("${name}" PROPERTIES LABELS faults TIMEOUT 7200
+			ENVIRONMENT "${CMAKE_MATCH_2}")
+	endforeach()
 endif()

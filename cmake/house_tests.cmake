@@ -37,6 +37,7 @@ if(TARGET ikhtiar)
 	set_tests_properties("${build}/mutate" PROPERTIES PROCESSORS 2 COST 900)
 	long_house_test(mutate-all rules tools/mutate)
 	long_house_test(analyse sources tools/analyse)
+	long_house_test(memcheck story tools/memcheck)
 
 	file(GLOB stories CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/data/story/*.story"
 		"${CMAKE_SOURCE_DIR}/tests/stories/*.story")

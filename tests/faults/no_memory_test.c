@@ -641,7 +641,7 @@ static void clear_backup(struct trial *x)
 static enum err backup(struct trial *x, const struct step *s)
 {
 	(void)s;
-	return reg_backup(x->town.reg, x->path, &x->town.fault);
+	return reg_backup(x->town.reg, x->path, NULL, &x->town.fault);
 }
 
 static void clear_restored(struct trial *x)
@@ -652,15 +652,16 @@ static void clear_restored(struct trial *x)
 	path_of(x->path, x, "restored");
 	remove_folder(x->path);
 	if (world_real()->file_size(world_real(), x->other_path, &size, NULL))
-		CHECK_INT(reg_backup(x->town.reg, x->other_path, &x->town.fault), OK);
+		CHECK_INT(reg_backup(x->town.reg, x->other_path, NULL, &x->town.fault), OK);
 }
 
 static enum err restore(struct trial *x, const struct step *s)
 {
+	struct reg_restoring what = { .path = x->other_path, .dir = x->path };
 	struct town *t = &x->town;
 
 	(void)s;
-	return reg_restore(&t->world.world, x->other_path, x->path, NULL, &t->fault);
+	return reg_restore(&t->world.world, &what, &t->fault);
 }
 
 static enum err verify(struct trial *x, const struct step *s)

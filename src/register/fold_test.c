@@ -27,7 +27,7 @@ static void forge(struct town *t, const struct id *household)
 	fact.values[HOUSEHOLD_REGISTERED_RESIDENCE] =
 		(struct value){ .given = true, .text = TEXT("PK5@cod-ab-2022") };
 	fact_seal(&envelope, &fact, &zeros, &t->world.world);
-	fact_commit(&entry.commitment, &fact);
+	CHECK_INT(fact_commit(&entry.commitment, &fact, &t->fault), OK);
 	entry.seq = fact.ref.seq;
 	entry.envelope = buffer_bytes(&envelope);
 	CHECK_INT(log_append(log, &batch, &t->fault), OK);

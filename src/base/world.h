@@ -54,7 +54,7 @@ struct world {
 	MUST_USE enum err (*rename)(struct world *w, const char *from, const char *to,
 				    struct fault *f);
 	MUST_USE enum err (*remove)(struct world *w, const char *path, struct fault *f);
-	/* A folder of mode 0700; ERR_BUSY: it is there already and not empty. */
+	/* A folder of mode 0700, its name synced; ERR_BUSY: it is there and not empty. */
 	MUST_USE enum err (*folder_make)(struct world *w, const char *path, struct fault *f);
 
 	/* Of the medium on which the folder of `path` lies. */

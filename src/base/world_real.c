@@ -285,7 +285,8 @@ static enum err real_folder_make(struct world *w, const char *path, struct fault
 		return fault(f, ERR_BUSY, "file.folder-not-empty", path);
 	if (stat(path, &st) || (chmod(path, 0700) && !has_no_modes(&st)))
 		return disk_fault(f, errno, path);
-	return OK;
+	/* Whoever made it may have been cut off before its name was on the disk. */
+	return sync_folder_of(path, f);
 }
 
 /* VFAT says of itself that it takes files of any size. */

@@ -494,7 +494,7 @@ static enum err folder_make(struct world *w, const char *path, struct fault *f)
 			return disk_fault(f, error, path);
 		if (!folder_is_empty(d, at.node))
 			return fault(f, ERR_BUSY, "file.folder-not-empty", path);
-		return OK;
+		error = 0;
 	}
 	if (!error)
 		error = disk_sync_folder(d, path);

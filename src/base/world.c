@@ -54,6 +54,21 @@ out:
 	return e;
 }
 
+enum err file_check_free(struct world *w, const char *path, const char *key, struct fault *f)
+{
+	struct fault why = { 0 };
+	uint64_t size;
+	enum err e = w->file_size(w, path, &size, &why);
+
+	if (!e)
+		return fault(f, ERR_BUSY, key, path);
+	if (e == ERR_NOT_FOUND)
+		return OK;
+	if (f && !f->key)
+		*f = why;
+	return e;
+}
+
 static enum err write_whole(struct world *w, const char *path, struct bytes b, struct fault *f)
 {
 	struct file *file = NULL;

@@ -96,5 +96,11 @@ void world_drawing_wipe(struct world_drawing *d);
 struct arena;
 MUST_USE enum err file_load(struct bytes *out, struct arena *a, struct world *w, const char *path,
 			    size_t size_max, struct fault *f);
+/*
+ * ERR_BUSY, told as `key` with the path: there is something.  Where nobody can say, there
+ * may be, and that is what is told.
+ */
+MUST_USE enum err file_check_free(struct world *w, const char *path, const char *key,
+				  struct fault *f);
 /* Write a file as a whole: beside it, synced, renamed.  0600. */
 MUST_USE enum err file_save(struct world *w, const char *path, struct bytes b, struct fault *f);

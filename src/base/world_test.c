@@ -261,4 +261,18 @@ TEST(the_real_world_is_not_asleep)
 	CHECK(memcmp(a, b, sizeof(a)) != 0);
 }
 
+TEST(a_file_that_cannot_be_seen_just_now_is_not_told_as_missing)
+{
+	struct place *p = new_place();
+	struct world *w = &p->simulated.world;
+	struct fault f = { 0 };
+
+	CHECK_INT(file_check_free(w, p->path, "file.exists", &f), OK);
+	CHECK(!file_save(w, p->path, bytes_of("stay", 4), NULL));
+	CHECK_FAULT(file_check_free(w, p->path, "file.exists", &f), ERR_BUSY, &f, "file.exists");
+	p->simulated.disk_fail_at = p->simulated.disk_calls + 1;
+	CHECK_FAULT(file_check_free(w, p->path, "file.exists", &f), ERR_IO, &f, "file.failed");
+	leave(p);
+}
+
 RUN_TESTS()

@@ -147,19 +147,19 @@ enum err log_backup(struct log *l, const char *path, struct fault *f)
 	struct world *w = l->world;
 	size_t room = strlen(path) + sizeof(PART_SUFFIX);
 	char *part = malloc(room);
-	uint64_t size;
 	enum err e;
 
 	if (!part)
 		return fault(f, ERR_MEMORY, "log.no-memory");
 	snprintf(part, room, "%s" PART_SUFFIX, path);
-	if (!w->file_size(w, path, &size, NULL))
-		e = fault(f, ERR_BUSY, "log.backup-exists", path);
-	else if (!(e = write_part(l, part, f)))
+	if ((e = file_check_free(w, path, "log.backup-exists", f)))
+		goto out;
+	if (!(e = write_part(l, part, f)))
 		e = w->rename(w, part, path, f);
-	if (e && e != ERR_BUSY && w->remove(w, part, NULL)) {
+	if (e && w->remove(w, part, NULL)) {
 		/* The first failure is the one worth telling. */
 	}
+out:
 	free(part);
 	return e;
 }

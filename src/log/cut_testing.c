@@ -31,10 +31,12 @@ bool cut_manner_is_random(enum cut_manner m)
 
 /* --- what is settled ---------------------------------------------------------------- */
 
-void past_start(struct past *p, const struct disk *of)
+void past_start(struct past *p, const struct disk *of, const struct disk *before)
 {
-	*p = (struct past){ .disk = of, .settled.remembers = false };
-	node_new(&p->settled, true);
+	*p = (struct past){ .disk = of };
+	disk_clear(&p->settled);
+	if (before)
+		disk_copy(&p->settled, before);
 	p->pending = malloc((of->journal_count + 1) * sizeof(*p->pending));
 	CHECK(p->pending);
 }
@@ -102,26 +104,6 @@ static uint64_t deal(uint64_t *chance)
 	return z ^ z >> 31;
 }
 
-static void copy_settled(const struct past *p, struct disk *out)
-{
-	const struct disk *s = &p->settled;
-
-	disk_clear(out);
-	for (size_t i = 1; i < s->node_count; i++) {
-		uint32_t node = node_new(out, s->nodes[i].folder);
-
-		node_write(out, node, bytes_of(s->nodes[i].at, s->nodes[i].size), 0);
-	}
-	for (size_t i = 0; i < s->name_count; i++) {
-		struct disk_record r = { .call = DISK_RENAME,
-					 .node = s->names[i].node,
-					 .folder = s->names[i].folder };
-
-		strcpy(r.name, s->names[i].name);
-		disk_apply(out, &r);
-	}
-}
-
 /* In some cases nearly all that is pending arrives, in others nearly nothing. */
 struct luck {
 	uint64_t chance;
@@ -179,7 +161,7 @@ void past_cut(const struct past *p, const struct cut *c, struct disk *out)
 	bool random = manners[c->manner].random;
 	struct luck luck = luck_of(p, c);
 
-	copy_settled(p, out);
+	disk_copy(out, &p->settled);
 	for (size_t i = 0; i < p->pending_count && c->manner != CUT_LOST; i++) {
 		const struct disk_record *r = &p->disk->journal[p->pending[i]];
 		bool newest = p->pending[i] + 1 == p->point;

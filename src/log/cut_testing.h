@@ -3,7 +3,7 @@
  *
  *     struct past past;
  *
- *     past_start(&past, &disk);                 of the day's journal
+ *     past_start(&past, &disk, NULL);           of the day's journal
  *     while (past_goes_on(&past))               one more call has reached the disk
  *             past_cut(&past, &(struct cut){ CUT_SOME_512, 7 }, &left);
  *     past_end(&past);
@@ -48,7 +48,8 @@ struct past {
 	size_t pending_count;
 };
 
-void past_start(struct past *p, const struct disk *of);
+/* `before`: what was there, settled, when the journal began; NULL: nothing. */
+void past_start(struct past *p, const struct disk *of, const struct disk *before);
 /* One more call; false: there was none left. */
 bool past_goes_on(struct past *p);
 /* Make `out` the disk that is found when power comes back. */

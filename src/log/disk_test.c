@@ -45,7 +45,7 @@ static struct text left(struct desk *d, enum cut_manner manner, uint64_t seed)
 	struct past past;
 	struct bytes b;
 
-	past_start(&past, &d->disk);
+	past_start(&past, &d->disk, NULL);
 	while (past_goes_on(&past))
 		;
 	past_cut(&past, &c, &d->left);
@@ -85,7 +85,7 @@ TEST(a_file_saved_as_a_whole_is_the_old_or_the_new_one_at_every_point)
 	CHECK_INT(file_save(&d.world.world, FILE_PATH, bytes_of_text(TEXT("old")), &f), OK);
 	saved = d.disk.journal_count;
 	CHECK_INT(file_save(&d.world.world, FILE_PATH, bytes_of_text(TEXT("new one")), &f), OK);
-	past_start(&past, &d.disk);
+	past_start(&past, &d.disk, NULL);
 	while (past_goes_on(&past)) {
 		for (uint64_t n = 0; past.point >= saved && n < 8 * CUT_MANNERS; n++) {
 			struct cut c = { (enum cut_manner)(n % CUT_MANNERS), n };

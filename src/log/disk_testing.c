@@ -534,19 +534,43 @@ static void nodes_free(struct disk *d)
 	d->node_count = 0;
 }
 
+static void journal_forget(struct disk *d)
+{
+	for (size_t i = 0; i < d->journal_count; i++)
+		free(d->journal[i].bytes);
+	d->journal_count = 0;
+}
+
 void disk_clear(struct disk *d)
 {
 	nodes_free(d);
+	journal_forget(d);
 	d->name_count = 0;
 	node_new(d, true);
 	disk_is_mended(d);
 }
 
+void disk_copy(struct disk *out, const struct disk *from)
+{
+	disk_clear(out);
+	for (size_t i = 1; i < from->node_count; i++) {
+		uint32_t node = node_new(out, from->nodes[i].folder);
+
+		node_write(out, node, bytes_of(from->nodes[i].at, from->nodes[i].size), 0);
+	}
+	for (size_t i = 0; i < from->name_count; i++) {
+		struct disk_record r = { .node = from->names[i].node,
+					 .folder = from->names[i].folder };
+
+		strcpy(r.name, from->names[i].name);
+		name_give(out, &r);
+	}
+}
+
 void disk_free(struct disk *d)
 {
 	nodes_free(d);
-	for (size_t i = 0; i < d->journal_count; i++)
-		free(d->journal[i].bytes);
+	journal_forget(d);
 	free(d->nodes);
 	free(d->names);
 	free(d->journal);

@@ -143,8 +143,10 @@ void node_resize(struct disk *d, uint32_t node, uint64_t size);
 void disk_apply(struct disk *d, const struct disk_record *r);
 /* The memory of a disk that SQLite does not know. */
 void disk_free(struct disk *d);
-/* Forget all files and names, not the journal. */
+/* Forget all files and names, and the journal; nothing fails any more. */
 void disk_clear(struct disk *d);
+/* The same files and names, with no journal yet. */
+void disk_copy(struct disk *out, const struct disk *from);
 
 /* disk_vfs_testing.c: SQLite's way to this disk. */
 void disk_vfs_start(struct disk *d);

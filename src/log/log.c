@@ -260,21 +260,44 @@ static enum err lay_out(struct world *w, char *path, const struct origin *self, 
 enum err log_create(struct world *w, const char *dir, const struct origin *self, struct fault *f)
 {
 	char *path = path_in(dir, ""), *beside = path_in(dir, NEW_SUFFIX);
-	uint64_t size;
 	enum err e;
 
-	if (!path || !beside)
+	if (!path || !beside) {
 		e = fault(f, ERR_MEMORY, "log.no-memory");
-	else if (!w->file_size(w, path, &size, NULL))
-		e = fault(f, ERR_BUSY, "log.exists", path);
-	else if (!(e = lay_out(w, beside, self, f)))
+		goto out;
+	}
+	if ((e = file_check_free(w, path, "log.exists", f)))
+		goto out;
+	if (!(e = lay_out(w, beside, self, f)))
 		e = w->rename(w, beside, path, f);
-	if (e && beside && w->remove(w, beside, NULL)) {
+	if (e && w->remove(w, beside, NULL)) {
 		/* It is made anew the next time; the first failure is the one worth telling. */
 	}
+out:
 	free(beside);
 	free(path);
 	return e;
+}
+
+void log_clear_away(struct world *w, const char *dir)
+{
+	static const char *const suffixes[] = {
+		"",
+		"-wal",
+		"-shm",
+		"-journal",
+		NEW_SUFFIX,
+		NEW_SUFFIX "-journal",
+	};
+
+	for (size_t i = 0; i < COUNT_OF(suffixes); i++) {
+		char *path = path_in(dir, suffixes[i]);
+
+		if (path && w->remove(w, path, NULL)) {
+			/* Most of them are not there. */
+		}
+		free(path);
+	}
 }
 
 static enum err find_file(struct log *l, const char *dir, struct fault *f)

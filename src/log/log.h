@@ -51,6 +51,11 @@ struct origin {
 MUST_USE enum err log_create(struct world *w, const char *dir, const struct origin *self,
 			     struct fault *f);
 /*
+ * Remove a register's files from the folder, and what was left of making one.  What
+ * cannot be removed stays.
+ */
+void log_clear_away(struct world *w, const char *dir);
+/*
  * Open it; the caller closes it.  `w` must outlive it.
  * ERR_NOT_FOUND: no register there.  ERR_BUSY: another process has it open.
  * ERR_NEWER: a later version made it.  ERR_DAMAGED: SQLite or the tree disagree.

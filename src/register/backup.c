@@ -19,7 +19,8 @@
 
 #define PATHS_MEMORY (256 * 1024)
 
-static enum err write_note(struct reg *r, uint64_t listed, struct fault *f)
+/* Where that fails the backup is none the worse, and status asks for one too early. */
+static void write_note(struct reg *r, uint64_t listed)
 {
 	uint8_t when[8], count[8];
 	struct log_setting settings[] = {
@@ -29,7 +30,7 @@ static enum err write_note(struct reg *r, uint64_t listed, struct fault *f)
 
 	store_u64(when, (uint64_t)(r->world->now_ms(r->world) / 1000));
 	store_u64(count, listed);
-	return settings_write(r, settings, COUNT_OF(settings), f);
+	never_mind(settings_write(r, settings, COUNT_OF(settings), NULL));
 }
 
 /* --- the copy ------------------------------------------------------------------- */
@@ -86,15 +87,22 @@ static enum err put_mark(struct world *w, const char *mark, struct fault *f)
 	return e;
 }
 
-enum err part_begin(struct world *w, struct arena *a, const char *part, struct fault *f)
+bool part_is_marked(struct world *w, struct arena *a, const char *part)
 {
 	const char *mark = path_in(a, part, PART_MARK);
 	uint64_t size;
+
+	return mark && !w->file_size(w, mark, &size, NULL);
+}
+
+enum err part_begin(struct world *w, struct arena *a, const char *part, struct fault *f)
+{
+	const char *mark = path_in(a, part, PART_MARK);
 	enum err e;
 
 	if (!mark)
 		return fault(f, ERR_MEMORY, "register.no-memory");
-	if (!w->file_size(w, mark, &size, NULL))
+	if (part_is_marked(w, a, part))
 		part_clear(w, part);
 	if (!(e = w->folder_make(w, part, f)) && (e = put_mark(w, mark, f)))
 		part_clear(w, part);
@@ -157,8 +165,10 @@ static enum err make_copy(struct backup *b, struct fault *f)
 		return e;
 	if (!(e = log_backup(r->log, b->copy, f)) &&
 	    !(e = read_back(r, b->folder, facts_least, f)) && !(e = backup_seal(w, b->copy, f)) &&
-	    !(e = backup_read(w, b->copy, NULL, b->progress, f)))
-		e = w->rename(w, b->copy, b->path, f);
+	    !(e = backup_read(w, b->copy, NULL, b->progress, f)) &&
+	    (e = w->rename(w, b->copy, b->path, f)))
+		/* It may have the name, and lose it again: one that was not told is none. */
+		never_mind(w->remove(w, b->path, NULL));
 	part_clear(w, b->folder);
 	return e;
 }
@@ -176,12 +186,12 @@ enum err reg_backup(struct reg *r, const char *path, const struct reg_progress *
 		    struct fault *f)
 {
 	struct backup b = { .reg = r, .progress = progress };
-	uint64_t size, listed;
+	uint64_t listed;
 	enum err e;
 
 	assert(!gate_is_inside(r));
-	if (!r->world->file_size(r->world, path, &size, NULL))
-		return fault(f, ERR_BUSY, "backup.exists", path);
+	if ((e = file_check_free(r->world, path, "backup.exists", f)))
+		return e;
 	if ((e = call_arena(&b.arena, PATHS_MEMORY, f)))
 		return e;
 	if ((e = backup_paths(&b, path, f)) || (e = check_medium(r, path, f)))
@@ -199,7 +209,7 @@ enum err reg_backup(struct reg *r, const char *path, const struct reg_progress *
 		goto out;
 	/* The backup has its name.  Without the note, status tells of the one before it. */
 	pthread_mutex_lock(&r->turn);
-	never_mind(write_note(r, listed, NULL));
+	write_note(r, listed);
 	pthread_mutex_unlock(&r->turn);
 out:
 	arena_free(b.arena);

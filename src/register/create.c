@@ -5,8 +5,8 @@
  *   1  account.opened   the first administrator
  *
  * Both are appended in one batch with the keyring and the recovery entry.  Where that
- * fails nothing is left; where the process was killed before it, what is there has no
- * facts and is told as unfinished.
+ * fails nothing is left; one whose making broke off has no facts, is told as unfinished
+ * when it is opened, and is made anew when it is made again.
  */
 #include <sodium.h>
 
@@ -170,12 +170,36 @@ static enum err check_site(struct making *m, struct fault *f)
 	return code_of_site(m->code, m->site, f);
 }
 
+/* What was begun here and has no facts is nobody's. */
+static void clear_unfinished(struct world *w, const char *dir)
+{
+	struct log *l = NULL;
+	enum err e = log_open(&l, w, dir, NULL);
+	bool unfinished = e == ERR_NOT_FOUND || (!e && !log_length(l) && log_self(l).epoch == 0);
+
+	log_close(l);
+	if (unfinished)
+		log_clear_away(w, dir);
+}
+
+static enum err make_in(struct making *m, const char *dir, struct fault *f)
+{
+	struct log *l = NULL;
+	enum err e;
+
+	if (!(e = log_create(m->world, dir, &m->self, f)) && !(e = log_open(&l, m->world, dir, f)))
+		e = append_first(m, l, f);
+	log_close(l);
+	if (e)
+		log_clear_away(m->world, dir);
+	return e;
+}
+
 enum err reg_create(struct world *w, const char *dir, const struct reg_site *site,
 		    struct text admin, const struct secret *passphrase,
 		    struct reg_recovery *recovery, struct fault *f)
 {
 	struct making m = { .world = w, .site = site, .admin = admin, .passphrase = passphrase };
-	struct log *l = NULL;
 	enum err e;
 
 	if (sodium_init() < 0)
@@ -194,14 +218,9 @@ enum err reg_create(struct world *w, const char *dir, const struct reg_site *sit
 	public_key_of(&m.sign_key, m.keys.seed);
 	if ((e = recovery_split(recovery, m.recovery, w, f)))
 		goto out;
-	if ((e = w->folder_make(w, dir, f)))
-		goto out;
-	if (!(e = log_create(w, dir, &m.self, f)) && !(e = log_open(&l, w, dir, f)))
-		e = append_first(&m, l, f);
-	log_close(l);
-	/* Nobody has seen its recovery sheet: it is nothing yet, and is made again. */
-	if (e)
-		part_clear(w, dir);
+	clear_unfinished(w, dir);
+	if (!(e = w->folder_make(w, dir, f)))
+		e = make_in(&m, dir, f);
 out:
 	secret_free(m.recovery);
 	site_secrets_free(&m.keys);

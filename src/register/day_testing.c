@@ -30,10 +30,13 @@ enum err day_reopens(struct town *t)
 	return reopen(t);
 }
 
+/* Where it was made, and only could not be opened, it is opened. */
 static enum err found(struct town *t, const struct day_step *s)
 {
+	enum err e = reopen(t);
+
 	(void)s;
-	return town_found(t);
+	return e == ERR_NOT_FOUND || e == ERR_DAMAGED ? town_found(t) : e;
 }
 
 static enum err opens_account(struct town *t, const struct day_step *s)
@@ -93,10 +96,41 @@ static enum err takes_in_list(struct town *t, const struct day_step *s)
 	return e;
 }
 
+static bool was_told(const struct town *t, const char *key)
+{
+	return t->fault.key && !strcmp(t->fault.key, key);
+}
+
+/* Who is told that there is such a file already takes another name. */
 static enum err backs_up(struct town *t, const struct day_step *s)
 {
+	char other[DISK_PATH_SIZE];
+	enum err e;
+
 	t->fault = (struct fault){ 0 };
-	return reg_backup(t->reg, s->json, NULL, &t->fault);
+	e = reg_backup(t->reg, s->json, NULL, &t->fault);
+	if (!was_told(t, "backup.exists"))
+		return e;
+	t->fault = (struct fault){ 0 };
+	snprintf(other, sizeof(other), "%s.again", s->json);
+	return reg_backup(t->reg, other, NULL, &t->fault);
+}
+
+static enum err restore_to(struct town *t, const char *dir)
+{
+	static const char *const lists[] = { DAY_ERASURES };
+	struct reg_restoring what = { FIRST_BACKUP, dir, lists, COUNT_OF(lists) };
+
+	t->fault = (struct fault){ 0 };
+	return reg_restore(&t->world.world, &what, &t->fault);
+}
+
+/* The same of a folder. */
+static enum err restores(struct town *t, const struct day_step *s)
+{
+	enum err e = restore_to(t, s->json);
+
+	return was_told(t, "file.folder-not-empty") ? restore_to(t, DAY_RESTORED ".again") : e;
 }
 
 static enum err locks(struct town *t, const struct day_step *s)
@@ -173,6 +207,7 @@ static const struct day_step steps[] = {
 	{ .name = "she chooses to stay", .run = chooses, .json = "stay", .key = "stays",
 	  .wait_s = HOUR },
 	REGISTERS("fourth", "palwasha", "zmarai"),
+	{ .name = "the first backup becomes a register", .run = restores, .json = DAY_RESTORED },
 };
 /* clang-format on */
 
@@ -221,33 +256,35 @@ struct day_mark day_look(struct town *t)
 	m.checkpoint_size = status.checkpoint_size;
 	CHECK_INT(log_root(t->reg->log, m.facts, &m.root, &f), OK);
 	CHECK_INT(state_digest(s, &m.digest), OK);
-	m.erased = disk_file(t->world.disk, "/town/register/" ERASURES_FILE).size;
+	m.erased = disk_file(t->world.disk, DAY_ERASURES).size;
 	while (m.backups < DAY_BACKUPS && disk_file(t->world.disk, day_backups[m.backups]).size)
 		m.backups++;
+	m.restored = disk_file(t->world.disk, DAY_RESTORED "/" LOG_FILE).size > 0;
 	return m;
 }
 
-/* His keys are learnt as soon as they are there. */
+/* His keys as soon as they are there: those that come after his erasure are others. */
 static void learn_keys(struct day *d)
 {
+	static const uint8_t not_yet[DAY_KEY_SIZE];
+	struct id boy = town_id(&d->town, "@lal");
 	struct arena *a = NULL;
 	struct bytes kept;
-	struct id boy = town_id(&d->town, "@lal");
 
-	if (d->town.reg && d->marks[d->steps].erased == 0) {
-		CHECK_INT(arena_new(&a, LOOK_MEMORY), OK);
-		if (!log_slot_read(d->town.reg->log, &boy, a, &kept, NULL)) {
-			CHECK_INT(kept.size, DAY_KEY_SIZE);
-			memcpy(d->boy, kept.at, DAY_KEY_SIZE);
-		}
-		arena_free(a);
+	if (memcmp(d->boy, not_yet, DAY_KEY_SIZE))
+		return;
+	CHECK_INT(arena_new(&a, LOOK_MEMORY), OK);
+	if (!log_slot_read(d->town.reg->log, &boy, a, &kept, NULL)) {
+		CHECK_INT(kept.size, DAY_KEY_SIZE);
+		memcpy(d->boy, kept.at, DAY_KEY_SIZE);
 	}
+	arena_free(a);
 }
 
-bool day_boy_is_there(const struct day *d, const struct disk *disk)
+bool day_boy_is_in(const struct day *d, const struct disk *disk, const char *folder)
 {
 	for (size_t at = 0; at < DAY_KEY_SIZE; at += KEY_PIECE)
-		if (disk_holds(disk, "/town/register", bytes_of(d->boy + at, KEY_PIECE)))
+		if (disk_holds(disk, folder, bytes_of(d->boy + at, KEY_PIECE)))
 			return true;
 	return false;
 }

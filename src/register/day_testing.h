@@ -4,7 +4,8 @@
  *
  * The register is made, accounts are opened and one is closed, families are registered, a
  * woman is counselled, chooses, and withdraws; a boy is erased; two backups are made; the
- * register is locked, and closed and opened again.  After each step that returned OK its
+ * register is locked, and closed and opened again; the older backup, in which the boy is,
+ * becomes a register.  After each step that returned OK its
  * *mark* is set: what was acknowledged until then.
  *
  * A step may be tried again: what it records carries a key of its own, and the others
@@ -29,6 +30,9 @@ const struct day_step *day_step(size_t step);
 /* Whether all it does is that `role` records `json`, under the key that is in there. */
 bool day_step_records(const struct day_step *s);
 
+#define DAY_REGISTER "/town/register"
+#define DAY_ERASURES DAY_REGISTER "/erasures"
+#define DAY_RESTORED "/town/restored"
 #define DAY_BACKUPS 2
 extern const char *const day_backups[DAY_BACKUPS]; /* their paths */
 
@@ -40,6 +44,7 @@ struct day_mark {
 	uint64_t checkpoint_size;
 	size_t erased; /* bytes of the list beside the log                    */
 	size_t backups;
+	bool restored;
 };
 
 #define DAY_KEY_SIZE 144
@@ -63,5 +68,5 @@ void day_end(struct day *d);
 
 /* What is so now of an unlocked register. */
 struct day_mark day_look(struct town *t);
-/* Whether any piece of the erased boy's keys is in the register's folder. */
-bool day_boy_is_there(const struct day *d, const struct disk *disk);
+/* Whether any piece of the erased boy's keys is in a file of the folder. */
+bool day_boy_is_in(const struct day *d, const struct disk *disk, const char *folder);

@@ -396,6 +396,7 @@ int site_year(const struct reg *r, int64_t seconds);
  * ERR_BUSY: there is something else in it.
  */
 MUST_USE enum err part_begin(struct world *w, struct arena *a, const char *part, struct fault *f);
+bool part_is_marked(struct world *w, struct arena *a, const char *part);
 /* A log in it, as far as there is one, and the folder go. */
 void part_clear(struct world *w, const char *part);
 /* It has become `dir`, and is no such folder any more. */

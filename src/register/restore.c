@@ -308,8 +308,9 @@ static enum err restore_into(struct restoring *x, const char *path, const char *
 		e = begin_again(x, f);
 	log_close(x->log);
 	x->log = NULL;
-	if (!e)
-		e = w->rename(w, part, dir, f);
+	/* It may have the name, and lose it again: one that was not told is none. */
+	if (!e && (e = w->rename(w, part, dir, f)) && part_is_marked(w, x->arena, dir))
+		part_clear(w, dir);
 	if (e)
 		part_clear(w, part);
 	else
@@ -332,13 +333,16 @@ enum err reg_restore(struct world *w, const struct reg_restoring *what, struct f
 {
 	struct restoring x = { .world = w };
 	struct text part;
+	struct fault why = { 0 };
 	uint64_t size;
 	enum err e;
 
 	if (sodium_init() < 0)
 		return fault(f, ERR_IO, "register.no-crypto");
-	if (w->file_size(w, what->path, &size, NULL))
-		return fault(f, ERR_NOT_FOUND, "restore.no-backup", what->path);
+	if ((e = w->file_size(w, what->path, &size, &why)) == ERR_NOT_FOUND)
+		return fault(f, e, "restore.no-backup", what->path);
+	if (e)
+		return fault_again(f, &why);
 	if ((e = call_arena(&x.arena, RESTORE_MEMORY, f)))
 		return e;
 	if ((e = read_lists(&x, what, f)))

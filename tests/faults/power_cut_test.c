@@ -20,12 +20,12 @@
 #define SEED 1
 #define SEEDS_SHORT 2 /* of each random manner */
 #define SEEDS_LONG 64
-#define ERASURES "/town/register/erasures"
 
 /* What was found on a disk. */
 struct found {
 	uint64_t image;
-	bool there;    /* a register that opens */
+	bool there;    /* a register that opens           */
+	bool restored; /* and another, out of the backup  */
 	uint64_t mark; /* which it is at: of the day's, by the count of facts */
 	uint64_t checkpoint_size;
 };
@@ -54,7 +54,7 @@ static void day_is_played(struct cuts *c)
 	town_close(&c->day.town);
 	c->again = c->day.town;
 	disk_is_under(&c->left, &c->again.world);
-	past_start(&c->past, &c->disk);
+	past_start(&c->past, &c->disk, NULL);
 }
 
 static void day_is_over(struct cuts *c)
@@ -91,7 +91,7 @@ static void check_whole(struct cuts *c, struct found *found)
 	CHECK(!memcmp(&now.root, &then->root, HASH_SIZE));
 	CHECK(!memcmp(&now.digest, &then->digest, HASH_SIZE));
 	CHECK_INT(now.erased, then->erased);
-	CHECK(!then->erased || !day_boy_is_there(&c->day, &c->left));
+	CHECK(!then->erased || !day_boy_is_in(&c->day, &c->left, DAY_REGISTER));
 	CHECK_INT(reg_verify(t->reg, NULL, &proof, &t->fault), OK);
 	CHECK(proof.folds_agree);
 	CHECK_INT(proof.damaged, 0);
@@ -117,6 +117,25 @@ static void check_goes_on(struct cuts *c, size_t mark)
 		town_records(t, day_step(next)->role, day_step(next)->json);
 }
 
+/* What became of the older backup goes on in a new epoch, without the boy; or it is none. */
+static bool is_restored(struct cuts *c)
+{
+	struct town *t = &c->again;
+	struct reg *restored = NULL;
+	struct reg_status status;
+	enum err e = reg_open(&restored, &t->world.world, t->atlas, DAY_RESTORED, &t->fault);
+
+	if (e == ERR_NOT_FOUND)
+		return false;
+	CHECK_INT(e, OK);
+	CHECK_INT(reg_status(restored, &status, &t->fault), OK);
+	CHECK_INT(status.self.epoch, 1);
+	CHECK_INT(status.facts, 1);
+	CHECK(!day_boy_is_in(&c->day, &c->left, DAY_RESTORED));
+	reg_close(restored);
+	return true;
+}
+
 static struct found look_at(struct cuts *c)
 {
 	struct found found = { .image = disk_image(&c->left) };
@@ -135,6 +154,7 @@ static struct found look_at(struct cuts *c)
 		check_whole(c, &found);
 		check_goes_on(c, found.mark);
 		town_close(t);
+		found.restored = is_restored(c);
 	}
 	if (c->found_count == c->found_room) {
 		c->found_room = c->found_room ? 2 * c->found_room : 1024;
@@ -183,7 +203,7 @@ static void try_cut(struct cuts *c, const struct cut *how)
 	c->cases++;
 	if (told) {
 		check_backups(c, told->backups);
-		CHECK(disk_file(&c->left, ERASURES).size >= told->erased);
+		CHECK(disk_file(&c->left, DAY_ERASURES).size >= told->erased);
 	}
 	found = look_at(c);
 	if (told) {
@@ -191,6 +211,7 @@ static void try_cut(struct cuts *c, const struct cut *how)
 		facts = c->day.marks[found.mark].facts;
 		CHECK(facts == told->facts || facts == next->facts);
 		CHECK(found.checkpoint_size >= told->checkpoint_size);
+		CHECK(found.restored || !told->restored);
 	}
 	check_again(NULL);
 }

@@ -27,16 +27,25 @@ struct verifying {
 	int64_t tile_count;
 };
 
-/* Of a page for which there was no memory SQLite tells as of a damaged one. */
-static bool tells_no_memory(struct text said)
+/*
+ * SQLite's check goes on where a page cannot be read, or there is no memory for it, and
+ * says so among the damage.  A clerk who is told of damage restores a backup: where the
+ * disk only failed to read, that is what she is told.
+ */
+static int code_of_unread(struct text said)
 {
-	static const char *const ends[] = { "error code=7", "error code 7" };
-	size_t size = strlen(ends[0]);
+	static const char *const words[] = { "error code=", "error code " };
+	const char *at = NULL;
+	int code = SQLITE_OK;
 
-	for (size_t i = 0; said.size >= size && i < COUNT_OF(ends); i++)
-		if (!memcmp(said.at + said.size - size, ends[i], size))
-			return true;
-	return false;
+	for (size_t i = 0; !at && i < COUNT_OF(words); i++)
+		at = memmem(said.at, said.size, words[i], strlen(words[i]));
+	if (!at)
+		return code;
+	at += strlen("error code=");
+	while (at < said.at + said.size && *at >= '0' && *at <= '9' && code < 100000)
+		code = 10 * code + (*at++ - '0');
+	return code;
 }
 
 static enum err check_pages(struct verifying *x)
@@ -47,9 +56,10 @@ static enum err check_pages(struct verifying *x)
 
 	if (query_row(&q)) {
 		struct text said = query_text(&q, 0);
+		int code = code_of_unread(said);
 
-		if (tells_no_memory(said))
-			e = fault(x->fault, ERR_MEMORY, "log.no-memory");
+		if ((code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_NOMEM)
+			e = log_failed(l, code, x->fault);
 		else if (query_holds(&q) && !text_is(said, "ok"))
 			e = fault(x->fault, ERR_DAMAGED, "log.damaged", l->path, said);
 	}

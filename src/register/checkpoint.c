@@ -34,6 +34,12 @@ static enum err hold(struct reg *r, const struct checkpoint *c, struct fault *f)
 	return OK;
 }
 
+/* Whether a look that failed tells of the note and the tree, and not of the machine. */
+static bool says_something(enum err e)
+{
+	return e != ERR_MEMORY && e != ERR_IO;
+}
+
 /* Read the note and hold it; size 0: there is none, or it is wrong, and *why says how. */
 static enum err read_and_hold(struct reg *r, struct checkpoint *c, struct fault *why,
 			      struct fault *f)
@@ -54,7 +60,8 @@ static enum err read_and_hold(struct reg *r, struct checkpoint *c, struct fault 
 	arena_free(a);
 	if (e || !note.size || wrong)
 		*c = (struct checkpoint){ .origin = r->self };
-	if (wrong == ERR_MEMORY)
+	/* What cannot be read now says nothing about what was signed. */
+	if (wrong && !says_something(wrong))
 		return fault_again(f, why);
 	if (wrong)
 		why->err = ERR_DAMAGED;
@@ -81,8 +88,7 @@ struct holding {
 	bool held;
 };
 
-/* A damaged tree is found by whoever reads it; here it does not fit, whatever the reason,
- * save for want of memory. */
+/* A damaged tree is found by whoever reads it; here it does not fit, whatever it says. */
 static enum err hold_old(void *self, struct text name, struct bytes note, struct fault *f)
 {
 	struct holding *x = self;
@@ -98,7 +104,7 @@ static enum err hold_old(void *self, struct text name, struct bytes note, struct
 	    (e = log_root_of(x->reg->log, &c.origin, c.size, &root, &why)) ||
 	    memcmp(&root, &c.root, sizeof(root)))
 		x->held = false;
-	return e == ERR_MEMORY ? fault_again(f, &why) : OK;
+	return e && !says_something(e) ? fault_again(f, &why) : OK;
 }
 
 enum err checkpoints_hold_old(struct reg *r, bool *held, struct fault *f)

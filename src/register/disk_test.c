@@ -122,4 +122,68 @@ TEST(a_backup_that_nobody_can_see_just_now_is_not_overwritten)
 	shore_clear(&s);
 }
 
+/* --- reading ------------------------------------------------------------------------ */
+
+/* Nothing is damaged: whoever is told so throws good data away. */
+static void check_honest(const struct town *t, enum err e)
+{
+	if (e) {
+		CHECK_INT(e, ERR_IO);
+		CHECK_INT(t->fault.err, ERR_IO);
+		CHECK(t->fault.key && !strstr(t->fault.key, "damaged"));
+	}
+}
+
+static enum err look_through(struct town *t)
+{
+	struct id zarmina = town_id(t, "@zarmina");
+	const struct fact *facts;
+	struct reg_proof proof;
+	size_t count;
+	enum err e;
+
+	if ((e = reg_verify(t->reg, NULL, &proof, &t->fault)))
+		return e;
+	CHECK_INT(proof.damaged, 0);
+	CHECK(proof.checkpoint_there && proof.checkpoint_held);
+	return reg_history(t->reg, &t->as[ROLE_PROTECTION], &zarmina, t->arena, &facts, &count,
+			   &t->fault);
+}
+
+/* Read number `call` fails, if there is one so high; how many there were. */
+static uint64_t reads_with(struct shore *s, uint64_t call)
+{
+	struct town *t = s->town;
+	enum err e;
+
+	town_close(t);
+	disk_fails(&s->disk, DISK_READ, call, EIO, false);
+	e = day_reopens(t);
+	check_honest(t, e);
+	if (!e) {
+		check_honest(t, town_propose(t, ROLE_PROTECTION, HOLDS));
+		check_honest(t, look_through(t));
+	}
+	disk_is_mended(&s->disk);
+	return s->disk.calls;
+}
+
+TEST(a_disk_that_fails_to_read_is_told_as_that_and_not_as_damage)
+{
+	struct shore s;
+	uint64_t reads;
+
+	/* With a list of hundreds, and without memory in which SQLite keeps its pages. */
+	steps_are_done(&s, 13);
+	sqlite3_soft_heap_limit64(1);
+	reads = reads_with(&s, UINT64_MAX);
+	CHECK(reads > 100);
+	for (uint64_t call = 1; call <= reads; call++)
+		reads_with(&s, call);
+	sqlite3_soft_heap_limit64(0);
+	CHECK_INT(day_reopens(s.town), OK);
+	CHECK_INT(look_through(s.town), OK);
+	shore_clear(&s);
+}
+
 RUN_TESTS()

@@ -39,6 +39,7 @@ enum err subject_keys_read(struct reg *r, const struct site_keys *site, const st
 	if ((e = call_arena(&a, 4096, f)))
 		goto out;
 	if ((e = log_slot_read(r->log, subject, a, &stored, &why))) {
+		/* None is an answer: she is new, or was erased. */
 		if (e != ERR_NOT_FOUND)
 			fault_again(f, &why);
 		goto out;
@@ -85,7 +86,8 @@ enum err entry_open(struct fact *out, struct arena *a, const struct origin *o,
 	return entry_open_as(out, a, &how, f);
 }
 
-enum err subject_is_erased(struct reg *r, const struct id *subject, bool *erased, struct fault *f)
+/* Whether its keys were destroyed. */
+static enum err is_erased(struct reg *r, const struct id *subject, bool *erased, struct fault *f)
 {
 	char name[SETTING_NAME_MAX];
 	struct arena *a = NULL;
@@ -101,29 +103,42 @@ enum err subject_is_erased(struct reg *r, const struct id *subject, bool *erased
 	return e;
 }
 
+/* Sealed: with the keys that its subject has now. */
+static enum err open_sealed(struct reg *r, const struct site_keys *site, const struct origin *o,
+			    const struct log_entry *entry, struct arena *a, struct fact *out,
+			    struct fault *f)
+{
+	struct subject_keys keys;
+	struct fault why = { 0 };
+	bool erased = false;
+	enum err e;
+
+	if ((e = subject_keys_read(r, site, &entry->subject, &keys, f)))
+		return e;
+	e = entry_open(out, a, o, entry, &keys, &why);
+	subject_keys_wipe(&keys);
+	if (e != ERR_DAMAGED)
+		return e ? fault_again(f, &why) : OK;
+	if ((e = is_erased(r, &entry->subject, &erased, f)))
+		return e;
+	return erased ? ERR_NOT_FOUND : fault_again(f, &why);
+}
+
 enum err entry_read(struct reg *r, const struct site_keys *site, const struct fact_ref *ref,
 		    struct arena *a, struct fact *out, struct fault *f)
 {
 	struct origin o = { .site = ref->site, .epoch = ref->epoch };
-	struct subject_keys keys;
 	struct fault why = { 0 };
 	struct log_entry entry;
-	bool erased;
-	enum err e;
+	enum err e = log_read(r->log, &o, ref->seq, a, &entry, &why);
 
-	if ((e = log_read(r->log, &o, ref->seq, a, &entry, f)))
-		return e;
-	if (envelope_is_public(entry.envelope))
-		return entry_open(out, a, &o, &entry, NULL, f);
-	if ((e = subject_keys_read(r, site, &entry.subject, &keys, f)))
-		return e;
-	e = entry_open(out, a, &o, &entry, &keys, &why);
-	subject_keys_wipe(&keys);
-	if (e != ERR_DAMAGED)
-		return e ? fault_again(f, &why) : OK;
-	if ((e = subject_is_erased(r, &entry.subject, &erased, f)))
-		return e;
-	return erased ? ERR_NOT_FOUND : fault_again(f, &why);
+	if (!e && envelope_is_public(entry.envelope))
+		e = entry_open(out, a, &o, &entry, NULL, &why);
+	else if (!e)
+		e = open_sealed(r, site, &o, &entry, a, out, &why);
+	if (e == ERR_DAMAGED)
+		return fault(f, e, "register.fact-damaged", ref->epoch, ref->seq);
+	return e && e != ERR_NOT_FOUND ? fault_again(f, &why) : e;
 }
 
 enum err entry_seal(struct log_entry *out, const struct sealing *s, const struct fact *fact,

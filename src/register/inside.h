@@ -233,10 +233,7 @@ struct entry_opening {
 };
 MUST_USE enum err entry_open_as(struct fact *out, struct arena *a, const struct entry_opening *how,
 				struct fault *f);
-/* Whether its keys were destroyed. */
-MUST_USE enum err subject_is_erased(struct reg *r, const struct id *subject, bool *erased,
-				    struct fault *f);
-/* One fact from the disk.  ERR_NOT_FOUND: erased, or there is none. */
+/* One fact from the disk.  ERR_NOT_FOUND, which tells no fault: erased, or there is none. */
 MUST_USE enum err entry_read(struct reg *r, const struct site_keys *site,
 			     const struct fact_ref *ref, struct arena *a, struct fact *out,
 			     struct fault *f);

@@ -124,12 +124,15 @@ static enum err read_site(struct reg *r, struct fault *f)
 	struct origin first = { .site = r->self.site, .epoch = 0 };
 	struct log_entry entry;
 	struct fact fact;
-	enum err e = log_read(r->log, &first, 0, r->arena, &entry, NULL);
+	struct fault why = { 0 };
+	enum err e = log_read(r->log, &first, 0, r->arena, &entry, &why);
 
 	if (e == ERR_NOT_FOUND)
 		return fault(f, ERR_DAMAGED, "register.unfinished", r->dir);
-	if (e)
+	if (e == ERR_DAMAGED)
 		return fault(f, e, "register.damaged", r->dir);
+	if (e)
+		return fault_again(f, &why);
 	if ((e = entry_open(&fact, r->arena, &first, &entry, NULL, f)))
 		return e;
 	if (!fact.kind || fact.kind->kind != KIND_SITE_JOINED)

@@ -161,10 +161,10 @@ static enum err repeated_fact(struct proposing *p, struct fact_ref ref, size_t n
 	struct fact *given = &p->submission->facts[n];
 	struct id key = derived_key(&p->submission->facts[0].key, n);
 	struct fact then;
-	enum err e = entry_read(p->reg, &p->reg->keys.site, &ref, p->scratch, &then, NULL);
+	enum err e = entry_read(p->reg, &p->reg->keys.site, &ref, p->scratch, &then, f);
 
 	if (e && e != ERR_NOT_FOUND)
-		return fault(f, e, "register.fact-damaged", ref.epoch, ref.seq);
+		return e;
 	if (e || !id_same(&then.key, &key) || !says_the_same(p, given, &then))
 		return fault(f, ERR_INPUT, "key.used-otherwise");
 	given->ref = ref;

@@ -273,11 +273,11 @@ static enum err read_history(struct reg *r, const struct state *s, const struct 
 	if (!facts)
 		return fault(f, ERR_MEMORY, "register.no-memory");
 	for (size_t i = 0; i < refs_count; i++) {
-		e = entry_read(r, &r->keys.site, &refs[i], a, &facts[*count], NULL);
+		e = entry_read(r, &r->keys.site, &refs[i], a, &facts[*count], f);
 		if (e == ERR_NOT_FOUND)
 			continue;
 		if (e)
-			return fault(f, e, "register.fact-damaged", refs[i].epoch, refs[i].seq);
+			return e;
 		if (facts[*count].kind && !policy_may_know(roles, facts[*count].kind->kind))
 			continue;
 		hide_fields(&facts[(*count)++], roles);

@@ -11,12 +11,18 @@ static enum err write_receipt(struct reg *r, const struct session *by, const str
 {
 	struct receipt receipt;
 	struct fact *fact = arena_take(a, sizeof(*fact));
+	char site[ID_HEX_SIZE + 1];
 	enum deed deed;
 	enum err e;
 
 	if (!fact)
 		return fault(f, ERR_MEMORY, "register.no-memory");
-	if ((e = entry_read(r, &r->keys.site, ref, a, fact, f)))
+	e = entry_read(r, &r->keys.site, ref, a, fact, f);
+	if (e == ERR_NOT_FOUND) {
+		hex_write(site, bytes_of(ref->site.at, ID_SIZE));
+		return fault(f, e, "log.no-fact", site, ref->epoch, ref->seq);
+	}
+	if (e)
 		return e;
 	deed = fact->kind ? deed_of_recording(fact->kind->kind) : DEED_NONE;
 	if (!policy_allows(reg_roles(r, by), deed))

@@ -68,11 +68,11 @@ enum err check_agreement(struct proposing *p, const struct fact *request, struct
 	for (size_t i = 0; i < count; i++) {
 		struct fact fact;
 
-		e = entry_read(p->reg, &p->reg->keys.site, &refs[i], p->scratch, &fact, NULL);
+		e = entry_read(p->reg, &p->reg->keys.site, &refs[i], p->scratch, &fact, f);
 		if (e == ERR_NOT_FOUND)
 			continue;
 		if (e)
-			return fault(f, e, "register.fact-damaged", refs[i].epoch, refs[i].seq);
+			return e;
 		follow(&g, p->scratch, &fact, recipient);
 	}
 	if (asked & ~g.fields || g.until < site_day(p->reg, p->now.seconds))

@@ -136,16 +136,19 @@ static enum err read_named(struct proposing *p, const struct fact *fact, const s
 {
 	const char *word = fact->kind->fields[n->slot].word;
 	struct fact *named = arena_take(p->scratch, sizeof(*named));
+	struct fault why = { 0 };
 	enum err e;
 
 	if (!named)
 		return fault(f, ERR_MEMORY, "register.no-memory");
 	e = entry_read(p->reg, &p->reg->keys.site, fact->values[n->slot].fact, p->scratch, named,
-		       NULL);
+		       &why);
 	if (e == ERR_NOT_FOUND)
 		return fault(f, ERR_INPUT, "named.unknown", word);
-	if (e)
+	if (e == ERR_DAMAGED)
 		return fault(f, e, "named.unreadable", word);
+	if (e)
+		return fault_again(f, &why);
 	if (!id_same(&named->subject, &fact->subject))
 		return fault(f, ERR_INPUT, "named.of-another", word);
 	if (n->of != KIND_UNKNOWN && named->kind_number != (uint64_t)n->of)

@@ -139,18 +139,36 @@ struct reading {
 	struct reg *reg;
 };
 
+static enum err is_erased(struct reg *r, const struct id *subject, bool *erased, struct fault *f)
+{
+	char name[SETTING_NAME_MAX];
+	struct arena *a = NULL;
+	struct bytes when;
+	enum err e;
+
+	erased_setting(name, subject);
+	CHECK_INT(arena_new(&a, 4096), OK);
+	e = setting_or_none(r, name, a, &when, f);
+	*erased = when.size > 0;
+	arena_free(a);
+	return e;
+}
+
 /* What an erased subject's facts are sealed in is noise, before and after. */
 static enum err take_entry(void *self, const struct origin *o, const struct log_entry *e,
 			   struct fault *f)
 {
 	struct reading *x = self;
+	bool erased;
+	enum err err;
 
-	(void)f;
+	if ((err = is_erased(x->reg, &e->subject, &erased, f)))
+		return err;
 	take_bytes(&x->hash, bytes_of(o, sizeof(*o)));
 	take_bytes(&x->hash, bytes_of(&e->seq, sizeof(e->seq)));
 	take_bytes(&x->hash, bytes_of(&e->subject, ID_SIZE));
 	take_bytes(&x->hash, bytes_of(&e->commitment, HASH_SIZE));
-	if (!subject_is_erased(x->reg, &e->subject))
+	if (!erased)
 		take_bytes(&x->hash, e->envelope);
 	return OK;
 }
@@ -505,10 +523,11 @@ static enum err find_row(void *self, const struct origin *o, const struct log_en
 	struct rows *x = self;
 	struct bytes file = x->trying->sound.file;
 	const uint8_t *at = memmem(file.at, file.size, e->envelope.at, e->envelope.size);
+	bool erased;
+	enum err err = is_erased(x->trying->sound.town.reg, &e->subject, &erased, f);
 
-	(void)f;
-	if (!at || subject_is_erased(x->trying->sound.town.reg, &e->subject))
-		return OK;
+	if (err || !at || erased)
+		return err;
 	x->refs[x->count] = (struct fact_ref){ .site = o->site, .epoch = o->epoch, .seq = e->seq };
 	x->places[x->count++] = (size_t)(at - file.at);
 	return OK;

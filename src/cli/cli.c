@@ -223,7 +223,7 @@ void cli_warn(struct cli *c)
 	if (s.erasures_unlisted > c->unlisted)
 		cli_tell(c, "%s",
 			 say(c->arena, c->words, "erasures.renew", s.erasures_unlisted,
-			     c->line.arguments[0])
+			     reg_folder(c->reg))
 				 .at);
 }
 

@@ -245,6 +245,11 @@ const struct zone *reg_zone(struct reg *r)
 	return r->zone;
 }
 
+const char *reg_folder(const struct reg *r)
+{
+	return r->dir;
+}
+
 int32_t site_day(const struct reg *r, int64_t seconds)
 {
 	return day_at(seconds, r->zone->offset_min);

@@ -67,6 +67,8 @@ void reg_close(struct reg *r);
 /* What is public and readable while locked: read from the clear facts. */
 struct site_state reg_site(struct reg *r);
 const struct zone *reg_zone(struct reg *r);
+/* The folder, as it was opened. */
+const char *reg_folder(const struct reg *r);
 
 /* --- accounts and lock ---------------------------------------------------------- */
 

@@ -112,7 +112,9 @@ enum err key_table_fill(struct key_table *t, struct reg *r, const struct site_ke
 	r->world->chance(r->world, &key, sizeof(key));
 	if ((e = index_new(&t->places, key, t->room, f)))
 		return e;
-	if ((e = log_each_slot(r->log, fill_slot, &x, f)))
+	/* Slots come in the order in which they were made, so those for whom there is no
+	 * place are the newest; among the erased it could be anybody, so they go first. */
+	if ((e = log_each_setting(r->log, ERASED_PREFIX, note_erased, t, f)))
 		return e;
-	return log_each_setting(r->log, ERASED_PREFIX, note_erased, t, f);
+	return log_each_slot(r->log, fill_slot, &x, f);
 }

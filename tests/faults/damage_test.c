@@ -310,7 +310,7 @@ static enum end try_file(const struct sound *s, struct bytes b)
 	child = fork();
 	CHECK(child >= 0);
 	if (!child)
-		_exit(use(s));
+		_exit((int)use(s));
 	CHECK_INT(waitpid(child, &status, 0), child);
 	return WIFEXITED(status) && WEXITSTATUS(status) < CRASHED ? WEXITSTATUS(status) : CRASHED;
 }

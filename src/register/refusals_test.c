@@ -168,6 +168,59 @@ TEST(a_name_that_names_nobody_or_something_else_is_told_as_that)
 	town_end(&t);
 }
 
+/* The number of its newest household, in `t`, of the two that it has. */
+static void second_number(char *out, struct town *t)
+{
+	for (int i = 1; i <= 2; i++)
+		town_records_of(t, ROLE_REGISTRATION,
+				"{\"kind\": \"household.registered\", \"subject\": \"@h%d\","
+				" \"residence\": \"PK5\"}",
+				i);
+	snprintf(out, CASE_NUMBER_MAX, "%.*s", SHOWN(t->answer.case_number));
+}
+
+TEST(a_good_number_of_no_household_here_is_told_as_that)
+{
+	char number[CASE_NUMBER_MAX];
+	struct town there, here;
+
+	town_make(&there, 5);
+	second_number(number, &there);
+	town_end(&there);
+	town_make(&here, 6);
+	CHECK_FAULT(resolves(&here, SUBJECT_HOUSEHOLD, text_of(number)), ERR_NOT_FOUND, &here.fault,
+		    "name.no-case");
+	town_end(&here);
+}
+
+TEST(a_paper_that_two_people_hold_names_neither)
+{
+	struct town t;
+
+	town_make(&t, 7);
+	town_registers_family(&t);
+	town_records(&t, ROLE_REGISTRATION,
+		     "{\"kind\": \"person.amended\", \"subject\": \"@zarmina\", \"documents\":"
+		     " [{\"kind\": \"por\", \"number\": \"00000-1234567-8\"}]}");
+	CHECK_FAULT(resolves(&t, SUBJECT_PERSON, TEXT("00000-1234567-8")), ERR_INPUT, &t.fault,
+		    "name.not-only-one");
+	town_end(&t);
+}
+
+TEST(a_login_name_that_is_no_text_is_denied_like_any_other)
+{
+	struct secret *passphrase = NULL;
+	struct session by;
+	struct town t;
+
+	town_make(&t, 8);
+	CHECK_INT(secret_of(&passphrase, bytes_of("any", 3), &t.fault), OK);
+	CHECK_FAULT(reg_login(t.reg, TEXT("\xff"), passphrase, NULL, &by, &t.fault), ERR_DENIED,
+		    &t.fault, "login.denied");
+	secret_free(passphrase);
+	town_end(&t);
+}
+
 TEST(a_submission_of_nothing_of_too_much_or_of_no_kind_is_refused)
 {
 	static struct fact facts[LOG_BATCH_MAX + 1];

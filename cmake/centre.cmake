@@ -9,8 +9,8 @@ target_link_libraries(centre PUBLIC import people PkgConfig::sqlite3)
 
 if(TARGET faults.day)
 	target_link_libraries(faults.day PRIVATE centre)
-	add_test(NAME "plain/faults/day_of_five_minutes" COMMAND faults.day
+	add_test(NAME "${build}/faults/day_of_five_minutes" COMMAND faults.day
 		WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}" CONFIGURATIONS long)
-	set_tests_properties("plain/faults/day_of_five_minutes" PROPERTIES LABELS faults
+	set_tests_properties("${build}/faults/day_of_five_minutes" PROPERTIES LABELS faults
 		TIMEOUT 1200 ENVIRONMENT IKHTIAR_DAY_S=300)
 endif()

@@ -45,6 +45,17 @@ elseif(CMAKE_C_FLAGS MATCHES "-O[1-3s]")
 	target_compile_options(house_flags INTERFACE -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
 endif()
 
+# Counters live in a file that is mapped, so that a process counts which is killed or
+# leaves by _exit().  A static function is known by its source's whole name: clang takes
+# the last part, and two rooms have a file of one name.
+if(IKHTIAR_TESTS STREQUAL "coverage")
+	target_compile_options(house_flags INTERFACE -fprofile-instr-generate -fcoverage-mapping
+		"SHELL:-mllvm -runtime-counter-relocation")
+	target_link_options(house_flags INTERFACE -fprofile-instr-generate)
+	string(REPLACE "<FLAGS>" "<FLAGS> -Xclang -main-file-name -Xclang <SOURCE>"
+		CMAKE_C_COMPILE_OBJECT "${CMAKE_C_COMPILE_OBJECT}")
+endif()
+
 if(IKHTIAR_RULES_CAN_BE_OFF)
 	target_compile_definitions(house_flags INTERFACE IKHTIAR_TESTING)
 endif()

@@ -38,6 +38,7 @@ if(TARGET ikhtiar)
 	long_house_test(mutate-all rules tools/mutate)
 	long_house_test(analyse sources tools/analyse)
 	long_house_test(memcheck story tools/memcheck)
+	long_house_test(coverage sources tools/coverage)
 
 	file(GLOB stories CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/data/story/*.story"
 		"${CMAKE_SOURCE_DIR}/tests/stories/*.story")

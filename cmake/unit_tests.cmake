@@ -12,6 +12,9 @@
 # are not random there, where the system lets them be: ThreadSanitizer lays out memory
 # itself and does not start where it finds something in its place.
 #
+# In the build `coverage` both are built and run, and what runs is counted
+# (tools/coverage).
+#
 # In the build `mutate` those of rules/ and policy/ are built and not run, for
 # tools/mutate.
 #
@@ -93,14 +96,14 @@ foreach(room IN LISTS ROOMS)
 		file(STRINGS "${source}" threads REGEX "^#include <pthread\\.h>")
 		if(threads OR NOT IKHTIAR_TESTS STREQUAL "threads")
 			test_program(${target} ${room} "${source}" ${helpers})
-			if(IKHTIAR_TESTS MATCHES "^(unit|threads)$")
+			if(IKHTIAR_TESTS MATCHES "^(unit|threads|coverage)$")
 				add_unit_test("${build}/${room}/${thing}" ${target})
 			endif()
 		endif()
 	endforeach()
 endforeach()
 
-if(IKHTIAR_TESTS STREQUAL "plain")
+if(IKHTIAR_TESTS MATCHES "^(plain|coverage)$")
 	add_custom_target(fault_tests)
 	file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/faults/*_test.c")
 	foreach(source IN LISTS sources)

@@ -48,16 +48,15 @@ static void copy_value(char out[FAULT_VALUE_SIZE], const struct datum *d)
 	assert(0 && "a sort of datum without a case");
 }
 
-enum err fault_fill(struct fault *f, enum err e, const char *key, const struct datum *values,
-		    size_t count)
+void fault_fill(struct fault *f, enum err e, const char *key, const struct datum *values,
+		size_t count)
 {
 	assert(e != OK && key && count <= FAULT_VALUES_MAX);
 	if (!f || f->key)
-		return e;
+		return;
 	f->err = e;
 	f->key = key;
 	f->value_count = (unsigned)count;
 	for (size_t i = 0; i < count; i++)
 		copy_value(f->values[i], &values[i]);
-	return e;
 }

@@ -92,13 +92,24 @@ static inline struct datum datum_uint(uint64_t n)
 #define DATA_PICK(_1, _2, _3, _4, _5, _6, name, ...) name
 #define DATA(...) DATA_PICK(__VA_ARGS__, DATA_6, DATA_5, DATA_4, DATA_3, DATA_2, DATA_1, 0)(__VA_ARGS__)
 
-/* Fill `f` (may be NULL) and give `e` back. */
-enum err fault_fill(struct fault *f, enum err e, const char *key, const struct datum *values,
-		    size_t count);
+/* Fill `f` (may be NULL); `e` is not OK. */
+void fault_fill(struct fault *f, enum err e, const char *key, const struct datum *values,
+		size_t count);
+
+/*
+ * Give `e` back.  It stands here for the compiler and the analyzers, which see at
+ * each call that a fault is not OK, and do not follow ways that there are not.
+ */
+static inline enum err fault_told(struct fault *f, enum err e, const char *key,
+				  const struct datum *values, size_t count)
+{
+	fault_fill(f, e, key, values, count);
+	return e;
+}
 
 #define fault(f, e, ...) FAULT_PICK(__VA_ARGS__, FAULT_N, FAULT_N, FAULT_N, FAULT_N, FAULT_N, FAULT_N, FAULT_0, 0)(f, e, __VA_ARGS__)
 #define FAULT_PICK(_0, _1, _2, _3, _4, _5, _6, name, ...) name
-#define FAULT_0(f, e, key) fault_fill(f, e, key, NULL, 0)
+#define FAULT_0(f, e, key) fault_told(f, e, key, NULL, 0)
 #define FAULT_N(f, e, key, ...)                                                                    \
-	fault_fill(f, e, key, (const struct datum[]){ DATA(__VA_ARGS__) },                         \
+	fault_told(f, e, key, (const struct datum[]){ DATA(__VA_ARGS__) },                         \
 		   COUNT_OF(((const struct datum[]){ DATA(__VA_ARGS__) })))

@@ -233,11 +233,15 @@ enum ending cmd_account(struct cli *c)
 	const char *name = c->line.argument_count > 2 ? c->line.arguments[2] : NULL;
 	const struct act *act = act_named(word);
 
-	if (!act)
+	if (!act) {
 		fault(&c->fault, ERR_INPUT, "account.what", word);
-	else if (act->needs_name && !name)
+		return cli_fail(c);
+	}
+	if (act->needs_name && !name) {
 		fault(&c->fault, ERR_INPUT, "account.which", word);
-	if (c->fault.err || cli_open(c) || (act->needs_login && cli_login(c)) ||
+		return cli_fail(c);
+	}
+	if (cli_open(c) || (act->needs_login && cli_login(c)) ||
 	    act->run(c, text_of(name ? name : "")))
 		return cli_fail(c);
 	if (!act->answers)

@@ -64,7 +64,7 @@ enum ending cmd_init(struct cli *c)
 	int64_t seconds;
 	enum err e;
 
-	if ((e = site_of(c, &site)))
+	if (site_of(c, &site))
 		return cli_fail(c);
 	if (at && !site.demo) {
 		fault(&c->fault, ERR_INPUT, "clock.not-a-demo", folder);

@@ -22,10 +22,10 @@ static bool move(struct buffer *b, size_t room)
 
 	if (!at)
 		return false;
-	if (b->size)
+	if (b->at) {
 		memcpy(at, b->at, b->size);
-	if (b->at)
 		explicit_bzero(b->at, b->size);
+	}
 	free(b->at);
 	b->at = at;
 	b->room = room;

@@ -142,7 +142,7 @@ bool query_is_null(struct query *q, int column);
 int64_t query_int(struct query *q, int column);
 struct bytes query_bytes(struct query *q, int column);
 struct text query_text(struct query *q, int column);
-/* Whether the column has exactly `size` bytes; `out` gets them. */
+/* Whether the column has exactly `size` (1 or more) bytes; `out` gets them. */
 bool query_fixed(struct query *q, int column, void *out, size_t size);
 /* Every run ends here. */
 MUST_USE enum err query_end(struct query *q, struct fault *f);

@@ -38,7 +38,7 @@ static const char *const tables[] = {
 };
 
 static const char *const statement_sql[] = {
-#define STATEMENT(name, sql) [STATEMENT_##name] = sql,
+#define STATEMENT(name, sql) [STATEMENT_##name] = (sql),
 #include "log/statements.def"
 #undef STATEMENT
 };
@@ -368,6 +368,7 @@ bool query_fixed(struct query *q, int column, void *out, size_t size)
 {
 	struct bytes b = query_bytes(q, column);
 
+	assert(size > 0);
 	if (b.size != size)
 		return false;
 	memcpy(out, b.at, size);

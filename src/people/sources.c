@@ -270,7 +270,7 @@ static add_row *const adders[PEOPLE_FILE_COUNT] = {
 };
 
 static const char *const paths[PEOPLE_FILE_COUNT] = {
-#define PATH(name, path) [PEOPLE_FILE_##name] = path,
+#define PATH(name, path) [PEOPLE_FILE_##name] = (path),
 	PEOPLE_FILES(PATH)
 #undef PATH
 };

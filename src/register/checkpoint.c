@@ -29,7 +29,7 @@ static enum err hold(struct reg *r, const struct checkpoint *c, struct fault *f)
 		return fault(f, ERR_DAMAGED, "checkpoint.facts-lost", c->size, length);
 	if ((e = log_root(r->log, c->size, &root, f)))
 		return e;
-	if (memcmp(&root, &c->root, sizeof(root)))
+	if (memcmp(&root, &c->root, sizeof(root)) != 0)
 		return fault(f, ERR_DAMAGED, "checkpoint.differs", c->size);
 	return OK;
 }
@@ -102,7 +102,7 @@ static enum err hold_old(void *self, struct text name, struct bytes note, struct
 	if ((e = checkpoint_read(&c, t, &x->reg->sign_key, &why)) ||
 	    !id_same(&c.origin.site, &x->reg->self.site) ||
 	    (e = log_root_of(x->reg->log, &c.origin, c.size, &root, &why)) ||
-	    memcmp(&root, &c.root, sizeof(root)))
+	    memcmp(&root, &c.root, sizeof(root)) != 0)
 		x->held = false;
 	return e && !says_something(e) ? fault_again(f, &why) : OK;
 }

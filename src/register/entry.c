@@ -67,7 +67,7 @@ enum err entry_open_as(struct fact *out, struct arena *a, const struct entry_ope
 		return e;
 	if ((e = fact_commit(&commitment, out, f)))
 		return e;
-	if (memcmp(&commitment, &entry->commitment, sizeof(commitment)))
+	if (memcmp(&commitment, &entry->commitment, sizeof(commitment)) != 0)
 		return fault(f, ERR_DAMAGED, "register.fact-damaged", o->epoch, entry->seq);
 	return OK;
 }

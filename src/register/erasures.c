@@ -224,7 +224,8 @@ static enum err read_back(struct world *w, const char *path, struct bytes saved,
 		e = w->file_forget(file, f);
 	w->file_close(file);
 	if (!e && !(e = file_load(&there, a, w, path, LIST_MAX, f)) &&
-	    (there.size != saved.size || (saved.size && memcmp(there.at, saved.at, saved.size))))
+	    (there.size != saved.size ||
+	     (saved.size && memcmp(there.at, saved.at, saved.size) != 0)))
 		e = fault(f, ERR_DAMAGED, "backup.not-as-written", path);
 	arena_free(a);
 	return e;

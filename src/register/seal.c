@@ -109,7 +109,8 @@ static enum err check_seal(struct pass *p, struct fault *f)
 	if (e)
 		return e;
 	sha256_end(&p->hash, &hash);
-	if (memcmp(p->step, mark, MARK_SIZE) || memcmp(p->step + MARK_SIZE, hash.at, HASH_SIZE))
+	if (memcmp(p->step, mark, MARK_SIZE) != 0 ||
+	    memcmp(p->step + MARK_SIZE, hash.at, HASH_SIZE) != 0)
 		return not_as_written(p, f);
 	return OK;
 }

@@ -78,8 +78,11 @@ static bool same_marks(const struct standing *from, uint32_t count)
 
 static void put_flags(struct state *s, uint32_t block, const struct standing *from)
 {
-	uint8_t *packed = block ? heap_edit(&s->heap, block) : NULL;
+	uint8_t *packed;
 
+	if (!block)
+		return;
+	packed = heap_edit(&s->heap, block);
 	for (uint32_t i = 0; i < from->count; i++)
 		packed[i * sizeof(struct packed_mark) + offsetof(struct packed_mark, flags)] =
 			from->marks[i].flags;

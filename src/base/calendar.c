@@ -407,11 +407,11 @@ static enum err put_in_order(const struct part *order[3], const struct part part
 	bool year_first = parts[0].digits == 4, year_last = parts[2].digits == 4;
 	bool named = parts[1].number < 0;
 
-	if (year_first == year_last)
-		return not_a_date(t, form, f);
 	order[0] = year_first ? &parts[0] : &parts[2];
 	order[1] = &parts[1];
 	order[2] = year_first ? &parts[2] : &parts[0];
+	if (year_first == year_last)
+		return not_a_date(t, form, f);
 	if (year_first || named || form->order == DATE_DMY)
 		return OK;
 	if (form->order != DATE_MDY)

@@ -54,7 +54,7 @@ endfunction()
 
 set(start "")
 if(IKHTIAR_TESTS STREQUAL "threads")
-	set(start sh -c "setarch -R true 2>/dev/null && exec setarch -R \"$0\"; exec \"$0\"")
+	set(start sh -c "setarch -R true 2>/dev/null && exec setarch -R \"$0\" || exec \"$0\"")
 endif()
 
 function(add_unit_test name target)

@@ -11,21 +11,12 @@
 
 #include "base/utf8.h"
 
-#define SHOWN_INSTEAD 0xfffd
-
 static void copy_shown(char out[FAULT_VALUE_SIZE], struct text t)
 {
-	size_t size = 0;
-	uint32_t c, bad;
+	size_t size = 0, n;
+	char bytes[4];
 
-	while (utf8_next(&t, &c)) {
-		char bytes[4];
-		size_t n = utf8_write(bytes, c);
-
-		if (utf8_first_forbidden((struct text){ bytes, n }, &bad) != n)
-			n = utf8_write(bytes, SHOWN_INSTEAD);
-		if (size + n >= FAULT_VALUE_SIZE)
-			break;
+	while ((n = utf8_shown(&t, bytes)) && size + n < FAULT_VALUE_SIZE) {
 		memcpy(out + size, bytes, n);
 		size += n;
 	}

@@ -231,6 +231,19 @@ static uint32_t strip(uint32_t c, uint64_t *count)
 	return drop ? NO_CHARACTER : space ? ' ' : c;
 }
 
+size_t utf8_shown(struct text *rest, char out[4])
+{
+	uint32_t c, refused;
+	size_t size;
+
+	if (!utf8_next(rest, &c))
+		return 0;
+	size = utf8_write(out, c);
+	if (utf8_first_forbidden((struct text){ out, size }, &refused) != size)
+		size = utf8_write(out, REPLACEMENT);
+	return size;
+}
+
 struct text utf8_strip(struct arena *a, struct text t, uint64_t *count)
 {
 	return change_each(a, t, strip, count);

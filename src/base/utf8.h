@@ -33,6 +33,12 @@ struct text utf8_nfc(struct arena *a, struct text t);
  */
 size_t utf8_first_forbidden(struct text t, uint32_t *c);
 /*
+ * The next character of `rest` as it may be shown, in `out` (1 to 4 bytes): what is not
+ * UTF-8, what a terminal would obey and what would turn the line around as U+FFFD.
+ * 0: the end.
+ */
+size_t utf8_shown(struct text *rest, char out[4]);
+/*
  * `t` without stray bidi marks, byte order marks and with plain spaces for no-break
  * ones; *count grows by how many were touched.  For lists of others.
  */

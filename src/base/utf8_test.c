@@ -298,4 +298,17 @@ PROP_FUZZ(1, any_name_folds_to_a_fold)
 PROP_FUZZ(2, broken_text_is_never_believed)
 PROP_FUZZ(3, folding_twice_changes_nothing)
 PROP_FUZZ(4, both_ways_fold_alike)
+TEST(what_nobody_should_see_is_shown_as_a_replacement)
+{
+	struct text rest = TEXT("a\xf7\b\u202e\u0641\u200c!");
+	char out[32], bytes[4];
+	size_t at = 0, size;
+
+	while ((size = utf8_shown(&rest, bytes))) {
+		memcpy(out + at, bytes, size);
+		at += size;
+	}
+	CHECK_TEXT(((struct text){ out, at }), "a\ufffd\ufffd\ufffd\u0641\u200c!");
+}
+
 RUN_TESTS()

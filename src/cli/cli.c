@@ -40,6 +40,20 @@ const char *cli_say(struct cli *c, const char *key)
 	return say(c->arena, c->words, key).at;
 }
 
+const char *cli_shown(struct cli *c, const char *word)
+{
+	struct text rest = text_of(word);
+	/* A byte that is none of UTF-8 becomes three. */
+	char *shown = arena_take(c->arena, 3 * rest.size + 1), bytes[4];
+	size_t at = 0, size;
+
+	while (shown && (size = utf8_shown(&rest, bytes))) {
+		memcpy(shown + at, bytes, size);
+		at += size;
+	}
+	return shown;
+}
+
 const char *cli_padded(struct cli *c, const char *words, size_t width)
 {
 	size_t count = utf8_count(text_of(words));
@@ -223,7 +237,7 @@ void cli_warn(struct cli *c)
 	if (s.erasures_unlisted > c->unlisted)
 		cli_tell(c, "%s",
 			 say(c->arena, c->words, "erasures.renew", s.erasures_unlisted,
-			     reg_folder(c->reg))
+			     cli_shown(c, reg_folder(c->reg)))
 				 .at);
 }
 

@@ -65,6 +65,8 @@ MUST_USE enum err cli_passphrase(struct cli *c, struct secret **out, const char 
 
 /* The catalogue's sentence with its values, into the command's arena. */
 const char *cli_say(struct cli *c, const char *key);
+/* A word of the command line as it may be shown (utf8_shown). */
+const char *cli_shown(struct cli *c, const char *word);
 /* `words` with blanks behind them to `width` characters: printf counts bytes, and only
  * Latin letters have one each. */
 const char *cli_padded(struct cli *c, const char *words, size_t width);

@@ -25,7 +25,7 @@ static void print_report(struct cli *c, const struct line *lines, size_t count)
 		if (l->is_flag)
 			cli_line(c, "%s %s", label, cli_say(c, l->number ? "yes" : "no"));
 		else if (l->text)
-			cli_line(c, "%s %s", label, l->text);
+			cli_line(c, "%s %s", label, cli_shown(c, l->text));
 		else
 			cli_line(c, "%s %llu", label, (unsigned long long)l->number);
 	}
@@ -198,7 +198,7 @@ enum ending cmd_backup(struct cli *c)
 	if (cli_open(c) || cli_login_if_asked(c))
 		return cli_fail(c);
 	if (!c->quiet)
-		cli_tell(c, "%s", say(c->arena, c->words, "backup.begins", path).at);
+		cli_tell(c, "%s", say(c->arena, c->words, "backup.begins", cli_shown(c, path)).at);
 	told = cli_progress(c, &bar, "progress.backup");
 	e = reg_backup(c->reg, path, &told, &c->fault);
 	progress_end(&bar);
@@ -250,6 +250,7 @@ enum ending cmd_restore(struct cli *c)
 	const struct line lines[] = { { "made", "restore.made", what.dir, 0, false } };
 	report(c, lines, COUNT_OF(lines));
 	if (!what.list_count)
-		cli_tell(c, "%s", say(c->arena, c->words, "restore.no-list", what.dir).at);
+		cli_tell(c, "%s",
+			 say(c->arena, c->words, "restore.no-list", cli_shown(c, what.dir)).at);
 	return DONE;
 }

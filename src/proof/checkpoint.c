@@ -84,23 +84,14 @@ bool origin_line_read(struct origin *out, struct text line)
 	return true;
 }
 
-static bool read_root(struct hash *out, struct text t)
-{
-	size_t size;
-
-	return t.size == ROOT_BASE64_SIZE &&
-	       sodium_base642bin(out->at, HASH_SIZE, t.at, t.size, NULL, &size, NULL,
-				 sodium_base64_VARIANT_ORIGINAL) == 0 &&
-	       size == HASH_SIZE;
-}
-
 static bool read_body(struct checkpoint *out, struct text t)
 {
 	struct text origin, size, root;
 
 	return note_take_line(&t, &origin) && note_take_line(&t, &size) &&
 	       note_take_line(&t, &root) && t.size == 0 && origin_line_read(&out->origin, origin) &&
-	       read_number(&out->size, size, INT64_MAX) && read_root(&out->root, root);
+	       read_number(&out->size, size, INT64_MAX) &&
+	       base64_read(out->root.at, HASH_SIZE, root);
 }
 
 enum err checkpoint_read(struct checkpoint *out, struct text note, const struct hash *public_key,

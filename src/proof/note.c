@@ -1,6 +1,7 @@
 /* note: signing and opening; the form is checked as a whole before any signature. */
 #include "proof/note.h"
 
+#include <assert.h>
 #include <sodium.h>
 
 #include "base/sha256.h"
@@ -137,18 +138,31 @@ static bool read_signature_line(struct signature_line *out, struct text line)
 	       base64_bytes(out->base64) > NOTE_KEY_ID_SIZE;
 }
 
+bool base64_read(uint8_t *out, size_t size, struct text t)
+{
+	char again[BASE64_SIZE(BASE64_BYTES_MAX) + 1];
+	size_t got;
+
+	assert(size <= BASE64_BYTES_MAX);
+	if (t.size != BASE64_SIZE(size) ||
+	    sodium_base642bin(out, size, t.at, t.size, NULL, &got, NULL,
+			      sodium_base64_VARIANT_ORIGINAL) ||
+	    got != size)
+		return false;
+	/* libsodium 1.0.18 takes some bytes above 0x7f for letters. */
+	sodium_bin2base64(again, sizeof(again), out, size, sodium_base64_VARIANT_ORIGINAL);
+	return text_is(t, again);
+}
+
 /* Whether the line names the key by name and id; then its bytes are in `whole`. */
 static bool is_by(const struct signature_line *line, struct text name,
 		  const struct hash *public_key, uint8_t whole[SIGNED_SIZE])
 {
 	uint8_t id[NOTE_KEY_ID_SIZE];
-	size_t size;
 
 	if (!text_same(line->name, name) || line->base64.size != BASE64_SIZE(SIGNED_SIZE))
 		return false;
-	if (sodium_base642bin(whole, SIGNED_SIZE, line->base64.at, line->base64.size, NULL, &size,
-			      NULL, sodium_base64_VARIANT_ORIGINAL) ||
-	    size != SIGNED_SIZE)
+	if (!base64_read(whole, SIGNED_SIZE, line->base64))
 		return false;
 	note_key_id(id, name, public_key);
 	return memcmp(id, whole, sizeof(id)) == 0;

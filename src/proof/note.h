@@ -34,5 +34,8 @@ MUST_USE enum err note_sign(struct text *out, struct arena *a, struct text text,
  */
 MUST_USE enum err note_open(struct text *text, struct text note, struct text name,
 			    const struct hash *public_key, struct fault *f);
+/* base64 of exactly `size` (at most BASE64_BYTES_MAX) bytes, in its one form. */
+#define BASE64_BYTES_MAX 100
+bool base64_read(uint8_t *out, size_t size, struct text t);
 /* Take the next line, without its newline, off `t`; false: there is none. */
 bool note_take_line(struct text *t, struct text *line);

@@ -104,6 +104,13 @@ MUST_USE enum err reg_account_roles(struct reg *r, const struct session *by, str
 /* The last administrator cannot be closed. */
 MUST_USE enum err reg_account_close(struct reg *r, const struct session *by, struct text name,
 				    struct fault *f);
+/* Whether it is this account's: before what cannot be undone.  ERR_DENIED: it is not. */
+MUST_USE enum err reg_account_again(struct reg *r, const struct session *by,
+				    const struct secret *passphrase, struct fault *f);
+/* A key of this account's own that only an unlocked register gives: for drafts that its
+ * browser keeps.  It is the same after a restart; ERR_LOCKED. */
+MUST_USE enum err reg_draft_key(struct reg *r, const struct session *by, uint8_t out[KEY_SIZE],
+				struct fault *f);
 MUST_USE enum err reg_account_passphrase(struct reg *r, const struct session *by,
 					 const struct secret *old, const struct secret *new_,
 					 struct fault *f);
@@ -111,19 +118,56 @@ MUST_USE enum err reg_account_passphrase(struct reg *r, const struct session *by
 MUST_USE enum err reg_account_recover(struct reg *r, struct text half_a, struct text half_b,
 				      struct text name, const struct secret *new_, struct fault *f);
 
+/*
+ * The second factor (RFC 6238: SHA-1, six digits, 30 seconds, one step to either side).
+ * Its secret lies in the settings, sealed by the site's identity key.
+ */
+#define TOTP_RECOVERY_CODES 8
+struct reg_totp {
+	char secret[40];	      /* base32, zero-ended */
+	char recovery[TOTP_RECOVERY_CODES][16];
+};
+/* A new one, which counts only once reg_totp_confirm() has seen a code of it. */
+MUST_USE enum err reg_totp_begin(struct reg *r, const struct session *by, struct reg_totp *out,
+				 struct fault *f);
+MUST_USE enum err reg_totp_confirm(struct reg *r, const struct session *by, struct text code,
+				   struct fault *f);
+/* Whether this account has one.  ERR_LOCKED. */
+MUST_USE enum err reg_totp_has(struct reg *r, const struct session *by, bool *out, struct fault *f);
+/*
+ * Whether `code` is of now, or one of the recovery codes; digits of any script.  Each
+ * works once, whichever of two comes first.  ERR_DENIED: it is not, or not any more; the
+ * fault says so where only this laptop's clock can be the reason.
+ */
+MUST_USE enum err reg_totp_check(struct reg *r, const struct session *by, struct text code,
+				 struct fault *f);
+/* Without one again: its holder has lost it.  Takes who may manage accounts. */
+MUST_USE enum err reg_totp_reset(struct reg *r, const struct session *by, struct text name,
+				 struct fault *f);
+
 /* --- the write door ------------------------------------------------------------- */
 
 enum answer_sort { /* how a submission ended, where nothing failed */
 		   SUBMISSION_RECORDED,
 		   SUBMISSION_REPEATED, /* its key was recorded before: the same answer again */
 		   SUBMISSION_REFUSED,
+		   SUBMISSION_OVERTAKEN, /* others recorded about somebody it knew as she was */
 };
+
+/* What whoever fills a form knew of a person: reg_person_version() when she was shown. */
+struct reg_known {
+	struct id person;
+	uint32_t version;
+};
+/* Grows with each fact about her, those that only say that her file was read aside. */
+uint32_t reg_person_version(const struct person *p);
 struct submission_answer {
 	enum answer_sort sort;
 	size_t count;		     /* recorded: facts                      */
 	const struct fact_ref *refs; /*           which, in order            */
 	struct text case_number;     /* a household's, given just now; else empty */
 	size_t refused_at;	     /* refused: index of the first such fact */
+	size_t overtaken_at;	     /* overtaken: index of the first such person known */
 	struct verdict verdicts[RULES_COUNT + 1];
 };
 
@@ -142,6 +186,17 @@ struct submission_answer {
 MUST_USE enum err reg_record(struct reg *r, const struct session *by, struct fact *facts,
 			     size_t count, struct arena *a, struct submission_answer *out,
 			     struct fault *f);
+
+/* The same, and nothing is recorded where somebody in `known` is known otherwise now. */
+struct reg_submission {
+	struct fact *facts;
+	size_t count;
+	const struct reg_known *known;
+	size_t known_count; /* <= LOG_BATCH_MAX */
+};
+MUST_USE enum err reg_submit(struct reg *r, const struct session *by,
+			     const struct reg_submission *s, struct arena *a,
+			     struct submission_answer *out, struct fault *f);
 
 /* --- reads ---------------------------------------------------------------------- */
 
@@ -167,7 +222,12 @@ MUST_USE enum err reg_ready(struct reg *r, const struct session *by, const struc
 			    struct verdict verdicts[RULES_COUNT + 1], struct arena *a,
 			    struct fault *f);
 
-/* Record that this account read the person's file; before reg_read_begin() to show it. */
+/* How often an account may open a file within an hour: enough for a long day, too few to
+ * copy a register.  Whoever reads more has a reason to talk to somebody. */
+#define OPENINGS_AN_HOUR 120
+/* How many more this account may open now. */
+uint32_t reg_openings_left(struct reg *r, const struct session *by);
+/* Record that this account read the person's file; ERR_LIMIT: too many within an hour; before reg_read_begin() to show it. */
 MUST_USE enum err reg_opened(struct reg *r, const struct session *by, const struct id *person,
 			     int64_t purpose, struct fault *f);
 
@@ -183,6 +243,16 @@ MUST_USE enum err reg_history(struct reg *r, const struct session *by, const str
  */
 MUST_USE enum err reg_receipt(struct reg *r, const struct session *by, const struct fact_ref *ref,
 			      struct arena *a, struct text *out, struct fault *f);
+
+/*
+ * A number that grows with everything that is recorded, with locking and unlocking: who
+ * knows it, knows whether there is anything new.
+ */
+uint64_t reg_moment(struct reg *r);
+/* Wait until it is past `after`, reg_wake() is called, or `wait_ms` are over; gives it. */
+uint64_t reg_wait(struct reg *r, uint64_t after, int wait_ms);
+/* All that wait come back, now and from now on: the register is about to close. */
+void reg_wake(struct reg *r);
 
 /* Roles of the account now; 0: closed or unknown. */
 uint16_t reg_roles(struct reg *r, const struct session *by);

@@ -1,0 +1,92 @@
+/*
+ * api: HTTP and JSON: one write door, many reads, and the built web client.
+ *
+ * A request is answered by api_answer(), which knows nothing of sockets: a test asks it
+ * without any.  http_start() puts it behind libmicrohttpd.  routes.def is the table of
+ * all addresses below /api; what is not there is a file of the web client or 404.
+ *
+ * Who asks is told by a cookie, whose hash alone is kept; what she may do is asked of
+ * policy/ for every route and of register/ for every fact.  No name and no secret stands
+ * in an address or in a line of the journal.
+ */
+#pragma once
+
+#include "base/arena.h"
+#include "base/words.h"
+#include "desk/desk.h"
+#include "register/register.h"
+
+struct api;
+
+/* What the server stands on; all of it must outlive it. */
+struct api_ground {
+	struct reg *reg;
+	struct world *world;
+	const struct atlas *atlas;
+	const struct words *words[WORDS_LANGUAGES];
+	int zone_min; /* of the register's site */
+};
+
+/* The caller frees it, after the last request. */
+MUST_USE enum err api_new(struct api **out, const struct api_ground *ground, struct fault *f);
+void api_free(struct api *a); /* NULL is harmless; wipes */
+/* Requests that wait for a change come back now, and none waits any more. */
+void api_stop(struct api *a);
+
+enum api_method { METHOD_GET, METHOD_POST, METHOD_OTHER };
+
+/* `at` is NULL where a header is missing.  Views, until the answer was sent. */
+struct api_request {
+	enum api_method method;
+	struct text path;  /* "/api/people/3f…", as it came, without the query */
+	struct text query; /* "q=gul&x=1", as it came; empty: none */
+	struct text cookie, origin, host, token, languages, if_none_match, type;
+	struct text body;
+	bool secure; /* came over TLS */
+};
+
+struct api_response {
+	unsigned status;
+	const char *type; /* of the body */
+	struct bytes body;
+	bool gzipped;            /* the body is */
+	struct text set_cookie;  /* empty: none */
+	struct text etag;        /* with its quotes; empty: none */
+	const char *language;    /* of its words */
+	unsigned retry_after_s;  /* 0: none */
+	bool lasts;              /* may be kept for ever: its address names its content */
+};
+
+/* Any number of threads.  What is in `out` lives in `arena` or as long as the program. */
+void api_answer(struct api *a, const struct api_request *request, struct arena *arena,
+		struct api_response *out);
+
+/* --- the table of routes ------------------------------------------------------------ */
+
+enum route {
+#define ROUTE(name, ...) ROUTE_##name,
+#include "api/routes.def"
+	ROUTES_COUNT
+};
+
+/* Who may use a route, apart from those who hold a deed. */
+#define WHO_ANYBODY (-2)
+#define WHO_SOMEBODY (-1)
+
+struct route_param {
+	enum route route;
+	const char *name;
+	bool in_path, required;
+	const char *doc;
+};
+
+struct route_info {
+	enum api_method method;
+	const char *path; /* "/api/people/{id}/ready" */
+	int who;          /* WHO_ANYBODY, WHO_SOMEBODY, or enum deed */
+	enum shape body, answer; /* SHAPE_NONE */
+	const char *name, *doc;
+};
+const struct route_info *route_info(enum route r);
+/* All parameters, those of a route together. */
+const struct route_param *route_params(enum route r, size_t *count);

@@ -1,0 +1,170 @@
+/*
+ * desk: what is asked of a register, and its answers as JSON.
+ *
+ * Somebody asks (`struct desk`), in a language, about people whom she may see or not:
+ * a view here writes the one JSON object that both the commands with --json and the
+ * server give.  shapes.def is the table of these objects; a view writes what its shape
+ * says, and what the account may not see is absent.  Nothing here prints, and no view
+ * records anything.
+ *
+ * A view takes the readers' lock, asks policy for its deed, writes, and gives the lock
+ * back; it writes nothing where it fails.
+ */
+#pragma once
+
+#include "base/arena.h"
+#include "base/json.h"
+#include "base/words.h"
+#include "register/register.h"
+
+/* Who asks, and what it takes to answer.  Used by one thread. */
+struct desk {
+	struct reg *reg;
+	struct world *world;
+	const struct atlas *atlas;
+	const struct words *words; /* of the reader's language */
+	struct session session;    /* zero: nobody */
+	int zone_min;              /* of the register's site */
+	struct arena *arena;       /* of this question */
+	struct fault fault;
+};
+
+/* --- the table of shapes ---------------------------------------------------------- */
+
+enum shape {
+	SHAPE_NONE = 0,
+#define SHAPE(name, ...) SHAPE_##name,
+#include "desk/shapes.def"
+	SHAPES_COUNT
+};
+
+enum shape_type {
+	SHAPE_ID,
+	SHAPE_TEXT,
+	SHAPE_INT,
+	SHAPE_FLAG,
+	SHAPE_TIME,
+	SHAPE_DAY,
+	SHAPE_REF,
+	SHAPE_FACT,
+	SHAPE_CODED, /* `set` */
+	SHAPE_ONE_OF, /* `words` */
+	SHAPE_OF,     /* `of` */
+};
+enum shape_many { SHAPE_ONE, SHAPE_MAYBE, SHAPE_LIST, SHAPE_MAYBE_LIST };
+
+struct shape_member {
+	enum shape shape;
+	const char *key;
+	enum shape_type type;
+	enum code_set set;
+	enum shape of;
+	const char *words; /* "accept|refuse" */
+	enum shape_many many;
+	const char *doc;
+};
+
+const char *shape_name(enum shape s); /* "Person" */
+const char *shape_doc(enum shape s);
+/* Its members, in the order of the table. */
+const struct shape_member *shape_members(enum shape s, size_t *count);
+/*
+ * Whether `j` is of this shape: every member there that has to be, of its type, and no
+ * other.  ERR_INPUT: the fault names the member ("people/0/status") and what is wrong.
+ */
+MUST_USE enum err shape_check(enum shape s, const json_t *j, struct fault *f);
+
+/* --- what is proposed --------------------------------------------------------------- */
+
+/*
+ * What stands for an id or a hash in what a person or a program writes:
+ *
+ *     "@zarmina"              a new id the first time, the same one afterwards
+ *     "PES-26-00012-K/2"      a case number, and the second of that household
+ *     32 hex digits           an id
+ *     "TAR-…", "DIR-…"        a tariff or a directive that comes with ikhtiar
+ *     "sheet": "current"      the information sheet that is shown for `sheet_area`
+ *     "form": "current"       the text of the form that is marked, in `form_language`
+ *     "departs": "+47h"       so long from now
+ */
+#define NAMES_MAX 10000000
+/* In bytes, behind the @. */
+#define NAME_SIZE_MAX 60
+
+struct name_book;
+
+/* `d` must outlive it; its faults are in d->fault. */
+MUST_USE enum err name_book_new(struct name_book **out, struct desk *d);
+void name_book_free(struct name_book *b);
+/* The resolver for fact_from_json(); holds the readers' lock only while it asks. */
+struct name_source name_book_source(struct name_book *b);
+/* From now on "@name" stands for `id`: what a repeat had recorded the first time. */
+MUST_USE enum err name_book_bind(struct name_book *b, struct text name, const struct id *id);
+/* A new line of proposals begins, in which no name was used yet. */
+void name_book_begin_line(struct name_book *b);
+/* The names used in this line, in the order of their first use: 0 <= at < count. */
+size_t name_book_used_count(const struct name_book *b);
+struct text name_book_used(const struct name_book *b, size_t at, struct id *id);
+/* Id of "@name", a case number or hex.  Whether there is such a subject is known only
+ * of case numbers. */
+MUST_USE enum err name_book_find(struct name_book *b, enum subject_sort sort, struct text name,
+				 struct id *out);
+/* Replace "current" and times from now in one proposal. */
+MUST_USE enum err name_book_expand(struct name_book *b, json_t *proposal);
+
+struct desk_proposal {
+	json_t *facts; /* an object, or an array of objects */
+	const struct reg_known *known;
+	size_t known_count;
+};
+struct desk_answer {
+	struct submission_answer submission;
+	const struct text *receipts; /* where recorded: one a fact; empty: none is given */
+};
+/*
+ * Record what is proposed for who asks.  A refusal and being overtaken are answers;
+ * everything else that is not recorded is a fault in d->fault.  What is in `out` lives in
+ * d->arena.
+ */
+MUST_USE enum err desk_propose(struct desk *d, struct name_book *names,
+			       const struct desk_proposal *proposal, struct desk_answer *out);
+
+/* --- the views: each writes one object of the shape of its name ----------------------- */
+
+MUST_USE enum err desk_find(struct desk *d, struct text query, struct json_writer *w);
+MUST_USE enum err desk_household(struct desk *d, const struct id *household, struct json_writer *w);
+MUST_USE enum err desk_person(struct desk *d, const struct id *person, struct json_writer *w);
+MUST_USE enum err desk_history(struct desk *d, const struct id *subject, struct json_writer *w);
+/* `aim`: departure, seat, grant, boarding, choice or surrender; empty: departure. */
+MUST_USE enum err desk_ready(struct desk *d, const struct id *person, struct text aim,
+			     struct json_writer *w);
+MUST_USE enum err desk_today(struct desk *d, uint64_t sessions, struct json_writer *w);
+MUST_USE enum err desk_cases(struct desk *d, struct json_writer *w);
+MUST_USE enum err desk_movements(struct desk *d, bool past, struct json_writer *w);
+MUST_USE enum err desk_manifest(struct desk *d, const struct id *movement, struct json_writer *w);
+/* What was scanned or typed; `movement` NULL: none stands at the crossing. */
+MUST_USE enum err desk_scan(struct desk *d, struct text scanned, const struct id *movement,
+			    struct json_writer *w);
+MUST_USE enum err desk_node(struct desk *d, uint64_t sessions, struct json_writer *w);
+MUST_USE enum err desk_accounts(struct desk *d, struct json_writer *w);
+MUST_USE enum err desk_rules(struct desk *d, struct json_writer *w);
+MUST_USE enum err desk_kinds(struct desk *d, struct json_writer *w);
+/* `country` empty: of all. */
+MUST_USE enum err desk_areas(struct desk *d, struct text query, struct text country,
+			     struct json_writer *w);
+MUST_USE enum err desk_places(struct desk *d, struct json_writer *w);
+MUST_USE enum err desk_tariffs(struct desk *d, struct json_writer *w);
+MUST_USE enum err desk_advisories(struct desk *d, struct json_writer *w);
+MUST_USE enum err desk_sheet(struct desk *d, struct text area, struct json_writer *w);
+MUST_USE enum err desk_form(struct desk *d, struct json_writer *w);
+MUST_USE enum err desk_verify(struct desk *d, struct json_writer *w);
+
+/* The array of Refusal: the rules that are not met. */
+void desk_refusals(struct desk *d, const struct verdict verdicts[RULES_COUNT + 1],
+		   struct json_writer *w);
+/*
+ * Whose files are meant by `subject` (an id, a case number, a paper's number): her
+ * household, and herself where a person was named (else none).
+ */
+MUST_USE enum err desk_whose(struct desk *d, struct text subject, struct id *household,
+			     struct id *person);

@@ -11,6 +11,8 @@
  */
 #pragma once
 
+#include <time.h>
+
 #include "base/bytes.h"
 #include "base/err.h"
 
@@ -35,6 +37,8 @@ struct world {
 	int64_t (*now_ms)(struct world *w);
 	/* Milliseconds of a clock that is never set and counts suspended time. */
 	int64_t (*steady_ms)(struct world *w);
+	/* The instant `ms` from now on CLOCK_MONOTONIC: until when a condition is waited for. */
+	struct timespec (*deadline)(struct world *w, int64_t ms);
 	/* Fill `size` unpredictable bytes. */
 	void (*chance)(struct world *w, void *out, size_t size);
 

@@ -52,6 +52,14 @@ static int64_t real_steady_ms(struct world *w)
 	return read_clock_ms(CLOCK_BOOTTIME);
 }
 
+static struct timespec real_deadline(struct world *w, int64_t ms)
+{
+	int64_t at_ms = read_clock_ms(CLOCK_MONOTONIC) + ms;
+
+	(void)w;
+	return (struct timespec){ .tv_sec = at_ms / 1000, .tv_nsec = at_ms % 1000 * 1000000 };
+}
+
 static void real_chance(struct world *w, void *out, size_t size)
 {
 	uint8_t *to = out;
@@ -314,11 +322,11 @@ static enum err real_medium(struct world *w, const char *path, struct medium *ou
 }
 
 #define REAL_DISK                                                                                  \
-	.steady_ms = real_steady_ms, .chance = real_chance, .file_open = real_open,                \
-	.file_read = real_read, .file_write = real_write, .file_sync = real_sync,                  \
-	.file_forget = real_forget, .file_close = real_close, .file_size = real_size,              \
-	.rename = real_rename, .remove = real_remove, .folder_make = real_folder_make,             \
-	.medium = real_medium
+	.steady_ms = real_steady_ms, .deadline = real_deadline, .chance = real_chance,             \
+	.file_open = real_open, .file_read = real_read, .file_write = real_write,                  \
+	.file_sync = real_sync, .file_forget = real_forget, .file_close = real_close,              \
+	.file_size = real_size, .rename = real_rename, .remove = real_remove,                      \
+	.folder_make = real_folder_make, .medium = real_medium
 
 struct world *world_real(void)
 {

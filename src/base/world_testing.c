@@ -30,6 +30,12 @@ static int64_t steady_ms(struct world *w)
 	return simulated(w)->monotonic_ms;
 }
 
+static struct timespec deadline(struct world *w, int64_t ms)
+{
+	(void)ms;
+	return (struct timespec){ .tv_sec = simulated(w)->waits_last ? INT32_MAX : 0 };
+}
+
 /* SplitMix64, byte by byte. */
 static void chance(struct world *w, void *out, size_t size)
 {
@@ -163,6 +169,7 @@ void world_simulated_init(struct world_simulated *out, uint64_t seed)
 		.world = {
 			.now_ms = now_ms,
 			.steady_ms = steady_ms,
+			.deadline = deadline,
 			.chance = chance,
 			.file_open = file_open,
 			.file_read = file_read,

@@ -12,6 +12,8 @@ struct disk;
 struct world_simulated {
 	struct world world; /* first: hand out &s.world */
 	int64_t wall_ms, monotonic_ms;
+	bool waits_last; /* a wait ends only where somebody ends it; else at once, for time
+			  * stands still here until a test moves it */
 	uint64_t chance_state;
 	uint64_t disk_calls;   /* opens, reads, writes, syncs, renames … so far */
 	uint64_t disk_fail_at; /* the call that fails with disk_error; 0: none  */

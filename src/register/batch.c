@@ -392,6 +392,7 @@ static void fold_batch(struct batch *b)
 	if (e)
 		fault(&r->damage, e, "register.behind");
 	pthread_rwlock_unlock(&r->gate);
+	moment_pass(&r->moments);
 }
 
 static void after_commit(struct batch *b)

@@ -8,7 +8,8 @@
  *   each fact's subject, and every subject that its values name;
  *   of each of these that is a person: household, movement of her seat, guardian,
  *   and the guardian's household;
- *   its idempotency key, and the case number it gives (as a hash).
+ *   its idempotency key, and the case number it gives (as a hash);
+ *   those whom it knows as they were.
  *
  * Facts in clear, terms, sites and accounts change what every check reads: they go
  * alone.  A submission that must wait is the first of the next batch or comes closer
@@ -98,6 +99,9 @@ static bool want_all(struct batch *b, const struct submission *s)
 	ids_clear(&b->wanted);
 	for (size_t i = 0; i < s->count; i++)
 		if (!want_fact(b, &s->facts[i]))
+			return false;
+	for (size_t i = 0; i < s->known_count; i++)
+		if (!want_id(b, &s->known[i].person))
 			return false;
 	return true;
 }

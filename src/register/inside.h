@@ -11,7 +11,7 @@
  *            by who holds turn as well, so that either is enough to read.  Never held
  *            across a write to the disk.
  *
- * The queue's mutex and the clock's are leaves: nothing is taken under them.
+ * The queue's mutex, the clock's and that of the moments are leaves: nothing is taken under them.
  *
  * Settings of the log, all public or sealed by themselves:
  *
@@ -69,6 +69,21 @@ struct clock_now clock_now(struct clock_watch *c, struct world *w);
 /* A fact with this `recorded` is on the disk. */
 void clock_recorded(struct clock_watch *c, int64_t recorded);
 void clock_confirm(struct clock_watch *c, struct world *w);
+
+/* --- moment.c ------------------------------------------------------------------- */
+
+/* What those wait for who want to know of anything new. */
+struct moments {
+	pthread_mutex_t lock;
+	pthread_cond_t passed;
+	uint64_t now;
+	bool woken; /* nobody waits any more */
+};
+
+void moments_start(struct moments *m, struct world *w);
+void moments_end(struct moments *m);
+/* There is something new. */
+void moment_pass(struct moments *m);
 
 /* --- keyring.c ------------------------------------------------------------------ */
 
@@ -147,6 +162,7 @@ struct reg {
 	pthread_key_t depth; /* how many reads this thread is in */
 	sem_t derivations;   /* key derivations that may still begin */
 	struct clock_watch clock;
+	struct moments moments;
 
 	pthread_mutex_t copying;
 	pthread_mutex_t turn;
@@ -289,6 +305,8 @@ struct submission {
 	bool inside;		  /* of the register's own making: kinds that no door takes */
 	struct fact *facts;
 	size_t count;
+	const struct reg_known *known;
+	size_t known_count;
 	struct arena *arena; /* for the answer */
 	struct submission_answer *answer;
 	struct fault *fault;

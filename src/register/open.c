@@ -192,6 +192,7 @@ enum err reg_open(struct reg **out, struct world *w, const struct atlas *atlas, 
 	r->atlas = atlas;
 	locks_start(r);
 	clock_start(&r->clock, w);
+	moments_start(&r->moments, w);
 	if ((e = call_arena(&r->arena, REG_MEMORY, f)))
 		goto out;
 	r->dir = arena_copy_text(r->arena, text_of(dir)).at;
@@ -223,6 +224,7 @@ void reg_close(struct reg *r)
 	if (r->log)
 		reg_lock(r);
 	log_close(r->log);
+	moments_end(&r->moments);
 	clock_end(&r->clock);
 	locks_end(r);
 	arena_free(r->arena);
@@ -284,6 +286,7 @@ enum err unlock(struct reg *r, struct site_secrets *k, const struct reg_progress
 		fault(&r->damage, ERR_DAMAGED, "register.facts-damaged", count.damaged,
 		      count.first_damaged.epoch, count.first_damaged.seq);
 	pthread_rwlock_unlock(&r->gate);
+	moment_pass(&r->moments);
 	*k = (struct site_secrets){ 0 };
 	return OK;
 }
@@ -300,6 +303,7 @@ void lock_up(struct reg *r)
 	r->keys = (struct site_secrets){ 0 };
 	r->damage = (struct fault){ 0 };
 	pthread_rwlock_unlock(&r->gate);
+	moment_pass(&r->moments);
 	state_free(state);
 	site_secrets_free(&keys);
 }

@@ -1,8 +1,9 @@
 /*
  * propose: what a submission goes through before it is recorded.
  *
- *     may she → was it recorded before → is it well-formed → are its subjects there →
- *     are its places → does it make sense → do the rules allow it
+ *     may she → was it recorded before → is everybody as she knew them → is it
+ *     well-formed → are its subjects there → are its places → does it make sense → do
+ *     the rules allow it
  *
  * Each fact of an array is checked against the state with the earlier ones on top; the
  * first that does not pass ends it, and nothing of it is recorded.
@@ -73,8 +74,8 @@ static struct id derived_key(const struct id *key, size_t n)
 static bool same_values(const struct proposing *p, const struct field *fields, size_t count,
 			const struct value *given, const struct value *then);
 
-static bool same_value(const struct proposing *p, const struct field *field, const struct value *given,
-		       const struct value *then)
+static bool same_value(const struct proposing *p, const struct field *field,
+		       const struct value *given, const struct value *then)
 {
 	const struct field *parts;
 	size_t count;
@@ -83,16 +84,13 @@ static bool same_value(const struct proposing *p, const struct field *field, con
 	case TYPE_NAME:
 	case TYPE_LINE:
 	case TYPE_LANGUAGE:
-	case TYPE_AREA:
-		return text_same(given->text, then->text);
+	case TYPE_AREA: return text_same(given->text, then->text);
 	case TYPE_SUBJECT:
 		/* "@name" is another new id each time; an id of somebody who is there is not. */
 		return id_same(given->id, then->id) ||
 		       state_sort_of(p->state, given->id) == SUBJECT_0;
-	case TYPE_FACT:
-		return fact_ref_compare(given->fact, then->fact) == 0;
-	case TYPE_HASH:
-		return memcmp(given->hash, then->hash, HASH_SIZE) == 0;
+	case TYPE_FACT: return fact_ref_compare(given->fact, then->fact) == 0;
+	case TYPE_HASH: return memcmp(given->hash, then->hash, HASH_SIZE) == 0;
 	case TYPE_RECORD:
 		parts = record_fields((enum record_type)field->of, &count);
 		return same_values(p, parts, count, given->items, then->items);
@@ -101,8 +99,7 @@ static bool same_value(const struct proposing *p, const struct field *field, con
 	case TYPE_NUMBER:
 	case TYPE_MONEY:
 	case TYPE_DATE:
-	case TYPE_TIME:
-		break;
+	case TYPE_TIME: break;
 	}
 	return given->number == then->number;
 }
@@ -133,7 +130,8 @@ static bool same_values(const struct proposing *p, const struct field *fields, s
 }
 
 /* Somebody who is there is named again; a new subject has a new id each time. */
-static bool same_subject(const struct proposing *p, const struct fact *given, const struct fact *then)
+static bool same_subject(const struct proposing *p, const struct fact *given,
+			 const struct fact *then)
 {
 	return id_same(&given->subject, &then->subject) ||
 	       state_sort_of(p->state, &given->subject) == SUBJECT_0;
@@ -212,6 +210,30 @@ static enum err find_repeat(struct proposing *p, bool *repeated, struct fault *f
 	return OK;
 }
 
+/* --- is everybody as she knew them ------------------------------------------------- */
+
+/* Nobody's facts are counted where there is nobody, or nobody any more. */
+static uint32_t version_of(const struct state *s, const struct id *person)
+{
+	struct person p;
+
+	return state_person(s, person, &p) ? reg_person_version(&p) : 0;
+}
+
+static bool is_overtaken(struct proposing *p)
+{
+	const struct submission *s = p->submission;
+
+	for (size_t i = 0; i < s->known_count; i++) {
+		if (version_of(p->state, &s->known[i].person) == s->known[i].version)
+			continue;
+		s->answer->sort = SUBMISSION_OVERTAKEN;
+		s->answer->overtaken_at = i;
+		return true;
+	}
+	return false;
+}
+
 /* --- one fact ------------------------------------------------------------------- */
 
 /* Whoever confirms the clock says what time it is: from there it goes on. */
@@ -283,7 +305,8 @@ static enum err propose_one(struct proposing *p, size_t n, size_t *refusals, str
 	const struct fact *named;
 	enum err e;
 
-	if ((e = fill_header(p, n, f)) || (e = fact_check(fact, p->arena, p->now.claims_until, f)) ||
+	if ((e = fill_header(p, n, f)) ||
+	    (e = fact_check(fact, p->arena, p->now.claims_until, f)) ||
 	    (e = check_subjects(p, fact, f)) || (e = check_places(p, fact, f)) ||
 	    (e = check_named(p, fact, &named, f)) || (e = fill_fact(p, fact, named, f)))
 		return e;
@@ -301,6 +324,8 @@ enum err propose(struct proposing *p, bool *record, struct fault *f)
 	*record = false;
 	if ((e = check_actor(p, f)) || (e = find_repeat(p, &repeated, f)) || repeated)
 		return e;
+	if (is_overtaken(p))
+		return OK;
 	if ((e = preview_new(&p->preview, p->scratch, p->state)))
 		return fault(f, e, "register.no-memory");
 	for (size_t n = 0; n < s->count; n++) {

@@ -246,11 +246,13 @@ MUST_USE enum err reg_receipt(struct reg *r, const struct session *by, const str
 
 /*
  * A number that grows with everything that is recorded, with locking and unlocking: who
- * knows it, knows whether there is anything new.
+ * knows it, knows whether there is anything new.  It begins with the clock's milliseconds,
+ * so that what a browser knows of before a restart is not taken for what is now.
  */
 uint64_t reg_moment(struct reg *r);
-/* Wait until it is past `after`, reg_wake() is called, or `wait_ms` are over; gives it. */
-uint64_t reg_wait(struct reg *r, uint64_t after, int wait_ms);
+/* Wait until it is another than `known`, reg_wake() is called, or `wait_ms` are over;
+ * gives it. */
+uint64_t reg_wait(struct reg *r, uint64_t known, int wait_ms);
 /* All that wait come back, now and from now on: the register is about to close. */
 void reg_wake(struct reg *r);
 

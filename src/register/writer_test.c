@@ -303,6 +303,32 @@ TEST(two_members_of_a_household_do_not_go_into_one_batch)
 	town_end(&t);
 }
 
+TEST(a_form_that_knows_somebody_does_not_go_with_what_is_recorded_about_her)
+{
+	struct submission a, b;
+	struct reg_known known;
+	struct fact facts[2];
+	struct batch *batch = NULL;
+	struct town t;
+
+	town_make(&t, 7);
+	town_registers_family(&t);
+	known = (struct reg_known){ town_id(&t, "@zarmina"), 1 };
+	CHECK_INT(batch_new(&batch, t.reg, &t.fault), OK);
+	a = about(&facts[0], town_id(&t, "@zarmina"), KIND_CHOICE_WITHDRAWN);
+	b = about(&facts[1], own_id(0, 0, 1), KIND_HOUSEHOLD_REGISTERED);
+	b.known = &known;
+	b.known_count = 1;
+	CHECK(batch_take(batch, &a));
+	CHECK(!batch_take(batch, &b));
+	batch_clear(batch);
+	CHECK(batch_take(batch, &b));
+	CHECK(!batch_take(batch, &a));
+	batch_clear(batch);
+	batch_free(batch);
+	town_end(&t);
+}
+
 TEST(facts_in_clear_and_accounts_go_alone)
 {
 	static const enum kind alone[] = { KIND_ADVISORY_SET, KIND_TERMS_SET, KIND_TARIFF_SET,

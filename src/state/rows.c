@@ -306,9 +306,14 @@ bool row_vacate(struct state *s, uint32_t number)
 
 /* --- one fact counted --------------------------------------------------------- */
 
+static bool is_opening(const struct fact *f)
+{
+	return fold_takes(f) && f->kind->kind == KIND_RECORD_OPENED;
+}
+
 void count_fact(struct person *p, const struct fact *f)
 {
-	if (p->fact_count < UINT16_MAX)
+	if (!is_opening(f) && p->fact_count < UINT16_MAX)
 		p->fact_count++;
 	if (fold_is_unknown(f) && p->unknown_count < UINT16_MAX)
 		p->unknown_count++;
@@ -336,8 +341,7 @@ bool row_count(struct state *s, uint32_t number, const struct fact *f)
 	count_fact(&p, f);
 	b->fact_count[at] = p.fact_count;
 	b->unknown_count[at] = p.unknown_count;
-	if (fold_takes(f) && f->kind->kind == KIND_RECORD_OPENED &&
-	    b->opened_count[at] < UINT16_MAX)
+	if (is_opening(f) && b->opened_count[at] < UINT16_MAX)
 		b->opened_count[at]++;
 	return true;
 }

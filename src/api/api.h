@@ -90,3 +90,13 @@ struct route_info {
 const struct route_info *route_info(enum route r);
 /* All parameters, those of a route together. */
 const struct route_param *route_params(enum route r, size_t *count);
+/* Whether it is an id, 32 hex digits; else a text. */
+bool route_param_is_id(const struct route_param *p);
+/* The status of the answer where all went well: 200, or 201 where a fact came into being. */
+unsigned route_success(enum route r);
+
+/* Who asks, as the browser keeps it. */
+#define API_COOKIE "__Host-ikhtiar"
+
+/* The tables of routes, shapes and kinds as one OpenAPI 3.1 document; docs/openapi.json. */
+void api_openapi(struct json_writer *w);

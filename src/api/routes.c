@@ -38,3 +38,13 @@ const struct route_param *route_params(enum route r, size_t *count)
 	*count = end - first;
 	return params + first;
 }
+
+bool route_param_is_id(const struct route_param *p)
+{
+	return p->in_path && !strcmp(p->name, "id");
+}
+
+unsigned route_success(enum route r)
+{
+	return r == ROUTE_FACTS ? 201 : 200;
+}

@@ -1,7 +1,8 @@
 /*
- * `ikhtiar rules` and `ikhtiar kinds`: the program's own tables, for people, for
- * programs, and as the pages of docs/.
+ * `ikhtiar rules`, `ikhtiar kinds` and `ikhtiar openapi`: the program's own tables, for
+ * people, for programs, and as the pages of docs/.
  */
+#include "api/api.h"
 #include "cli/commands.h"
 #include "cli/cli.h"
 
@@ -166,5 +167,17 @@ enum ending cmd_kinds(struct cli *c)
 	for (size_t k = 0; k < kind_count(); k++)
 		if (!one || one == kind_at(k))
 			print_kind(c, kind_at(k), one != NULL);
+	return DONE;
+}
+
+/* One value a line: what a change of a table changes can be read off. */
+enum ending cmd_openapi(struct cli *c)
+{
+	struct json_writer w;
+
+	json_begin(&w, &c->out);
+	w.pretty = true;
+	api_openapi(&w);
+	buffer_text(&c->out, TEXT("\n"));
 	return DONE;
 }

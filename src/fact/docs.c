@@ -40,31 +40,35 @@ static void require(struct json_writer *out, const char *word)
 	json_array_end(out);
 }
 
-static void refer(struct json_writer *out, const char *sort, const char *word)
+/* Where the parts of a schema stand, for references to them. */
+#define IN_SCHEMA "#/$defs/"
+#define IN_COMPONENTS "#/components/schemas/"
+
+static void refer(struct json_writer *out, const char *where, const char *sort, const char *word)
 {
 	char ref[DEF_SIZE];
 
-	snprintf(ref, sizeof ref, "#/$defs/%s%s", sort, word);
+	snprintf(ref, sizeof ref, "%s%s%s", where, sort, word);
 	text_of_key(out, "$ref", ref);
 }
 
-static void refer_to_codes(struct json_writer *out, enum code_set set)
+static void refer_to_codes(struct json_writer *out, const char *where, enum code_set set)
 {
 	char word[TABLE_WORD_SIZE];
 
 	code_set_word(word, set);
-	refer(out, "code.", word);
+	refer(out, where, "code.", word);
 }
 
-static void refer_to_record(struct json_writer *out, enum record_type r)
+static void refer_to_record(struct json_writer *out, const char *where, enum record_type r)
 {
 	char word[TABLE_WORD_SIZE];
 
 	record_word(word, r);
-	refer(out, "record.", word);
+	refer(out, where, "record.", word);
 }
 
-static void schema_of_item(struct json_writer *out, const struct field *field)
+static void schema_of_item(struct json_writer *out, const char *where, const struct field *field)
 {
 	switch (field->type) {
 	case TYPE_NAME:
@@ -80,48 +84,54 @@ static void schema_of_item(struct json_writer *out, const struct field *field)
 		number_of_key(out, "minimum", field->least);
 		number_of_key(out, "maximum", field->most);
 		break;
-	case TYPE_CODE: refer_to_codes(out, field->of); break;
-	case TYPE_RECORD: refer_to_record(out, field->of); break;
+	case TYPE_CODE: refer_to_codes(out, where, field->of); break;
+	case TYPE_RECORD: refer_to_record(out, where, field->of); break;
 	case TYPE_AREA:
 	case TYPE_LANGUAGE:
 	case TYPE_DATE:
 	case TYPE_TIME:
 	case TYPE_SUBJECT:
 	case TYPE_FACT:
-	case TYPE_HASH: refer(out, "", type_word(field->type)); break;
+	case TYPE_HASH: refer(out, where, "", type_word(field->type)); break;
 	}
 }
 
-static void schema_of_field(struct json_writer *out, const struct field *field)
+static void schema_of_field(struct json_writer *out, const char *where, const struct field *field)
 {
 	object_of_key(out, field->word);
 	text_of_key(out, "description", field->doc);
 	if (field->many == 1) {
-		schema_of_item(out, field);
+		schema_of_item(out, where, field);
 	} else {
 		text_of_key(out, "type", "array");
 		number_of_key(out, "minItems", 1);
 		number_of_key(out, "maxItems", field->many);
 		object_of_key(out, "items");
-		schema_of_item(out, field);
+		schema_of_item(out, where, field);
 		json_object_end(out);
 	}
 	json_object_end(out);
 }
 
-static void schema_of_fields(struct json_writer *out, const struct field *fields, size_t count)
+static void list_required(struct json_writer *out, const struct field *fields, size_t count)
 {
-	text_of_key(out, "type", "object");
-	object_of_key(out, "properties");
-	for (size_t i = 0; i < count; i++)
-		schema_of_field(out, &fields[i]);
-	json_object_end(out);
-	json_key(out, "required");
-	json_array_begin(out);
 	for (size_t i = 0; i < count; i++) {
 		if (fields[i].need == NEED_REQUIRED)
 			json_string_of(out, fields[i].word);
 	}
+}
+
+static void schema_of_fields(struct json_writer *out, const char *where, const struct field *fields,
+			     size_t count)
+{
+	text_of_key(out, "type", "object");
+	object_of_key(out, "properties");
+	for (size_t i = 0; i < count; i++)
+		schema_of_field(out, where, &fields[i]);
+	json_object_end(out);
+	json_key(out, "required");
+	json_array_begin(out);
+	list_required(out, fields, count);
 	json_array_end(out);
 }
 
@@ -198,7 +208,7 @@ static void schema_of_codes(struct json_writer *out)
 	}
 }
 
-static void schema_of_records(struct json_writer *out)
+static void schema_of_records(struct json_writer *out, const char *where)
 {
 	char def[DEF_SIZE], word[TABLE_WORD_SIZE];
 	size_t count;
@@ -209,7 +219,7 @@ static void schema_of_records(struct json_writer *out)
 		record_word(word, r);
 		snprintf(def, sizeof def, "%s%s", "record.", word);
 		object_of_key(out, def);
-		schema_of_fields(out, fields, count);
+		schema_of_fields(out, where, fields, count);
 		json_key(out, "additionalProperties");
 		json_bool(out, false);
 		json_object_end(out);
@@ -226,13 +236,43 @@ static void schema_of_kinds(struct json_writer *out)
 		snprintf(def, sizeof def, "kind.%s", k->word);
 		object_of_key(out, def);
 		text_of_key(out, "description", k->doc);
-		schema_of_fields(out, k->fields, k->field_count);
+		schema_of_fields(out, IN_SCHEMA, k->fields, k->field_count);
 		json_object_end(out);
 	}
 }
 
-/* The words of the frame.  The reader also takes some fields beside and some in "body". */
-static void schema_of_frame(struct json_writer *out)
+static void schema_of_happened(struct json_writer *out, const char *where)
+{
+	object_of_key(out, "happened");
+	json_key(out, "anyOf");
+	json_array_begin(out);
+	json_object_begin(out);
+	refer(out, where, "", type_word(TYPE_DATE));
+	json_object_end(out);
+	json_object_begin(out);
+	refer(out, where, "", type_word(TYPE_TIME));
+	json_object_end(out);
+	json_array_end(out);
+	json_object_end(out);
+}
+
+/* What a proposal of any kind says besides its kind and its fields. */
+static void schema_of_frame(struct json_writer *out, const char *where)
+{
+	object_of_key(out, "subject");
+	refer(out, where, "", type_word(TYPE_SUBJECT));
+	json_object_end(out);
+	schema_of_happened(out, where);
+	object_of_key(out, "key");
+	text_of_key(out, "description", "makes a repeat of this proposal harmless");
+	text_of_key(out, "type", "string");
+	number_of_key(out, "minLength", 1);
+	number_of_key(out, "maxLength", 64);
+	json_object_end(out);
+}
+
+/* The reader takes the fields of a kind beside the frame's words, or all in "body". */
+static void schema_of_proposal(struct json_writer *out)
 {
 	object_of_key(out, "properties");
 	object_of_key(out, "kind");
@@ -242,26 +282,7 @@ static void schema_of_frame(struct json_writer *out)
 		json_string_of(out, kind_at(i)->word);
 	json_array_end(out);
 	json_object_end(out);
-	object_of_key(out, "subject");
-	refer(out, "", type_word(TYPE_SUBJECT));
-	json_object_end(out);
-	object_of_key(out, "happened");
-	json_key(out, "anyOf");
-	json_array_begin(out);
-	json_object_begin(out);
-	refer(out, "", type_word(TYPE_DATE));
-	json_object_end(out);
-	json_object_begin(out);
-	refer(out, "", type_word(TYPE_TIME));
-	json_object_end(out);
-	json_array_end(out);
-	json_object_end(out);
-	object_of_key(out, "key");
-	text_of_key(out, "description", "makes a repeat of this proposal harmless");
-	text_of_key(out, "type", "string");
-	number_of_key(out, "minLength", 1);
-	number_of_key(out, "maxLength", 64);
-	json_object_end(out);
+	schema_of_frame(out, IN_SCHEMA);
 	object_of_key(out, "body");
 	text_of_key(out, "type", "object");
 	json_object_end(out);
@@ -282,14 +303,14 @@ static void schema_of_place(struct json_writer *out, const struct kind_spec *k)
 	object_of_key(out, "then");
 	object_of_key(out, "properties");
 	object_of_key(out, "body");
-	refer(out, "kind.", k->word);
+	refer(out, IN_SCHEMA, "kind.", k->word);
 	json_key(out, "unevaluatedProperties");
 	json_bool(out, false);
 	json_object_end(out);
 	json_object_end(out);
 	json_object_end(out);
 	object_of_key(out, "else");
-	refer(out, "kind.", k->word);
+	refer(out, IN_SCHEMA, "kind.", k->word);
 	json_object_end(out);
 }
 
@@ -316,7 +337,7 @@ void kinds_schema(struct json_writer *out)
 	text_of_key(out, "$schema", "https://json-schema.org/draft/2020-12/schema");
 	text_of_key(out, "title", "A proposal to ikhtiar");
 	text_of_key(out, "type", "object");
-	schema_of_frame(out);
+	schema_of_proposal(out);
 	json_key(out, "allOf");
 	json_array_begin(out);
 	for (size_t i = 0; i < kind_count(); i++)
@@ -328,9 +349,44 @@ void kinds_schema(struct json_writer *out)
 	schema_of_types(out);
 	schema_of_date(out);
 	schema_of_codes(out);
-	schema_of_records(out);
+	schema_of_records(out, IN_SCHEMA);
 	schema_of_kinds(out);
 	json_object_end(out);
+	json_object_end(out);
+}
+
+/* --- parts of an OpenAPI document ----------------------------------------------------- */
+
+void kinds_components(struct json_writer *out)
+{
+	schema_of_types(out);
+	schema_of_date(out);
+	schema_of_codes(out);
+	schema_of_records(out, IN_COMPONENTS);
+}
+
+void kind_component(struct json_writer *out, const struct kind_spec *k)
+{
+	json_object_begin(out);
+	text_of_key(out, "type", "object");
+	text_of_key(out, "description", k->doc);
+	object_of_key(out, "properties");
+	object_of_key(out, "kind");
+	text_of_key(out, "type", "string");
+	text_of_key(out, "const", k->word);
+	json_object_end(out);
+	schema_of_frame(out, IN_COMPONENTS);
+	for (size_t i = 0; i < k->field_count; i++)
+		schema_of_field(out, IN_COMPONENTS, &k->fields[i]);
+	json_object_end(out);
+	json_key(out, "required");
+	json_array_begin(out);
+	json_string_of(out, "kind");
+	json_string_of(out, "subject");
+	list_required(out, k->fields, k->field_count);
+	json_array_end(out);
+	json_key(out, "additionalProperties");
+	json_bool(out, false);
 	json_object_end(out);
 }
 

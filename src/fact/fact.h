@@ -292,6 +292,13 @@ MUST_USE enum err fact_check(struct fact *fact, struct arena *a, int64_t now, st
 
 /* JSON Schema (2020-12) of a proposal, all kinds; docs/facts.schema.json. */
 void kinds_schema(struct json_writer *out);
+/*
+ * The same for an OpenAPI document, whose schemas stand in "#/components/schemas/":
+ * members for what the fields of kinds are made of ("area", "code.answer", "record.document"),
+ * and the value for one kind with its fields beside subject, happened and key.
+ */
+void kinds_components(struct json_writer *out);
+void kind_component(struct json_writer *out, const struct kind_spec *k);
 /* docs/FACTS.md. */
 void kinds_markdown(struct buffer *out);
 

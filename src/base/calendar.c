@@ -87,8 +87,8 @@ static int days_before_month(int month)
 
 static int64_t solar_day(struct date d)
 {
-	return SOLAR_YEAR_0 + (int64_t)(d.year / CYCLE) * CYCLE_DAYS +
-	       days_before(d.year % CYCLE) + days_before_month(d.month) + d.day - 1;
+	return SOLAR_YEAR_0 + (int64_t)(d.year / CYCLE) * CYCLE_DAYS + days_before(d.year % CYCLE) +
+	       days_before_month(d.month) + d.day - 1;
 }
 
 static struct date solar_date(int64_t day)
@@ -116,10 +116,20 @@ static const struct {
 	uint8_t days[12]; /* of a common year */
 	uint8_t leap_month;
 } calendars[] = {
-	[GREGORIAN] = { GREGORIAN_YEAR_MIN, GREGORIAN_YEAR_MAX, gregorian_day, gregorian_date,
-			gregorian_leap, { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 }, 2 },
-	[SOLAR_HIJRI] = { SOLAR_YEAR_MIN, SOLAR_YEAR_MAX, solar_day, solar_date, solar_leap,
-			  { 31, 31, 31, 31, 31, 31, 30, 30, 30, 30, 30, 29 }, 12 },
+	[GREGORIAN] = { GREGORIAN_YEAR_MIN,
+			GREGORIAN_YEAR_MAX,
+			gregorian_day,
+			gregorian_date,
+			gregorian_leap,
+			{ 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 },
+			2 },
+	[SOLAR_HIJRI] = { SOLAR_YEAR_MIN,
+			  SOLAR_YEAR_MAX,
+			  solar_day,
+			  solar_date,
+			  solar_leap,
+			  { 31, 31, 31, 31, 31, 31, 30, 30, 30, 30, 30, 29 },
+			  12 },
 };
 
 static bool year_is_taken(enum calendar c, int year)
@@ -218,8 +228,8 @@ void date_write_in(char out[DATE_TEXT_SIZE], enum calendar c, int32_t day)
 		return;
 	}
 	d = date_of(c, day);
-	snprintf(out, DATE_TEXT_SIZE, "%04d-%02u-%02u", (short)d.year,
-		 (unsigned char)d.month, (unsigned char)d.day);
+	snprintf(out, DATE_TEXT_SIZE, "%04d-%02u-%02u", (short)d.year, (unsigned char)d.month,
+		 (unsigned char)d.day);
 }
 
 void date_write(char out[DATE_TEXT_SIZE], int32_t day)
@@ -401,8 +411,8 @@ static enum err not_a_date(struct text t, const struct date_form *form, struct f
 }
 
 /* Which part is what; the year is where the four digits are. */
-static enum err put_in_order(const struct part *order[3], const struct part parts[3],
-			     struct text t, const struct date_form *form, struct fault *f)
+static enum err put_in_order(const struct part *order[3], const struct part parts[3], struct text t,
+			     const struct date_form *form, struct fault *f)
 {
 	bool year_first = parts[0].digits == 4, year_last = parts[2].digits == 4;
 	bool named = parts[1].number < 0;
@@ -575,4 +585,27 @@ enum err time_read(int64_t *out, struct text t, const char *field, struct fault 
 			     GREGORIAN_YEAR_MAX);
 	*out = seconds;
 	return OK;
+}
+
+/* In units: so many days are a lifetime thrice over. */
+#define STEP_MAX 100000
+
+int64_t step_of_time(const char *word)
+{
+	static const struct {
+		char letter;
+		int64_t seconds;
+	} units[] = { { 'd', 86400 }, { 'h', 3600 }, { 'm', 60 } };
+	int64_t n = 0;
+
+	if (*word++ != '+')
+		return 0;
+	for (; *word >= '0' && *word <= '9' && n <= STEP_MAX; word++)
+		n = 10 * n + (*word - '0');
+	if (n > STEP_MAX)
+		return 0;
+	for (size_t i = 0; i < COUNT_OF(units); i++)
+		if (word[0] == units[i].letter && word[1] == '\0')
+			return n * units[i].seconds;
+	return 0;
 }

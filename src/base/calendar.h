@@ -25,7 +25,7 @@ struct date {
 #define SOLAR_YEAR_MIN 1210
 #define SOLAR_YEAR_MAX 1500
 #define DAY_MIN (-62091) /* 1800-01-01 */
-#define DAY_MAX 84005    /* 2199-12-31 */
+#define DAY_MAX 84005	 /* 2199-12-31 */
 
 /* How many days a month has, 0 where there is no such month or year. */
 int month_days(enum calendar c, int year, int month);
@@ -105,6 +105,9 @@ void time_show(char out[TIME_TEXT_SIZE], int64_t seconds, int zone_min);
  */
 MUST_USE enum err time_read(int64_t *out, struct text t, const char *field, struct fault *f);
 
+/* "+25h", "+90m", "+3d" in seconds; 0: not of this form. */
+int64_t step_of_time(const char *word);
+
 /* Instants that time_write() can write at every offset. */
 #define TIME_MIN ((int64_t)(DAY_MIN + 1) * 86400)
-#define TIME_MAX ((int64_t)(DAY_MAX) * 86400 - 1)
+#define TIME_MAX ((int64_t)(DAY_MAX)*86400 - 1)

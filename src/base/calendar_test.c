@@ -60,7 +60,8 @@ TEST(every_day_of_our_years_survives_both_calendars_in_order)
 
 		CHECK(date_exists(GREGORIAN, g) && day_of(GREGORIAN, g) == day);
 	}
-	for (int32_t day = solar(SOLAR_YEAR_MIN, 1, 1); day <= solar(SOLAR_YEAR_MAX, 12, 29); day++) {
+	for (int32_t day = solar(SOLAR_YEAR_MIN, 1, 1); day <= solar(SOLAR_YEAR_MAX, 12, 29);
+	     day++) {
 		struct date s = date_of(SOLAR_HIJRI, day);
 
 		CHECK(date_exists(SOLAR_HIJRI, s) && day_of(SOLAR_HIJRI, s) == day);
@@ -155,9 +156,25 @@ TEST(a_date_that_cannot_be_says_why)
 TEST(what_is_no_date_is_refused)
 {
 	static const char *const none[] = {
-		"", "today", "2025", "2025-04", "2025-04-03-", "2025--03", "-2025-04-03", "25-04-03",
-		"2025-04/03", "20250403", "02025-04-03", "2025-004-03", "2025-04-003", "2025-x-03",
-		"2025-04-0x", "\xff", "45750", "2025-04-2025", "3/April/2025",
+		"",
+		"today",
+		"2025",
+		"2025-04",
+		"2025-04-03-",
+		"2025--03",
+		"-2025-04-03",
+		"25-04-03",
+		"2025-04/03",
+		"20250403",
+		"02025-04-03",
+		"2025-004-03",
+		"2025-04-003",
+		"2025-x-03",
+		"2025-04-0x",
+		"\xff",
+		"45750",
+		"2025-04-2025",
+		"3/April/2025",
 	};
 
 	for (size_t i = 0; i < COUNT_OF(none); i++)
@@ -223,7 +240,8 @@ TEST(the_day_of_an_instant_is_that_of_the_place)
 	CHECK_INT(day_at(late, 300), gregorian(2026, 11, 25));
 	CHECK_INT(day_at(-1, 0), -1);
 	CHECK_INT(day_at(day_begins(gregorian(2026, 11, 25), 270), 270), gregorian(2026, 11, 25));
-	CHECK_INT(day_at(day_begins(gregorian(2026, 11, 25), 270) - 1, 270), gregorian(2026, 11, 24));
+	CHECK_INT(day_at(day_begins(gregorian(2026, 11, 25), 270) - 1, 270),
+		  gregorian(2026, 11, 24));
 	CHECK_INT(day_at(INT64_MAX, 300), DAY_MAX);
 	CHECK_INT(day_at(INT64_MIN, -300), DAY_MIN);
 }
@@ -398,8 +416,41 @@ TEST(no_day_is_taken_that_does_not_exist)
 	prop_run(a_day_is_taken_exactly_where_it_exists, 20000, 11);
 }
 
+/* --- steps of time ---------------------------------------------------------------------- */
+
+TEST(a_step_of_time_is_a_number_of_days_hours_or_minutes)
+{
+	static const char *const wrong[] = { "",      "+",	  "25h",
+					     "+h",    "+25",	  "+25s",
+					     "+2.5h", "++5h",	  "+ 5h",
+					     "+-5h",  "+100001d", "+5hh",
+					     "+5h ",  "+0h",	  "+99999999999999999999h",
+					     "-5h" };
+
+	CHECK_INT(step_of_time("+25h"), 25 * 3600);
+	CHECK_INT(step_of_time("+90m"), 90 * 60);
+	CHECK_INT(step_of_time("+3d"), 3 * 86400);
+	CHECK_INT(step_of_time("+100000d"), INT64_C(100000) * 86400);
+	for (size_t i = 0; i < COUNT_OF(wrong); i++)
+		CHECK_INT(step_of_time(wrong[i]), 0);
+}
+
+static void any_word_is_a_step_forward_or_none(struct prop *p)
+{
+	struct text word = prop_text(p, 30);
+	int64_t step = step_of_time(arena_print(p->arena, "+%.*s", SHOWN(word)).at);
+
+	CHECK(step >= 0 && step <= INT64_C(100000) * 86400);
+}
+
+TEST(any_word_is_a_step_or_none)
+{
+	prop_run(any_word_is_a_step_forward_or_none, 5000, 1);
+}
+
 PROP_FUZZ(1, any_text_is_a_day_that_exists_or_a_fault)
 PROP_FUZZ(2, letters_of_any_script_are_a_day_or_a_fault)
 PROP_FUZZ(3, a_day_is_taken_exactly_where_it_exists)
 PROP_FUZZ(4, instants_survive_writing)
+PROP_FUZZ(5, any_word_is_a_step_forward_or_none)
 RUN_TESTS()

@@ -299,6 +299,38 @@ enum err cli_login_if_asked(struct cli *c)
 	return asking(c) ? cli_login(c) : OK;
 }
 
+void cli_ask(struct cli *c, const struct session *by, struct arena *a)
+{
+	c->desk = (struct desk){
+		.reg = c->reg,
+		.world = c->world,
+		.atlas = c->atlas,
+		.words = c->words,
+		.session = *by,
+		.zone_min = c->zone_min,
+		.arena = a,
+	};
+}
+
+enum err cli_asked(struct cli *c, enum err e)
+{
+	if (e)
+		c->fault = c->desk.fault;
+	return e;
+}
+
+enum err cli_subject(struct cli *c, enum subject_sort sort, const char *word, struct id *out)
+{
+	struct name_book *names = NULL;
+	enum err e;
+
+	cli_ask(c, &c->session, c->arena);
+	if (!(e = cli_asked(c, name_book_new(&names, &c->desk))))
+		e = cli_asked(c, name_book_find(names, sort, text_of(word), out));
+	name_book_free(names);
+	return e;
+}
+
 /* A copy in the command's arena; "" where it has no room. */
 static const char *kept(struct cli *c, struct text t)
 {

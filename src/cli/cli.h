@@ -16,24 +16,25 @@
 #include "base/progress.h"
 #include "base/words.h"
 #include "cli/options.h"
-#include "register/register.h"
+#include "desk/desk.h"
 
 struct cli {
 	struct command_line line;
-	struct world *world;     /* the caller's, whose clock a demo register's own replaces */
-	struct world_at clock;   /* what `world` points at */
-	struct arena *arena;     /* of the command */
+	struct world *world;   /* the caller's, whose clock a demo register's own replaces */
+	struct world_at clock; /* what `world` points at */
+	struct arena *arena;   /* of the command */
 	struct atlas *atlas;
 	struct words *words;
-	struct buffer out;       /* standard output, written at the end or by cli_flush() */
+	struct buffer out; /* standard output, written at the end or by cli_flush() */
 	bool json, quiet;
 	bool colour_out;
-	bool demo;               /* the register is a demo: every output says so */
-	bool demo_said;          /* and has said so */
-	int zone_min;            /* of the register's site; 0 before one is open */
+	bool demo;	/* the register is a demo: every output says so */
+	bool demo_said; /* and has said so */
+	int zone_min;	/* of the register's site; 0 before one is open */
 	struct reg *reg;
 	struct session session;
-	uint64_t unlisted;       /* erasures on no list, when the register was opened */
+	struct desk desk;  /* who asks, since the last cli_ask() */
+	uint64_t unlisted; /* erasures on no list, when the register was opened */
 	struct fault fault;
 };
 
@@ -54,6 +55,16 @@ MUST_USE enum err cli_login(struct cli *c);
 MUST_USE enum err cli_login_keeping(struct cli *c, struct secret **passphrase);
 /* Log in where --as or IKHTIAR_AS says who; else stay locked. */
 MUST_USE enum err cli_login_if_asked(struct cli *c);
+
+/*
+ * From now on `by` asks at the desk, and the answers live in `a`.  What the desk then gives
+ * goes through cli_asked(): its fault becomes the command's.
+ */
+void cli_ask(struct cli *c, const struct session *by, struct arena *a);
+MUST_USE enum err cli_asked(struct cli *c, enum err e);
+/* The subject that a word of the command line stands for: an id or a case number. */
+MUST_USE enum err cli_subject(struct cli *c, enum subject_sort sort, const char *word,
+			      struct id *out);
 
 /*
  * The passphrase that options `file_option` / `fd_option` name, a demo register's own

@@ -4,8 +4,6 @@
  */
 #include "cli/demo.h"
 
-#include "cli/names.h"
-
 #include <stdlib.h>
 
 #define ACCOUNTS_FILE "demo-accounts.json"
@@ -90,8 +88,9 @@ static enum err open_accounts(struct cli *c, const char *folder, struct text adm
 		struct secret *passphrase = NULL;
 
 		if (!(e = demo_new_passphrase(c, &passphrase)))
-			e = reg_account_open(c->reg, &by, text_of(a->name), (uint16_t)(1u << a->role),
-					     (uint8_t)a->sex, passphrase, &made, &c->fault);
+			e = reg_account_open(c->reg, &by, text_of(a->name),
+					     (uint16_t)(1u << a->role), (uint8_t)a->sex, passphrase,
+					     &made, &c->fault);
 		if (!e)
 			write_passphrase(w, a->name, passphrase);
 		secret_free(passphrase);
@@ -135,8 +134,8 @@ enum err demo_passphrase(struct cli *c, const char *folder, const char *name, st
 	if (e)
 		return e;
 	passphrase = json_string_value(json_object_get(accounts_json, name));
-	e = passphrase ? secret_of(out, bytes_of_text(text_of(passphrase)), &c->fault) :
-			 fault(&c->fault, ERR_DENIED, "demo.no-such-account", name);
+	e = passphrase ? secret_of(out, bytes_of_text(text_of(passphrase)), &c->fault)
+		       : fault(&c->fault, ERR_DENIED, "demo.no-such-account", name);
 	json_decref(accounts_json);
 	return e;
 }

@@ -2,8 +2,8 @@
  * `ikhtiar movements`: what leaves when, and the manifest of one movement: seats,
  * aliases and readiness, nothing else of anybody.
  */
+#include "cli/cli.h"
 #include "cli/commands.h"
-#include "cli/names.h"
 
 #define MOVEMENTS_MAX 500
 
@@ -177,7 +177,6 @@ static enum err manifest(struct cli *c, const struct id *movement)
 
 enum ending cmd_movements(struct cli *c)
 {
-	struct name_book *names = NULL;
 	struct id movement;
 	enum err e;
 
@@ -185,10 +184,7 @@ enum ending cmd_movements(struct cli *c)
 		return cli_fail(c);
 	if (c->line.argument_count == 1)
 		return list_all(c) ? cli_fail(c) : DONE;
-	if (!(e = name_book_new(&names, c)))
-		e = name_book_find(names, SUBJECT_MOVEMENT, text_of(c->line.arguments[1]), &movement);
-	name_book_free(names);
-	if (!e)
+	if (!(e = cli_subject(c, SUBJECT_MOVEMENT, c->line.arguments[1], &movement)))
 		e = manifest(c, &movement);
 	return e ? cli_fail(c) : DONE;
 }

@@ -1,10 +1,10 @@
 /*
- * propose: JSON into facts, through the write door, and the answer back as JSON.
+ * propose: a line of JSON through the write door, and the answer back as JSON.
  * What `record`, `story` and the demo share.
  */
 #pragma once
 
-#include "cli/names.h"
+#include "cli/cli.h"
 
 /* One line of at most this many bytes. */
 #define LINE_SIZE_MAX ((size_t)1 << 20)
@@ -13,9 +13,8 @@
 
 struct proposal_answer {
 	enum ending ending;
-	struct submission_answer answer; /* worth something where ending is DONE or RULE_REFUSED */
-	const struct text *receipts;     /* where DONE: one a fact; empty: none is given */
-	uint64_t line;                   /* of the file, from 1; 0: of none */
+	struct desk_answer answer; /* worth something where ending is DONE or RULE_REFUSED */
+	uint64_t line;		   /* of the file, from 1; 0: of none */
 };
 
 /*

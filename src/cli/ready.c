@@ -1,8 +1,8 @@
 /*
  * `ikhtiar ready`: what each rule says about one person, and what to do next.
  */
+#include "cli/cli.h"
 #include "cli/commands.h"
-#include "cli/names.h"
 
 /* The words of --for, and the fact that the rules are asked about. */
 static const struct {
@@ -56,7 +56,6 @@ static void answer_words(struct cli *c, const struct state *s, const struct id *
 enum ending cmd_ready(struct cli *c)
 {
 	struct verdict verdicts[RULES_COUNT + 1];
-	struct name_book *names = NULL;
 	const struct state *s;
 	struct id person;
 	const char *aim = option_value(&c->line, "for");
@@ -66,11 +65,9 @@ enum ending cmd_ready(struct cli *c)
 
 	if (!kind)
 		fault(&c->fault, ERR_INPUT, "ready.for-what", aim);
-	if (!kind || cli_open(c) || cli_login(c) || name_book_new(&names, c))
-		return cli_fail(c);
-	e = name_book_find(names, SUBJECT_PERSON, text_of(c->line.arguments[1]), &person);
-	name_book_free(names);
-	if (e || reg_read_begin(c->reg, &c->session, DEED_READY, &s, &c->fault))
+	if (!kind || cli_open(c) || cli_login(c) ||
+	    cli_subject(c, SUBJECT_PERSON, c->line.arguments[1], &person) ||
+	    reg_read_begin(c->reg, &c->session, DEED_READY, &s, &c->fault))
 		return cli_fail(c);
 	e = reg_ready(c->reg, &c->session, s, &person, kind, verdicts, c->arena, &c->fault);
 	may = !e && cli_all_met(verdicts);

@@ -47,7 +47,8 @@ static enum ending record_all(struct cli *c, struct lines *in)
 	enum err e;
 
 	told = cli_progress(c, &bar, "progress.record");
-	e = name_book_new(&names, c);
+	cli_ask(c, &c->session, c->arena);
+	e = cli_asked(c, name_book_new(&names, &c->desk));
 	if (!e && (e = arena_new(&a, PROPOSAL_ARENA)))
 		fault(&c->fault, e, "memory.none");
 	while (!e) {

@@ -8,31 +8,6 @@
 #include "base/sha256.h"
 #include "cli/commands.h"
 
-static struct id id_of_code(struct cli *c, struct text code)
-{
-	struct text seed = arena_print(c->arena, "ikhtiar/reference/%.*s", SHOWN(code));
-	struct hash h = sha256_of(bytes_of_text(seed));
-	struct id id;
-
-	memcpy(id.at, h.at, ID_SIZE);
-	return id;
-}
-
-bool reference_id(struct cli *c, struct text code, struct id *out)
-{
-	size_t tariff_count, directive_count;
-	const struct shipped_tariff *t = atlas_tariffs(c->atlas, &tariff_count);
-	const struct directive *d = atlas_directives(c->atlas, &directive_count);
-	bool found = false;
-
-	for (size_t i = 0; i < tariff_count; i++)
-		found |= text_same(t[i].id, code);
-	for (size_t i = 0; i < directive_count; i++)
-		found |= text_same(d[i].id, code);
-	*out = id_of_code(c, code);
-	return found;
-}
-
 static void put(struct json_writer *w, const char *key, struct text t)
 {
 	if (!t.size)
@@ -41,9 +16,9 @@ static void put(struct json_writer *w, const char *key, struct text t)
 	json_text(w, t);
 }
 
-static void begin_fact(struct cli *c, struct json_writer *w, const char *kind, struct text code)
+static void begin_fact(struct json_writer *w, const char *kind, struct text code)
 {
-	struct id id = id_of_code(c, code);
+	struct id id = reference_id(code);
 
 	json_object_begin(w);
 	put(w, "kind", text_of(kind));
@@ -68,7 +43,7 @@ static void write_tariffs(struct cli *c, struct json_writer *w)
 	const struct shipped_tariff *t = atlas_tariffs(c->atlas, &count);
 
 	for (size_t i = 0; i < count; i++) {
-		begin_fact(c, w, "tariff.set", t[i].id);
+		begin_fact(w, "tariff.set", t[i].id);
 		put(w, "provider", t[i].provider);
 		put(w, "group", lower(c, t[i].group));
 		json_key(w, "part");
@@ -87,7 +62,8 @@ static void write_tariffs(struct cli *c, struct json_writer *w)
 
 static void write_terms(struct cli *c, struct json_writer *w)
 {
-	begin_fact(c, w, "terms.set", TEXT("terms"));
+	(void)c;
+	begin_fact(w, "terms.set", TEXT("terms"));
 	json_key(w, "cooling_h");
 	json_int(w, 24);
 	json_key(w, "lapse_d");
@@ -103,7 +79,7 @@ static void write_directives(struct cli *c, struct json_writer *w)
 	const struct directive *d = atlas_directives(c->atlas, &count);
 
 	for (size_t i = 0; i < count; i++) {
-		begin_fact(c, w, "instrument.recorded", d[i].id);
+		begin_fact(w, "instrument.recorded", d[i].id);
 		put(w, "code", d[i].id);
 		put(w, "date", d[i].date);
 		put(w, "authority", d[i].authority);
@@ -154,13 +130,13 @@ static enum err record_list(struct cli *c, const struct session *by, struct name
 	if (!(e = buffer_end(&line, &c->fault))) {
 		h = sha256_of(buffer_bytes(&line));
 		hex_write(hex, bytes_of(h.at, HASH_SIZE / 2));
-		keyed = arena_print(c->arena, "[{\"key\":\"%s\",%.*s", hex,
-				    (int)(line.size - 2), (const char *)line.at + 2);
+		keyed = arena_print(c->arena, "[{\"key\":\"%s\",%.*s", hex, (int)(line.size - 2),
+				    (const char *)line.at + 2);
 		p = propose_line(c, names, by, keyed, c->arena);
 	}
 	buffer_free(&line);
-	if (p.ending == DONE && p.answer.sort == SUBMISSION_RECORDED)
-		*count += p.answer.count;
+	if (p.ending == DONE && p.answer.submission.sort == SUBMISSION_RECORDED)
+		*count += p.answer.submission.count;
 	if (p.ending == RULE_REFUSED)
 		return fault(&c->fault, ERR_INPUT, "reference.refused", lists[list].name);
 	return e ? e : c->fault.err;
@@ -169,8 +145,10 @@ static enum err record_list(struct cli *c, const struct session *by, struct name
 enum err reference_record(struct cli *c, const struct session *by, size_t *count)
 {
 	struct name_book *names = NULL;
-	enum err e = name_book_new(&names, c);
+	enum err e;
 
+	cli_ask(c, by, c->arena);
+	e = cli_asked(c, name_book_new(&names, &c->desk));
 	*count = 0;
 	for (size_t i = 0; !e && i < COUNT_OF(lists); i++)
 		e = record_list(c, by, names, i, count);

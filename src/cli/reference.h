@@ -6,8 +6,5 @@
 
 #include "cli/propose.h"
 
-/* The id under which a shipped tariff ("TAR-…") or directive ("DIR-…") is recorded; false:
- * there is none of that code. */
-MUST_USE bool reference_id(struct cli *c, struct text code, struct id *out);
 /* Record all of it in the name of `by`; *count gets how many facts were recorded now. */
 MUST_USE enum err reference_record(struct cli *c, const struct session *by, size_t *count);

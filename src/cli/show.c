@@ -3,8 +3,8 @@
  * account may see; and the history of facts with --history.  Reading a file is
  * itself recorded, before anything is shown.
  */
+#include "cli/cli.h"
 #include "cli/commands.h"
-#include "cli/names.h"
 
 struct viewer {
 	struct cli *c;
@@ -266,14 +266,10 @@ static int64_t purpose_of(struct cli *c)
 static enum err choose(struct cli *c, struct id *subject, struct id *household,
 		       struct id members[MEMBERS_MAX], size_t *count)
 {
-	struct name_book *names = NULL;
 	const struct state *s;
 	struct person p;
-	enum err e = name_book_new(&names, c);
+	enum err e = cli_subject(c, SUBJECT_0, c->line.arguments[1], subject);
 
-	if (!e)
-		e = name_book_find(names, SUBJECT_0, text_of(c->line.arguments[1]), subject);
-	name_book_free(names);
 	if (e || (e = reg_read_begin(c->reg, &c->session, DEED_SHOW_PERSON, &s, &c->fault)))
 		return e;
 	if (state_person(s, subject, &p)) {

@@ -33,7 +33,7 @@ struct teller {
 	struct name_book *names;
 	struct arena *answers;
 	struct text script; /* what is left of it */
-	size_t line;        /* where the current step begins, from 1 */
+	size_t line;	    /* where the current step begins, from 1 */
 	size_t next_line;
 	struct known {
 		char name[32];
@@ -146,6 +146,13 @@ static enum err session_of(struct teller *t, struct text name, const struct sess
 	return OK;
 }
 
+/* The id of a name of the script. */
+static enum err find(struct teller *t, enum subject_sort sort, struct text name, struct id *out)
+{
+	cli_ask(t->c, &t->c->session, t->answers);
+	return cli_asked(t->c, name_book_find(t->names, sort, name, out));
+}
+
 /* --- the steps ------------------------------------------------------------------------ */
 
 /* The kinds of a step, for the line that is shown: "choice.made, seat.assigned". */
@@ -163,8 +170,8 @@ static struct text kinds_in(struct teller *t, struct text json)
 			break;
 		/* A paper has a kind too, of one word. */
 		if (memchr(word, '.', (size_t)(close - word)))
-			out = arena_print(t->answers, "%.*s%s%.*s", SHOWN(out), out.size ? ", " : "",
-					  (int)(close - word), word);
+			out = arena_print(t->answers, "%.*s%s%.*s", SHOWN(out),
+					  out.size ? ", " : "", (int)(close - word), word);
 		at = close;
 	}
 	return out;
@@ -224,8 +231,8 @@ static enum err step_record(struct teller *t, struct text who, struct text json,
 		 arena_print(t->answers, "%.*s: %.*s", SHOWN(who), SHOWN(kinds_in(t, json))));
 	if (p.ending == RULE_REFUSED) {
 		say_line(t, COLOUR_RED, "     ✗", text_of(cli_say(t->c, "story.refused")));
-		show_refusals(t, p.answer.verdicts);
-		if (!text_is(sort, "refused") || !refusals_fit(rest, p.answer.verdicts))
+		show_refusals(t, p.answer.submission.verdicts);
+		if (!text_is(sort, "refused") || !refusals_fit(rest, p.answer.submission.verdicts))
 			return differs(t, expected, "refused");
 		return OK;
 	}
@@ -258,8 +265,7 @@ static enum err step_ready(struct teller *t, struct text who, struct text what,
 	if (!kind)
 		return fault(&t->c->fault, ERR_INPUT, "story.not-understood", t->line, what);
 
-	if ((e = session_of(t, who, &by)) ||
-	    (e = name_book_find(t->names, SUBJECT_PERSON, name, &person)) ||
+	if ((e = session_of(t, who, &by)) || (e = find(t, SUBJECT_PERSON, name, &person)) ||
 	    (e = reg_read_begin(t->c->reg, by, DEED_READY, &s, &t->c->fault)))
 		return e;
 	e = reg_ready(t->c->reg, by, s, &person, kind, verdicts, t->answers, &t->c->fault);
@@ -283,8 +289,7 @@ static enum err step_manifest(struct teller *t, struct text who, struct text wha
 	bool same = true;
 	enum err e;
 
-	if ((e = session_of(t, who, &by)) ||
-	    (e = name_book_find(t->names, SUBJECT_MOVEMENT, what, &movement)) ||
+	if ((e = session_of(t, who, &by)) || (e = find(t, SUBJECT_MOVEMENT, what, &movement)) ||
 	    (e = reg_read_begin(t->c->reg, by, DEED_MANIFEST, &s, &t->c->fault)))
 		return e;
 	count = cli_seats(s, &movement, seated, MEMBERS_MAX);
@@ -301,7 +306,7 @@ static enum err step_manifest(struct teller *t, struct text who, struct text wha
 	while (expected.size && same) {
 		bool found = false;
 
-		if ((e = name_book_find(t->names, SUBJECT_PERSON, word_of(&expected), &wanted)))
+		if ((e = find(t, SUBJECT_PERSON, word_of(&expected), &wanted)))
 			return e;
 		for (size_t i = 0; i < count && i < MEMBERS_MAX; i++)
 			found |= id_same(&wanted, &seated[i]);
@@ -326,7 +331,8 @@ static bool print_instrument(void *self, const struct instrument *i)
 		return true;
 	want->found = true;
 	cli_line(c, "   %s▌ %.*s (%s, %s)%s", paint(want->t, COLOUR_BLUE), SHOWN(i->authority),
-		 code_word(CODES_LEVEL, i->level), cli_day(c, i->date), paint(want->t, COLOUR_NONE));
+		 code_word(CODES_LEVEL, i->level), cli_day(c, i->date),
+		 paint(want->t, COLOUR_NONE));
 	cli_line(c, "     %.*s: %.*s", SHOWN(i->title), SHOWN(i->detail));
 	cli_line(c, "     %s %.*s", cli_say(c, "ready.source"), SHOWN(i->source));
 	return false;
@@ -367,8 +373,7 @@ static enum err step_show(struct teller *t, struct text name)
 	size_t count;
 	enum err e;
 
-	if ((e = session_of(t, TEXT("registration"), &by)) ||
-	    (e = name_book_find(t->names, SUBJECT_0, name, &id)) ||
+	if ((e = session_of(t, TEXT("registration"), &by)) || (e = find(t, SUBJECT_0, name, &id)) ||
 	    (e = reg_read_begin(t->c->reg, by, DEED_SHOW_PERSON, &s, &t->c->fault)))
 		return e;
 	t->c->session = *by;
@@ -476,7 +481,9 @@ enum ending cmd_story(struct cli *c)
 		return cli_fail(c);
 	t->c = c;
 	t->script = (struct text){ (const char *)script.at, script.size };
-	if (!(e = name_book_new(&t->names, c)) && !(e = arena_new(&t->answers, (size_t)64 << 20)))
+	cli_ask(c, &c->session, c->arena);
+	if (!(e = cli_asked(c, name_book_new(&t->names, &c->desk))) &&
+	    !(e = arena_new(&t->answers, (size_t)64 << 20)))
 		e = tell_all(t);
 	arena_free(t->answers);
 	name_book_free(t->names);

@@ -23,9 +23,9 @@ struct desk {
 	struct world *world;
 	const struct atlas *atlas;
 	const struct words *words; /* of the reader's language */
-	struct session session;    /* zero: nobody */
-	int zone_min;              /* of the register's site */
-	struct arena *arena;       /* of this question */
+	struct session session;	   /* zero: nobody */
+	int zone_min;		   /* of the register's site */
+	struct arena *arena;	   /* of this question */
 	struct fault fault;
 };
 
@@ -47,7 +47,7 @@ enum shape_type {
 	SHAPE_DAY,
 	SHAPE_REF,
 	SHAPE_FACT,
-	SHAPE_CODED, /* `set` */
+	SHAPE_CODED,  /* `set` */
 	SHAPE_ONE_OF, /* `words` */
 	SHAPE_OF,     /* `of` */
 };
@@ -109,6 +109,8 @@ struct text name_book_used(const struct name_book *b, size_t at, struct id *id);
  * of case numbers. */
 MUST_USE enum err name_book_find(struct name_book *b, enum subject_sort sort, struct text name,
 				 struct id *out);
+/* The id under which what comes with ikhtiar is recorded: that of its code. */
+struct id reference_id(struct text code);
 /* Replace "current" and times from now in one proposal. */
 MUST_USE enum err name_book_expand(struct name_book *b, json_t *proposal);
 

@@ -2,14 +2,13 @@
  * A name is found by the hash of its word; its place never changes, so that the index
  * and the list of those a line used hold numbers and survive growing.
  */
-#include "cli/names.h"
-
+#include <assert.h>
 #include <stdlib.h>
 
 #include "base/embed.h"
 #include "base/index.h"
 #include "base/sha256.h"
-#include "cli/reference.h"
+#include "desk/desk.h"
 
 struct name {
 	char word[1 + NAME_SIZE_MAX + 1]; /* with its @, ends with a zero */
@@ -18,7 +17,7 @@ struct name {
 };
 
 struct name_book {
-	struct cli *c;
+	struct desk *d;
 	struct index *by_word; /* hash of the word → place in names */
 	size_t count, room;    /* of both below */
 	struct name *names;
@@ -27,20 +26,20 @@ struct name_book {
 	uint64_t line; /* from 1 */
 };
 
-enum err name_book_new(struct name_book **out, struct cli *c)
+enum err name_book_new(struct name_book **out, struct desk *d)
 {
 	struct name_book *b = calloc(1, sizeof(*b));
 	struct index_key key;
 
 	*out = NULL;
 	if (!b)
-		return fault(&c->fault, ERR_MEMORY, "memory.none");
-	b->c = c;
+		return fault(&d->fault, ERR_MEMORY, "memory.none");
+	b->d = d;
 	b->line = 1;
-	c->world->chance(c->world, &key, sizeof(key));
-	if (index_new(&b->by_word, key, 64, &c->fault)) {
+	d->world->chance(d->world, &key, sizeof(key));
+	if (index_new(&b->by_word, key, 64, &d->fault)) {
 		free(b);
-		return c->fault.err;
+		return d->fault.err;
 	}
 	*out = b;
 	return OK;
@@ -97,7 +96,7 @@ static enum err add_name(struct name_book *b, struct text word, uint32_t *at, st
 	n = &b->names[*at];
 	*n = (struct name){ 0 };
 	memcpy(n->word, word.at, word.size);
-	b->c->world->chance(b->c->world, n->id.at, ID_SIZE);
+	b->d->world->chance(b->d->world, n->id.at, ID_SIZE);
 	if (!(e = index_put(b->by_word, &key, *at, f)))
 		b->count++;
 	return e;
@@ -128,18 +127,47 @@ static struct name *take_name(struct name_book *b, struct text word, struct faul
 
 enum err name_book_bind(struct name_book *b, struct text name, const struct id *id)
 {
-	struct name *n = take_name(b, name, &b->c->fault);
+	struct name *n = take_name(b, name, &b->d->fault);
 
 	if (!n)
-		return b->c->fault.err;
+		return b->d->fault.err;
 	n->id = *id;
 	return OK;
+}
+
+struct id reference_id(struct text code)
+{
+	struct sha256 s;
+	struct hash h;
+	struct id id;
+
+	sha256_begin(&s);
+	sha256_add(&s, bytes_of_text(TEXT("ikhtiar/reference/")));
+	sha256_add(&s, bytes_of_text(code));
+	sha256_end(&s, &h);
+	memcpy(id.at, h.at, ID_SIZE);
+	return id;
+}
+
+/* "TAR-…" or "DIR-…" of the tariffs and directives that come with ikhtiar. */
+static bool is_reference(const struct atlas *a, struct text code)
+{
+	size_t tariffs, directives;
+	const struct shipped_tariff *t = atlas_tariffs(a, &tariffs);
+	const struct directive *d = atlas_directives(a, &directives);
+	bool found = false;
+
+	for (size_t i = 0; i < tariffs; i++)
+		found |= text_same(t[i].id, code);
+	for (size_t i = 0; i < directives; i++)
+		found |= text_same(d[i].id, code);
+	return found;
 }
 
 static enum err find(struct name_book *b, enum subject_sort sort, struct text name, struct id *out,
 		     struct fault *f)
 {
-	struct cli *c = b->c;
+	struct desk *d = b->d;
 	const struct state *s;
 	enum err e;
 
@@ -151,19 +179,23 @@ static enum err find(struct name_book *b, enum subject_sort sort, struct text na
 		*out = n->id;
 		return OK;
 	}
-	if (hex_read(out, ID_SIZE, name) || reference_id(c, name, out))
+	if (hex_read(out, ID_SIZE, name))
 		return OK;
-	if ((e = reg_read_begin(c->reg, &c->session, DEED_RESOLVE, &s, f)))
+	if (is_reference(d->atlas, name)) {
+		*out = reference_id(name);
+		return OK;
+	}
+	if ((e = reg_read_begin(d->reg, &d->session, DEED_RESOLVE, &s, f)))
 		return e;
-	e = reg_resolve(c->reg, s, sort, name, out, f);
-	reg_read_end(c->reg);
+	e = reg_resolve(d->reg, s, sort, name, out, f);
+	reg_read_end(d->reg);
 	return e;
 }
 
 enum err name_book_find(struct name_book *b, enum subject_sort sort, struct text name,
 			struct id *out)
 {
-	return find(b, sort, name, out, &b->c->fault);
+	return find(b, sort, name, out, &b->d->fault);
 }
 
 static enum err resolve(void *self, enum subject_sort sort, struct text name, struct id *out,
@@ -183,38 +215,19 @@ void name_book_begin_line(struct name_book *b)
 	b->used_count = 0;
 }
 
-void name_book_write_used(const struct name_book *b, struct json_writer *w)
+size_t name_book_used_count(const struct name_book *b)
 {
-	json_object_begin(w);
-	for (size_t i = 0; i < b->used_count; i++) {
-		const struct name *n = &b->names[b->used[i]];
-
-		json_key(w, n->word);
-		json_hex(w, bytes_of(n->id.at, ID_SIZE));
-	}
-	json_object_end(w);
+	return b->used_count;
 }
 
-#define STEP_MAX 100000
-
-int64_t step_of_time(const char *word)
+struct text name_book_used(const struct name_book *b, size_t at, struct id *id)
 {
-	static const struct {
-		char letter;
-		int64_t seconds;
-	} units[] = { { 'd', 86400 }, { 'h', 3600 }, { 'm', 60 } };
-	int64_t n = 0;
+	const struct name *n;
 
-	if (*word++ != '+')
-		return 0;
-	for (; *word >= '0' && *word <= '9' && n <= STEP_MAX; word++)
-		n = 10 * n + (*word - '0');
-	if (n > STEP_MAX)
-		return 0;
-	for (size_t i = 0; i < COUNT_OF(units); i++)
-		if (word[0] == units[i].letter && word[1] == '\0')
-			return n * units[i].seconds;
-	return 0;
+	assert(at < b->used_count);
+	n = &b->names[b->used[at]];
+	*id = n->id;
+	return text_of(n->word);
 }
 
 /* The text of the form in `language`, of those embedded in the program. */
@@ -247,7 +260,7 @@ static enum err expand_form(struct name_book *b, json_t *proposal)
 	struct hash h;
 
 	if (!text.size)
-		return fault(&b->c->fault, ERR_INPUT, "record.no-such-form", language);
+		return fault(&b->d->fault, ERR_INPUT, "record.no-such-form", language);
 	h = sha256_of(text);
 	set_hash(proposal, "form", &h);
 	json_object_del(proposal, "form_language");
@@ -262,10 +275,10 @@ static enum err expand_sheet(struct name_book *b, json_t *proposal)
 	enum err e;
 
 	if (!given)
-		return fault(&b->c->fault, ERR_INPUT, "record.sheet-of-where");
-	if ((e = atlas_area(b->c->atlas, text_of(given), &area, &b->c->fault)))
+		return fault(&b->d->fault, ERR_INPUT, "record.sheet-of-where");
+	if ((e = atlas_area(b->d->atlas, text_of(given), &area, &b->d->fault)))
 		return e;
-	if ((e = atlas_sheet(b->c->atlas, area, &sheet, &b->c->fault)))
+	if ((e = atlas_sheet(b->d->atlas, area, &sheet, &b->d->fault)))
 		return e;
 	set_hash(proposal, "sheet", &sheet->version);
 	return OK;
@@ -275,7 +288,7 @@ static enum err expand_sheet(struct name_book *b, json_t *proposal)
 static void expand_times(struct name_book *b, json_t *proposal)
 {
 	static const char *const fields[] = { "departs", "at", "happened" };
-	int64_t now = b->c->world->now_ms(b->c->world) / 1000;
+	int64_t now = b->d->world->now_ms(b->d->world) / 1000;
 
 	for (size_t i = 0; i < COUNT_OF(fields); i++) {
 		const char *word = json_string_value(json_object_get(proposal, fields[i]));
@@ -284,7 +297,7 @@ static void expand_times(struct name_book *b, json_t *proposal)
 
 		if (!step)
 			continue;
-		time_write(text, now + step, b->c->zone_min);
+		time_write(text, now + step, b->d->zone_min);
 		json_object_set_new(proposal, fields[i], json_string(text));
 	}
 }

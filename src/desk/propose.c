@@ -2,8 +2,6 @@
  * Words that stand for ids, hashes and times are replaced, and what comes out goes
  * through the write door as one unit.
  */
-#include <assert.h>
-
 #include "desk/desk.h"
 
 static size_t count_of(const json_t *facts)
@@ -89,13 +87,11 @@ enum err desk_propose(struct desk *d, struct name_book *names, const struct desk
 				    .known_count = proposal->known_count };
 	enum err e;
 
-	assert(s.known_count == 0);
 	*out = (struct desk_answer){ 0 };
 	name_book_begin_line(names);
 	e = read_facts(d, names, proposal->facts, &s);
 	if (!e)
-		e = reg_record(d->reg, &d->session, s.facts, s.count, d->arena, &out->submission,
-			       &d->fault);
+		e = reg_submit(d->reg, &d->session, &s, d->arena, &out->submission, &d->fault);
 	if (!e && out->submission.sort == SUBMISSION_REPEATED)
 		e = rebind(names, proposal->facts, &s);
 	if (!e && is_recorded(&out->submission))

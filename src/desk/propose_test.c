@@ -8,6 +8,7 @@ struct proposing {
 	struct town town;
 	struct clerk clerk;
 	struct name_book *names;
+	const struct reg_known *known; /* of one person; NULL: of none */
 	struct desk_answer answer;
 };
 
@@ -33,7 +34,7 @@ static void proposing_end(struct proposing *p)
 
 static enum err propose(struct proposing *p, const char *json)
 {
-	struct desk_proposal proposal = { 0 };
+	struct desk_proposal proposal = { .known = p->known, .known_count = p->known != NULL };
 	enum err e;
 
 	clerk_asks(&p->clerk);
@@ -119,6 +120,21 @@ TEST(a_refusal_is_an_answer_and_no_fault)
 	CHECK_INT(p->answer.submission.sort, SUBMISSION_REFUSED);
 	CHECK(p->answer.submission.verdicts[RULE_EXPRESS].outcome != OUTCOME_ALLOWED);
 	CHECK(p->clerk.desk.fault.key == NULL);
+	proposing_end(p);
+}
+
+TEST(who_knew_a_person_as_she_was_is_told_that_others_came_first)
+{
+	struct proposing *p = proposing_begin(ROLE_COUNSELLOR);
+	struct person zarmina = town_person(&p->town, "@zarmina");
+	struct reg_known known = { zarmina.id, reg_person_version(&zarmina) };
+
+	p->known = &known;
+	CHECK_INT(propose_about(p, "@zarmina", "complaint.made", ", \"about\": \"service\""), OK);
+	CHECK_INT(p->answer.submission.sort, SUBMISSION_RECORDED);
+	CHECK_INT(propose_about(p, "@zarmina", "complaint.made", ", \"about\": \"data\""), OK);
+	CHECK_INT(p->answer.submission.sort, SUBMISSION_OVERTAKEN);
+	CHECK(p->answer.receipts == NULL);
 	proposing_end(p);
 }
 

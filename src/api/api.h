@@ -42,12 +42,19 @@ struct api_request {
 	struct text query; /* "q=gul&x=1", as it came; empty: none */
 	struct text cookie, origin, host, token, languages, if_none_match, type;
 	struct text body;
-	bool secure; /* came over TLS */
+	bool secure;     /* came over TLS */
+	bool takes_gzip; /* who asks can read it */
+	/*
+	 * 0, or what was wrong before the rest of it was read: the status and the key of its
+	 * sentence.  Such a request is answered with that problem, whatever it asks for.
+	 */
+	unsigned refused;
+	const char *refused_why;
 };
 
 struct api_response {
 	unsigned status;
-	const char *type; /* of the body */
+	const char *type; /* of the body; NULL: there is none */
 	struct bytes body;
 	bool gzipped;            /* the body is */
 	struct text set_cookie;  /* empty: none */
@@ -60,6 +67,49 @@ struct api_response {
 /* Any number of threads.  What is in `out` lives in `arena` or as long as the program. */
 void api_answer(struct api *a, const struct api_request *request, struct arena *arena,
 		struct api_response *out);
+
+/* --- behind sockets ------------------------------------------------------------------ */
+
+/*
+ * The server.  Each connection has a thread of its own, in which `answer` may block; a
+ * connection that takes longer than its limits allow is ended, however busy it keeps us.
+ * A request that two readers could read in two ways is refused before its body is read.
+ *
+ * All below /api goes to `answer`, and so does every request that is refused, so that it
+ * is told in the reader's language; all else is a file of the web client.
+ */
+struct http;
+
+/* In milliseconds; 0: what stands behind. */
+struct http_limits {
+	int header_ms; /* from the connection to the end of the first header: 10 s  */
+	int body_ms;   /* from there to the end of what is sent: 30 s               */
+	int send_ms;   /* until all of the answer is taken: 60 s                    */
+	int idle_ms;   /* from there to the end of the next header: 30 s            */
+};
+#define HTTP_CONNECTIONS_MAX 512
+#define HTTP_BODY_SIZE_MAX (1024 * 1024)
+#define HTTP_HEADERS_MAX 100
+
+struct http_setting {
+	struct world *world;     /* must outlive it */
+	const char *listen;      /* "127.0.0.1:8080", "[::1]:8080"; port 0: any that is free */
+	unsigned per_address_max; /* connections of one address; 0: as many as of all */
+	struct http_limits limits;
+	void (*answer)(void *self, const struct api_request *request, struct arena *arena,
+		       struct api_response *out);
+	void *self;
+};
+
+/*
+ * ERR_INPUT: `listen` is no address, or other machines could read what is not
+ * encrypted.  ERR_BUSY: somebody listens there.  ERR_IO: the system says no.
+ */
+MUST_USE enum err http_start(struct http **out, const struct http_setting *setting,
+			     struct fault *f);
+unsigned http_port(const struct http *h);
+/* Ends all connections and waits for what `answer` is about; NULL is harmless. */
+void http_stop(struct http *h);
 
 /* --- the table of routes ------------------------------------------------------------ */
 

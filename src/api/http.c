@@ -1,0 +1,657 @@
+/*
+ * http: libmicrohttpd, and what it does not do by itself.
+ *
+ * A connection goes through these stages again and again; `due_ms` is the time at which
+ * the present one must be over:
+ *
+ *      connected ──header_ms──► header read ──body_ms──► body read ──► answered ──send_ms──►
+ *          ▲                                              (no limit)                  │
+ *          └──────────────────────────────── idle_ms ◄────────────────────────────────┘
+ *
+ * libmicrohttpd's own time-out counts silence only: a client that sends a byte now and
+ * then keeps its connection for ever, and 512 of them all there are.  So one thread, the
+ * watchdog, sleeps until the earliest time and shuts down the sockets that are past
+ * theirs; their own threads then find them closed.  It never closes one itself: the
+ * number of a closed socket may be another's by then.  That is also why it works under
+ * the lock that a connection takes before it goes.
+ *
+ * The first call for a request, before its body, is where one is turned away that a
+ * proxy and we could read in two ways (RFC 9112, section 11.2).  A body comes with its
+ * length or not at all: nobody who belongs here needs chunks, and their grammar has been
+ * the way in elsewhere.
+ *
+ * Lock order: only one, `lock`; nothing is called under it but shutdown().
+ */
+#include <assert.h>
+#include <errno.h>
+#include <limits.h>
+#include <microhttpd.h>
+#include <poll.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <strings.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include "api/listen.h"
+#include "api/pages.h"
+
+#define NEVER INT64_MAX
+#define HEADER_SIZE_MAX (32 * 1024)
+#define ANSWER_MEMORY ((size_t)64 << 20)
+#define API TEXT("/api")
+
+struct connection {
+	struct http *http;
+	struct connection *next, *previous;
+	int fd;
+	int64_t due_ms;	     /* under the lock */
+	struct arena *arena; /* of the request that is being answered */
+	bool begun;	     /* its header was looked at */
+	struct api_request request;
+	size_t body_size; /* that was announced */
+};
+
+struct http {
+	struct http_setting setting;
+	struct MHD_Daemon *daemon;
+	pthread_t watchdog;
+	int wake; /* an eventfd: there is an earlier time, or the end */
+	atomic_bool ends;
+
+	pthread_mutex_t lock;
+	struct connection *connections;
+	int64_t next_ms; /* the watchdog sleeps until then */
+};
+
+/* --- how long it may take -------------------------------------------------------------- */
+
+static int64_t now_ms(const struct http *h)
+{
+	return h->setting.world->steady_ms(h->setting.world);
+}
+
+static void wake_watchdog(struct http *h)
+{
+	uint64_t one = 1;
+	ssize_t written;
+
+	do
+		written = write(h->wake, &one, sizeof(one));
+	while (written < 0 && errno == EINTR);
+}
+
+/* From now on; NEVER: as long as it likes. */
+static void allow_ms(struct connection *c, int64_t ms)
+{
+	struct http *h = c->http;
+	bool earlier;
+
+	pthread_mutex_lock(&h->lock);
+	c->due_ms = ms == NEVER ? NEVER : now_ms(h) + ms;
+	earlier = c->due_ms < h->next_ms;
+	if (earlier)
+		h->next_ms = c->due_ms;
+	pthread_mutex_unlock(&h->lock);
+	if (earlier)
+		wake_watchdog(h);
+}
+
+/* Shut down who is late; gives when the next one will be. */
+static int64_t end_the_late(struct http *h)
+{
+	int64_t now = now_ms(h);
+
+	pthread_mutex_lock(&h->lock);
+	h->next_ms = NEVER;
+	for (struct connection *c = h->connections; c; c = c->next) {
+		if (c->due_ms <= now) {
+			shutdown(c->fd, SHUT_RDWR);
+			c->due_ms = NEVER;
+		}
+		if (c->due_ms < h->next_ms)
+			h->next_ms = c->due_ms;
+	}
+	now = h->next_ms;
+	pthread_mutex_unlock(&h->lock);
+	return now;
+}
+
+static int until(const struct http *h, int64_t next_ms)
+{
+	int64_t left = next_ms == NEVER ? -1 : next_ms - now_ms(h);
+
+	if (next_ms != NEVER && left < 0)
+		return 0;
+	return left > INT_MAX ? INT_MAX : (int)left;
+}
+
+static void *watch(void *self)
+{
+	struct http *h = self;
+	struct pollfd wake = { .fd = h->wake, .events = POLLIN };
+	uint64_t count;
+
+	while (!atomic_load(&h->ends))
+		if (poll(&wake, 1, until(h, end_the_late(h))) > 0 &&
+		    read(h->wake, &count, sizeof(count)) < 0)
+			assert(errno == EAGAIN || errno == EINTR);
+	return NULL;
+}
+
+/* --- connections ----------------------------------------------------------------------- */
+
+static struct connection *connection_of(struct MHD_Connection *m)
+{
+	const union MHD_ConnectionInfo *info =
+		MHD_get_connection_info(m, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+
+	return info ? info->socket_context : NULL;
+}
+
+static struct connection *connected(struct http *h, struct MHD_Connection *m)
+{
+	struct connection *c = calloc(1, sizeof(*c));
+
+	if (!c)
+		return NULL;
+	c->http = h;
+	c->due_ms = NEVER;
+	c->fd = MHD_get_connection_info(m, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+	if (arena_new(&c->arena, ANSWER_MEMORY)) {
+		free(c);
+		return NULL;
+	}
+	pthread_mutex_lock(&h->lock);
+	c->next = h->connections;
+	if (c->next)
+		c->next->previous = c;
+	h->connections = c;
+	pthread_mutex_unlock(&h->lock);
+	allow_ms(c, h->setting.limits.header_ms);
+	return c;
+}
+
+static void disconnected(struct connection *c)
+{
+	struct http *h = c->http;
+
+	pthread_mutex_lock(&h->lock);
+	if (c->next)
+		c->next->previous = c->previous;
+	if (c->previous)
+		c->previous->next = c->next;
+	else
+		h->connections = c->next;
+	pthread_mutex_unlock(&h->lock);
+	arena_free(c->arena);
+	free(c);
+}
+
+/* Before the socket is closed, also where the end comes from us. */
+static void notify_connection(void *self, struct MHD_Connection *m, void **context,
+			      enum MHD_ConnectionNotificationCode what)
+{
+	if (what == MHD_CONNECTION_NOTIFY_STARTED)
+		*context = connected(self, m);
+	else if (*context)
+		disconnected(*context);
+}
+
+/* The next request comes, or nothing more. */
+static void forget_request(struct connection *c)
+{
+	arena_reset(c->arena);
+	c->begun = false;
+	c->request = (struct api_request){ 0 };
+	c->body_size = 0;
+}
+
+static void notify_completed(void *self, struct MHD_Connection *m, void **context,
+			     enum MHD_RequestTerminationCode how)
+{
+	struct connection *c = connection_of(m);
+
+	(void)self, (void)context, (void)how;
+	if (!c)
+		return;
+	forget_request(c);
+	allow_ms(c, c->http->setting.limits.idle_ms);
+}
+
+/* --- what is asked --------------------------------------------------------------------- */
+
+/* The address as it came: what libmicrohttpd hands on later is decoded. */
+static void *note_address(void *self, const char *address, struct MHD_Connection *m)
+{
+	struct connection *c = connection_of(m);
+	struct text t, *path, *query;
+	const char *mark;
+
+	(void)self;
+	if (!c)
+		return NULL;
+	path = &c->request.path;
+	query = &c->request.query;
+	t = arena_copy_text(c->arena, text_of(address));
+	*path = t;
+	mark = t.at ? memchr(t.at, '?', t.size) : NULL;
+	if (!mark)
+		return NULL;
+	path->size = (size_t)(mark - t.at);
+	*query = (struct text){ mark + 1, t.size - path->size - 1 };
+	return NULL;
+}
+
+/* The headers that are handed on.  Those that may come once are used to decide: of two,
+ * we might take another than whoever stands before us. */
+static const struct {
+	const char *name;
+	size_t offset;
+	bool once;
+} taken[] = {
+	{ "Host", offsetof(struct api_request, host), true },
+	{ "Cookie", offsetof(struct api_request, cookie), true },
+	{ "Origin", offsetof(struct api_request, origin), true },
+	{ "X-Ikhtiar-Token", offsetof(struct api_request, token), true },
+	{ "Content-Type", offsetof(struct api_request, type), true },
+	{ "Accept-Language", offsetof(struct api_request, languages), false },
+	{ "If-None-Match", offsetof(struct api_request, if_none_match), false },
+};
+
+static void refuse(struct connection *c, unsigned status, const char *key)
+{
+	if (c->request.refused)
+		return;
+	c->request.refused = status;
+	c->request.refused_why = key;
+}
+
+struct seen {
+	struct connection *c;
+	unsigned count, lengths;
+};
+
+static bool is_named(struct text header, const char *name)
+{
+	return header.size == strlen(name) && strncasecmp(header.at, name, header.size) == 0;
+}
+
+static void see_taken(struct connection *c, size_t i, struct text value)
+{
+	struct text *place = (struct text *)((char *)&c->request + taken[i].offset);
+
+	if (place->at && taken[i].once)
+		refuse(c, 400, "http.header-twice");
+	if (!place->at)
+		*place = value;
+}
+
+/* Only digits, and of those not more than can be meant. */
+static void see_length(struct seen *s, struct text value)
+{
+	size_t size = 0;
+
+	if (s->lengths++)
+		refuse(s->c, 400, "http.header-twice");
+	if (!value.size)
+		refuse(s->c, 400, "http.which-length");
+	for (size_t i = 0; i < value.size; i++) {
+		if (value.at[i] < '0' || value.at[i] > '9') {
+			refuse(s->c, 400, "http.which-length");
+			return;
+		}
+		if (size <= HTTP_BODY_SIZE_MAX)
+			size = size * 10 + (size_t)(value.at[i] - '0');
+	}
+	if (size > HTTP_BODY_SIZE_MAX)
+		refuse(s->c, 413, "http.too-large");
+	s->c->body_size = size;
+}
+
+/* "gzip", unless it is said to be of no worth. */
+static bool takes_gzip(struct text encodings)
+{
+	const char *at = memmem(encodings.at, encodings.size, "gzip", 4);
+	size_t left = at ? encodings.size - (size_t)(at - encodings.at) : 0;
+
+	return at && !(left >= 8 && memcmp(at + 4, ";q=0", 4) == 0 && (left == 8 || at[8] == ','));
+}
+
+/* "Content-Length " is another name to us than to whoever takes the space away. */
+static bool is_token(struct text t)
+{
+	static const char others[] = "!#$%&'*+-.^_`|~";
+	bool is = t.size;
+
+	for (size_t i = 0; i < t.size; i++) {
+		char c = t.at[i];
+
+		is &= (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+		      (c && strchr(others, c));
+	}
+	return is;
+}
+
+static enum MHD_Result see_header(void *self, enum MHD_ValueKind kind, const char *key,
+				  size_t key_size, const char *value, size_t value_size)
+{
+	const struct text name = { key, key_size }, is = { value ? value : "", value_size };
+	struct seen *s = self;
+	struct connection *c = s->c;
+
+	(void)kind;
+	if (++s->count > HTTP_HEADERS_MAX)
+		refuse(c, 431, "http.too-many-headers");
+	if (!is_token(name))
+		refuse(c, 400, "http.no-header");
+	for (size_t i = 0; i < COUNT_OF(taken); i++)
+		if (is_named(name, taken[i].name))
+			see_taken(c, i, is);
+	if (is_named(name, "Content-Length"))
+		see_length(s, is);
+	else if (is_named(name, "Transfer-Encoding"))
+		refuse(c, 411, "http.say-length");
+	else if (is_named(name, "Accept-Encoding"))
+		c->request.takes_gzip |= takes_gzip(is);
+	return MHD_YES;
+}
+
+static const struct {
+	const char *name;
+	enum api_method method;
+} methods[] = {
+	/* Of an answer to HEAD libmicrohttpd leaves out the body. */
+	{ "GET", METHOD_GET },	     { "HEAD", METHOD_GET },	{ "POST", METHOD_POST },
+	{ "PUT", METHOD_OTHER },     { "PATCH", METHOD_OTHER }, { "DELETE", METHOD_OTHER },
+	{ "OPTIONS", METHOD_OTHER },
+};
+
+static void see_method(struct connection *c, const char *method)
+{
+	for (size_t i = 0; i < COUNT_OF(methods); i++)
+		if (strcmp(methods[i].name, method) == 0) {
+			c->request.method = methods[i].method;
+			return;
+		}
+	c->request.method = METHOD_OTHER;
+	refuse(c, 501, "http.no-such-method");
+}
+
+static void look_at_header(struct connection *c, struct MHD_Connection *m, const char *method)
+{
+	struct seen seen = { .c = c };
+
+	c->begun = true;
+	see_method(c, method);
+	MHD_get_connection_values_n(m, MHD_HEADER_KIND, see_header, &seen);
+	if (!c->request.host.size)
+		refuse(c, 400, "http.which-host");
+}
+
+/* --- the answer ------------------------------------------------------------------------- */
+
+/*
+ * What goes with every answer.  A page of ours loads from here alone, is in nobody's
+ * frame, tells nobody where it was, and may use the camera, for codes, and nothing else.
+ */
+static const struct {
+	const char *name, *value;
+} always[] = {
+	{ "Content-Security-Policy",
+	  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+	  "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
+	  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'" },
+	{ "Permissions-Policy", "camera=(self), display-capture=(), geolocation=(), "
+				"microphone=(), payment=(), usb=()" },
+	{ "Cross-Origin-Opener-Policy", "same-origin" },
+	{ "Cross-Origin-Resource-Policy", "same-origin" },
+	{ "X-Content-Type-Options", "nosniff" },
+	{ "Referrer-Policy", "no-referrer" },
+};
+
+#define FOR_EVER "max-age=31536000"
+
+static bool is_api(struct text path)
+{
+	return path.size >= API.size && text_same((struct text){ path.at, API.size }, API) &&
+	       (path.size == API.size || path.at[API.size] == '/');
+}
+
+static const char *kept_how(const struct api_request *request, const struct api_response *answer)
+{
+	if (answer->lasts)
+		return "public, immutable, " FOR_EVER;
+	return is_api(request->path) ? "no-store" : "no-cache";
+}
+
+/* Header lines of one answer; `ok` is false once there was no memory for one. */
+struct lines {
+	struct MHD_Response *response;
+	struct arena *arena;
+	bool ok;
+};
+
+static void add(struct lines *l, const char *name, const char *value)
+{
+	l->ok = l->ok && value && MHD_add_response_header(l->response, name, value) == MHD_YES;
+}
+
+static void add_text(struct lines *l, const char *name, struct text value)
+{
+	if (value.size)
+		add(l, name, arena_copy_text(l->arena, value).at);
+}
+
+static bool add_headers(struct connection *c, const struct api_response *answer,
+			struct MHD_Response *response)
+{
+	struct lines l = { .response = response, .arena = c->arena, .ok = true };
+
+	for (size_t i = 0; i < COUNT_OF(always); i++)
+		add(&l, always[i].name, always[i].value);
+	add(&l, "Cache-Control", kept_how(&c->request, answer));
+	if (answer->type)
+		add(&l, "Content-Type", answer->type);
+	if (answer->gzipped)
+		add(&l, "Content-Encoding", "gzip");
+	if (!is_api(c->request.path))
+		add(&l, "Vary", "Accept-Encoding");
+	if (answer->language)
+		add(&l, "Content-Language", answer->language);
+	if (answer->retry_after_s)
+		add(&l, "Retry-After", arena_print(c->arena, "%u", answer->retry_after_s).at);
+	add_text(&l, "ETag", answer->etag);
+	add_text(&l, "Set-Cookie", answer->set_cookie);
+	if (c->request.refused)
+		add(&l, "Connection", "close");
+	return l.ok;
+}
+
+/* The body stays where it is: in the arena of this request, or in the program. */
+static enum MHD_Result send_answer(struct connection *c, struct MHD_Connection *m,
+				   const struct api_response *answer)
+{
+	struct MHD_Response *response = MHD_create_response_from_buffer(
+		answer->body.size, (void *)(uintptr_t)answer->body.at, MHD_RESPMEM_PERSISTENT);
+	enum MHD_Result sent = MHD_NO;
+
+	if (!response)
+		return MHD_NO;
+	if (add_headers(c, answer, response))
+		sent = MHD_queue_response(m, answer->status, response);
+	MHD_destroy_response(response);
+	return sent;
+}
+
+static enum MHD_Result respond(struct connection *c, struct MHD_Connection *m)
+{
+	const struct http_setting *s = &c->http->setting;
+	struct api_request *request = &c->request;
+	struct api_response answer = { 0 };
+
+	if (!request->path.at)
+		return MHD_NO;
+	allow_ms(c, NEVER);
+	if (!request->refused && !is_api(request->path))
+		request->refused = pages_answer(request, c->arena, &answer, &request->refused_why);
+	if (request->refused || is_api(request->path))
+		s->answer(s->self, request, c->arena, &answer);
+	allow_ms(c, s->limits.send_ms);
+	return send_answer(c, m, &answer);
+}
+
+static bool take_body(struct connection *c, const char *data, size_t size)
+{
+	struct text *body = &c->request.body;
+
+	if (!body->at)
+		body->at = arena_take(c->arena, c->body_size);
+	if (!body->at || size > c->body_size - body->size)
+		return false;
+	memcpy((char *)(uintptr_t)body->at + body->size, data, size);
+	body->size += size;
+	return true;
+}
+
+/* Called once behind the header, then with each part of the body, then at its end. */
+static enum MHD_Result handle(void *self, struct MHD_Connection *m, const char *url,
+			      const char *method, const char *version, const char *data,
+			      size_t *size, void **context)
+{
+	struct connection *c = connection_of(m);
+
+	(void)self, (void)url, (void)version, (void)context;
+	if (!c)
+		return MHD_NO;
+	if (!c->begun) {
+		look_at_header(c, m, method);
+		if (c->request.refused)
+			return respond(c, m);
+		allow_ms(c, c->http->setting.limits.body_ms);
+		return MHD_YES;
+	}
+	if (*size) {
+		if (!take_body(c, data, *size))
+			return MHD_NO;
+		*size = 0;
+		return MHD_YES;
+	}
+	return respond(c, m);
+}
+
+/* --- start and stop ---------------------------------------------------------------------- */
+
+static void fill_limits(struct http_limits *l)
+{
+	const struct {
+		int *limit, usual;
+	} limits[] = {
+		{ &l->header_ms, 10000 },
+		{ &l->body_ms, 30000 },
+		{ &l->send_ms, 60000 },
+		{ &l->idle_ms, 30000 },
+	};
+
+	for (size_t i = 0; i < COUNT_OF(limits); i++)
+		if (!*limits[i].limit)
+			*limits[i].limit = limits[i].usual;
+}
+
+static bool start_daemon(struct http *h, const struct listen_at *at)
+{
+	const struct http_setting *s = &h->setting;
+	unsigned flags =
+		MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL;
+	const struct MHD_OptionItem options[] = {
+		{ MHD_OPTION_SOCK_ADDR, 0, (void *)(uintptr_t)&at->address.any },
+		{ MHD_OPTION_CONNECTION_LIMIT, HTTP_CONNECTIONS_MAX, NULL },
+		{ MHD_OPTION_PER_IP_CONNECTION_LIMIT, s->per_address_max, NULL },
+		{ MHD_OPTION_CONNECTION_MEMORY_LIMIT, HEADER_SIZE_MAX, NULL },
+		{ MHD_OPTION_STRICT_FOR_CLIENT, 1, NULL },
+		{ MHD_OPTION_NOTIFY_CONNECTION, (intptr_t)notify_connection, h },
+		{ MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)notify_completed, h },
+		{ MHD_OPTION_URI_LOG_CALLBACK, (intptr_t)note_address, h },
+		{ MHD_OPTION_END, 0, NULL },
+	};
+
+	if (at->address.any.sa_family == AF_INET6)
+		flags |= MHD_USE_IPv6;
+	h->daemon = MHD_start_daemon(flags, 0, NULL, NULL, handle, h, MHD_OPTION_ARRAY, options,
+				     MHD_OPTION_END);
+	return h->daemon;
+}
+
+static enum err no_place(const char *listen, struct fault *f)
+{
+	if (errno == EADDRINUSE)
+		return fault(f, ERR_BUSY, "http.taken", listen);
+	return fault(f, ERR_IO, "http.cannot-listen", listen, strerrordesc_np(errno));
+}
+
+static void free_http(struct http *h)
+{
+	pthread_mutex_destroy(&h->lock);
+	if (h->wake >= 0)
+		close(h->wake);
+	free(h);
+}
+
+static enum err start_all(struct http *h, const struct listen_at *at, struct fault *f)
+{
+	enum err e;
+
+	h->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (h->wake < 0 || pthread_create(&h->watchdog, NULL, watch, h))
+		return fault(f, ERR_MEMORY, "memory.none");
+	errno = 0;
+	if (start_daemon(h, at))
+		return OK;
+	e = no_place(h->setting.listen, f);
+	atomic_store(&h->ends, true);
+	wake_watchdog(h);
+	pthread_join(h->watchdog, NULL);
+	return e;
+}
+
+enum err http_start(struct http **out, const struct http_setting *setting, struct fault *f)
+{
+	struct listen_at at;
+	struct http *h;
+	enum err e;
+
+	*out = NULL;
+	if (!listen_read(&at, setting->listen))
+		return fault(f, ERR_INPUT, "http.no-address", setting->listen);
+	if (!at.loopback)
+		return fault(f, ERR_INPUT, "http.only-loopback", setting->listen);
+	h = calloc(1, sizeof(*h));
+	if (!h)
+		return fault(f, ERR_MEMORY, "memory.none");
+	h->setting = *setting;
+	h->next_ms = NEVER;
+	fill_limits(&h->setting.limits);
+	pthread_mutex_init(&h->lock, NULL);
+	if ((e = start_all(h, &at, f)))
+		free_http(h);
+	else
+		*out = h;
+	return e;
+}
+
+unsigned http_port(const struct http *h)
+{
+	return MHD_get_daemon_info(h->daemon, MHD_DAEMON_INFO_BIND_PORT)->port;
+}
+
+void http_stop(struct http *h)
+{
+	if (!h)
+		return;
+	MHD_stop_daemon(h->daemon);
+	atomic_store(&h->ends, true);
+	wake_watchdog(h);
+	pthread_join(h->watchdog, NULL);
+	free_http(h);
+}

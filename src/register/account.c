@@ -377,6 +377,46 @@ enum err reg_account_passphrase(struct reg *r, const struct session *by, const s
 	return e;
 }
 
+/* --- who is at the screen --------------------------------------------------------- */
+
+enum err reg_account_again(struct reg *r, const struct session *by, const struct secret *passphrase,
+			   struct fault *f)
+{
+	struct site_secrets opened = { 0 };
+	enum err e;
+
+	assert(!gate_is_inside(r));
+	if ((e = may_keep_passphrase(r, by, f)) ||
+	    (e = open_entry(r, &by->account, passphrase, &opened, f)))
+		return e;
+	site_secrets_free(&opened);
+	return OK;
+}
+
+#define DRAFT_LABEL "ikhtiar/draft/v1"
+static_assert(sizeof(DRAFT_LABEL) - 1 == crypto_generichash_blake2b_PERSONALBYTES, "label");
+static_assert(ID_SIZE == crypto_generichash_blake2b_SALTBYTES, "account");
+
+/* BLAKE2b as a KDF: the site's case key, the account as salt. */
+enum err reg_draft_key(struct reg *r, const struct session *by, uint8_t out[KEY_SIZE],
+		       struct fault *f)
+{
+	struct account row;
+	enum err e = OK;
+
+	gate_enter(r);
+	if (!r->state)
+		e = fault(f, ERR_LOCKED, "register.locked");
+	else if (!state_account(r->state, &by->account, &row) || !row.open)
+		e = fault(f, ERR_DENIED, "account.closed");
+	else
+		crypto_generichash_blake2b_salt_personal(
+			out, KEY_SIZE, NULL, 0, secret_bytes(r->keys.site.case_).at, KEY_SIZE,
+			by->account.at, (const uint8_t *)DRAFT_LABEL);
+	gate_leave(r);
+	return e;
+}
+
 /* --- recovery ------------------------------------------------------------------- */
 
 /* The keys by the sheet; a sheet of another register does not open this one. */
@@ -389,7 +429,8 @@ static enum err keys_of_sheet(struct reg *r, struct text half_a, struct text hal
 	struct bytes entry;
 	enum err e;
 
-	if ((e = recovery_join(&secret, half_a, half_b, f)) || (e = call_arena(&a, ENTRY_MEMORY, f)))
+	if ((e = recovery_join(&secret, half_a, half_b, f)) ||
+	    (e = call_arena(&a, ENTRY_MEMORY, f)))
 		goto out;
 	if ((e = entry_of(r, &sheet.account, a, &entry, f)))
 		goto out;

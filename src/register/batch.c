@@ -386,7 +386,8 @@ static void fold_batch(struct batch *b)
 
 	pthread_rwlock_wrlock(&r->gate);
 	for (size_t i = 0; !e && i < b->fact_count; i++)
-		e = state_take(r->state, b->facts[i], NULL);
+		if (!(e = state_take(r->state, b->facts[i], NULL)))
+			e = openings_take(&r->openings, &r->self.site, b->facts[i]);
 	if (!e)
 		e = state_settle(r->state, &reader, NULL);
 	if (e)

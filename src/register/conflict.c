@@ -9,7 +9,8 @@
  *   of each of these that is a person: household, movement of her seat, guardian,
  *   and the guardian's household;
  *   its idempotency key, and the case number it gives (as a hash);
- *   those whom it knows as they were.
+ *   those whom it knows as they were;
+ *   the account that opens a file, for its openings are counted.
  *
  * Facts in clear, terms, sites and accounts change what every check reads: they go
  * alone.  A submission that must wait is the first of the next batch or comes closer
@@ -81,11 +82,13 @@ static bool want_case_number(struct batch *b, const struct fact *fact)
 static_assert((int)HOUSEHOLD_REGISTERED_CASE_NUMBER == (int)HOUSEHOLD_AMENDED_CASE_NUMBER,
 	      "one slot serves both kinds");
 
-static bool want_fact(struct batch *b, const struct fact *fact)
+static bool want_fact(struct batch *b, const struct session *by, const struct fact *fact)
 {
 	if (!want(b, &fact->subject) || !want_case_number(b, fact))
 		return false;
 	if (!want_id(b, &fact->key))
+		return false;
+	if (fact->kind->kind == KIND_RECORD_OPENED && !want_id(b, &by->account))
 		return false;
 	for (size_t i = 0; i < fact->kind->field_count; i++)
 		if (!want_value(b, &fact->kind->fields[i], &fact->values[i]))
@@ -98,7 +101,7 @@ static bool want_all(struct batch *b, const struct submission *s)
 {
 	ids_clear(&b->wanted);
 	for (size_t i = 0; i < s->count; i++)
-		if (!want_fact(b, &s->facts[i]))
+		if (!want_fact(b, s->by, &s->facts[i]))
 			return false;
 	for (size_t i = 0; i < s->known_count; i++)
 		if (!want_id(b, &s->known[i].person))

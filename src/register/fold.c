@@ -30,11 +30,20 @@ static enum err take(struct state *s, const struct opened *o, struct fault *f)
 			   : state_unreadable(s, &o->ref, &o->subject, f);
 }
 
+static enum err note_opening(const struct fold_how *how, const struct reg *r,
+			     const struct opened *o, struct fault *f)
+{
+	if (!how->openings || !o->readable ||
+	    !openings_take(how->openings, &r->self.site, &o->fact))
+		return OK;
+	return fault(f, ERR_MEMORY, "register.no-memory");
+}
+
 /* `state` NULL: look only. */
 static enum err take_all(struct state *state, const struct ahead_how *how,
-			 const struct reg_progress *progress, struct fold_count *count,
-			 struct fault *f)
+			 const struct fold_how *wanted, struct fold_count *count, struct fault *f)
 {
+	const struct reg_progress *progress = wanted->progress;
 	uint64_t of = log_length(how->reg->log);
 	struct ahead *ahead = NULL;
 	const struct opened *o;
@@ -46,6 +55,8 @@ static enum err take_all(struct state *state, const struct ahead_how *how,
 	while (!e && (o = ahead_next(ahead))) {
 		if (state)
 			e = take(state, o, f);
+		if (!e)
+			e = note_opening(wanted, how->reg, o, f);
 		if (ahead_count(ahead) % TOLD_EVERY == 0)
 			tell(progress, ahead_count(ahead), of);
 	}
@@ -76,7 +87,7 @@ enum err fold(struct reg *r, const struct fold_how *how, struct state **out,
 	}
 	if ((e = key_table_fill(&keys, r, how->keys, f)))
 		goto out;
-	if ((e = take_all(state, &reading, how->progress, count, f)))
+	if ((e = take_all(state, &reading, how, count, f)))
 		goto out;
 	if (state && (e = state_settle(state, &reader, f)))
 		goto out;

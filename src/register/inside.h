@@ -85,6 +85,25 @@ void moments_end(struct moments *m);
 /* There is something new. */
 void moment_pass(struct moments *m);
 
+/* --- openings.c ----------------------------------------------------------------- */
+
+struct opening {
+	int64_t at; /* when recorded */
+	struct id account;
+};
+/* Of this site within the last hour, oldest first. */
+struct openings {
+	struct opening *lines;
+	size_t first, count, room;
+};
+
+/* ERR_MEMORY alone; other facts than record.opened of `site` leave it as it is. */
+MUST_USE enum err openings_take(struct openings *o, const struct id *site, const struct fact *fact);
+void openings_free(struct openings *o);
+/* How many are this account's; *oldest is when the first of them was, else left alone. */
+uint32_t openings_of(const struct openings *o, const struct id *account, int64_t now,
+		     int64_t *oldest);
+
 /* --- keyring.c ------------------------------------------------------------------ */
 
 /* What a login opens: all of it in locked memory. */
@@ -171,6 +190,7 @@ struct reg {
 	/* under turn and gate */
 	struct state *state; /* NULL: locked */
 	struct site_secrets keys;
+	struct openings openings;
 	struct fault damage; /* key not NULL: why nobody reads or writes */
 
 	/* under turn */
@@ -292,6 +312,7 @@ struct fold_how {
 	const struct site_keys *keys;
 	const struct reg_progress *progress;
 	uint64_t own_length; /* of the own origin only so many; 0: all */
+	struct openings *openings; /* filled on the way; NULL: nobody asks */
 };
 MUST_USE enum err fold(struct reg *r, const struct fold_how *how, struct state **out,
 		       struct fold_count *count, struct fault *f);
@@ -376,6 +397,9 @@ MUST_USE enum err fill_fact(struct proposing *p, struct fact *fact, const struct
 /* fill.c: whoever departs has a seat there, and has not left already.  Asked after the
  * rules: why she may not go is worth more than that she has no seat. */
 MUST_USE enum err check_seated(const struct proposing *p, const struct fact *fact, struct fault *f);
+
+/* openings.c: whoever opens a file has not opened too many.  ERR_LIMIT. */
+MUST_USE enum err check_openings(const struct proposing *p, struct fault *f);
 
 /* sharing.c: she has agreed to what this export.requested asks for.  ERR_INPUT. */
 MUST_USE enum err check_agreement(struct proposing *p, const struct fact *request, struct fault *f);

@@ -267,20 +267,24 @@ int site_year(const struct reg *r, int64_t seconds)
 enum err unlock(struct reg *r, struct site_secrets *k, const struct reg_progress *progress,
 		struct fault *f)
 {
-	struct fold_how how = { .keys = &k->site, .progress = progress };
+	struct openings openings = { 0 };
+	struct fold_how how = { .keys = &k->site, .progress = progress, .openings = &openings };
 	struct fold_count count;
 	struct site_state site;
 	struct state *state = NULL;
 	enum err e;
 
 	assert(!r->state);
-	if ((e = fold(r, &how, &state, &count, f)))
+	if ((e = fold(r, &how, &state, &count, f))) {
+		openings_free(&openings);
 		return e;
+	}
 	if (state_site(state, &r->self.site, &site))
 		clock_know_last(&r->clock, r->world, site.last_recorded);
 	pthread_rwlock_wrlock(&r->gate);
 	r->state = state;
 	r->keys = *k;
+	r->openings = openings;
 	r->damage = (struct fault){ 0 };
 	if (count.damaged)
 		fault(&r->damage, ERR_DAMAGED, "register.facts-damaged", count.damaged,
@@ -295,16 +299,20 @@ void lock_up(struct reg *r)
 {
 	struct state *state;
 	struct site_secrets keys;
+	struct openings openings;
 
 	pthread_rwlock_wrlock(&r->gate);
 	state = r->state;
 	keys = r->keys;
+	openings = r->openings;
 	r->state = NULL;
+	r->openings = (struct openings){ 0 };
 	r->keys = (struct site_secrets){ 0 };
 	r->damage = (struct fault){ 0 };
 	pthread_rwlock_unlock(&r->gate);
 	moment_pass(&r->moments);
 	state_free(state);
+	openings_free(&openings);
 	site_secrets_free(&keys);
 }
 

@@ -322,7 +322,8 @@ enum err propose(struct proposing *p, bool *record, struct fault *f)
 	enum err e;
 
 	*record = false;
-	if ((e = check_actor(p, f)) || (e = find_repeat(p, &repeated, f)) || repeated)
+	if ((e = check_actor(p, f)) || (e = check_openings(p, f)) ||
+	    (e = find_repeat(p, &repeated, f)) || repeated)
 		return e;
 	if (is_overtaken(p))
 		return OK;

@@ -108,7 +108,7 @@ MUST_USE enum err reg_account_close(struct reg *r, const struct session *by, str
 MUST_USE enum err reg_account_again(struct reg *r, const struct session *by,
 				    const struct secret *passphrase, struct fault *f);
 /* A key of this account's own that only an unlocked register gives: for drafts that its
- * browser keeps.  It is the same after a restart; ERR_LOCKED. */
+ * browser keeps.  It is the same after a restart.  ERR_LOCKED; ERR_DENIED: closed. */
 MUST_USE enum err reg_draft_key(struct reg *r, const struct session *by, uint8_t out[KEY_SIZE],
 				struct fault *f);
 MUST_USE enum err reg_account_passphrase(struct reg *r, const struct session *by,

@@ -15,6 +15,7 @@ static struct hash digest_of(struct town *t)
 	return out;
 }
 
+/* Not more often than an account may. */
 static void opens_file(struct town *t)
 {
 	struct id habib = town_id(t, "@habib");
@@ -22,6 +23,7 @@ static void opens_file(struct town *t)
 	CHECK_INT(
 		reg_opened(t->reg, &t->as[ROLE_PROTECTION], &habib, OPENING_PROTECTION, &t->fault),
 		OK);
+	town_wait(t, HOUR / 100);
 }
 
 TEST(a_fold_leaves_out_what_has_come_since)
@@ -59,16 +61,28 @@ struct working {
 	atomic_uint done;
 };
 
-static void *open_files(void *self)
+static void *withdraw(void *self)
 {
 	struct working *w = self;
 	struct town *t = w->town;
 	struct id habib = town_id(t, "@habib");
+	struct arena *a = NULL;
 	struct fault f = { 0 };
 
-	for (; !atomic_load(&w->stop) && !atomic_load(&w->failed); atomic_fetch_add(&w->done, 1))
-		atomic_store(&w->failed, reg_opened(t->reg, &t->as[ROLE_PROTECTION], &habib,
-						    OPENING_PROTECTION, &f) != OK);
+	if (arena_new(&a, 1 << 20))
+		return NULL;
+	for (; !atomic_load(&w->stop) && !atomic_load(&w->failed); atomic_fetch_add(&w->done, 1)) {
+		struct submission_answer answer;
+		struct fact fact;
+
+		fact_begin(&fact, KIND_CHOICE_WITHDRAWN);
+		fact.subject = habib;
+		fact.values[CHOICE_WITHDRAWN_CHANNEL] = value_number(CHANNEL_PHONE);
+		atomic_store(&w->failed, reg_record(t->reg, &t->as[ROLE_PROTECTION], &fact, 1, a,
+						    &answer, &f) != OK);
+		arena_reset(a);
+	}
+	arena_free(a);
 	return NULL;
 }
 
@@ -126,7 +140,7 @@ TEST(who_records_while_all_is_verified_is_let_in_and_the_proof_holds)
 		opens_file(&t);
 	reg_lock(t.reg);
 	town_login_all(&t);
-	start(&w, &t, open_files);
+	start(&w, &t, withdraw);
 	while (!atomic_load(&w.done))
 		;
 	before = atomic_load(&w.done);

@@ -185,7 +185,13 @@ static enum err show(struct client *c, enum ending *out)
 	enum err e;
 
 	c->began_ns = real_ns();
-	if ((e = reg_opened(reg(c), by, &person, OPENING_PERSON_ASKED, &c->fault)))
+	e = reg_opened(reg(c), by, &person, OPENING_PERSON_ASKED, &c->fault);
+	/* A whole desk works with one account here, and may open as many as one. */
+	if (e == ERR_LIMIT) {
+		*out = ENDING_REFUSED;
+		return OK;
+	}
+	if (e)
 		return e;
 	if ((e = read_begin(c, DEED_SHOW_PERSON, &s)))
 		return e;

@@ -1,0 +1,106 @@
+/*
+ * openings: who read whose file within the last hour.
+ *
+ * What is counted is record.opened itself, as the log has it: the list is filled while
+ * the facts are folded and then by the writer, so a restart forgets nothing and nothing
+ * is counted that is not recorded.  It is as long as an hour is busy, a few thousand
+ * lines at most, and is run through for each opening.
+ */
+#include <stdlib.h>
+
+#include "register/inside.h"
+
+#define HOUR_S 3600
+#define ROOM_FIRST 256
+
+/* A line of the future is of before the clock was put right: it counts no more. */
+static bool is_within_hour(const struct opening *o, int64_t now)
+{
+	return o->at > now - HOUR_S && o->at <= now;
+}
+
+static bool make_room(struct openings *o)
+{
+	struct opening *grown;
+	size_t room;
+
+	if (o->first + o->count < o->room)
+		return true;
+	if (o->first > o->count) {
+		memcpy(o->lines, o->lines + o->first, o->count * sizeof(*o->lines));
+		o->first = 0;
+		return true;
+	}
+	room = o->room ? 2 * o->room : ROOM_FIRST;
+	grown = reallocarray(o->lines, room, sizeof(*grown));
+	if (!grown)
+		return false;
+	o->lines = grown;
+	o->room = room;
+	return true;
+}
+
+enum err openings_take(struct openings *o, const struct id *site, const struct fact *fact)
+{
+	if (!fact->kind || fact->kind->kind != KIND_RECORD_OPENED ||
+	    !id_same(&fact->ref.site, site))
+		return OK;
+	while (o->count && !is_within_hour(&o->lines[o->first], fact->recorded)) {
+		o->first++;
+		o->count--;
+	}
+	if (!make_room(o))
+		return ERR_MEMORY;
+	o->lines[o->first + o->count++] = (struct opening){ fact->recorded, fact->actor };
+	return OK;
+}
+
+void openings_free(struct openings *o)
+{
+	free(o->lines);
+	*o = (struct openings){ 0 };
+}
+
+uint32_t openings_of(const struct openings *o, const struct id *account, int64_t now,
+		     int64_t *oldest)
+{
+	uint32_t count = 0;
+
+	for (size_t i = 0; i < o->count; i++) {
+		const struct opening *line = &o->lines[o->first + i];
+
+		if (!id_same(&line->account, account) || !is_within_hour(line, now))
+			continue;
+		if (!count++)
+			*oldest = line->at;
+	}
+	return count;
+}
+
+enum err check_openings(const struct proposing *p, struct fault *f)
+{
+	const struct submission *s = p->submission;
+	int64_t oldest = 0;
+	uint32_t count;
+
+	if (s->facts[0].kind->kind != KIND_RECORD_OPENED)
+		return OK;
+	assert(s->count == 1);
+	count = openings_of(&p->reg->openings, &s->by->account, p->now.seconds, &oldest);
+	if (count < OPENINGS_AN_HOUR)
+		return OK;
+	return fault(f, ERR_LIMIT, "opened.too-many", OPENINGS_AN_HOUR,
+		     (oldest + HOUR_S - p->now.seconds + 59) / 60);
+}
+
+uint32_t reg_openings_left(struct reg *r, const struct session *by)
+{
+	int64_t now = clock_now(&r->clock, r->world).seconds, oldest;
+	uint32_t count = OPENINGS_AN_HOUR;
+
+	gate_enter(r);
+	if (r->state)
+		count = openings_of(&r->openings, &by->account, now, &oldest);
+	gate_leave(r);
+	return count < OPENINGS_AN_HOUR ? OPENINGS_AN_HOUR - count : 0;
+}

@@ -78,8 +78,11 @@ struct world *world_real(void);
 struct world_at {
 	struct world world;
 	int64_t at_ms;
+	int64_t steady_ms; /* once it runs: what the steady clock said then */
 };
 void world_at_init(struct world_at *out, int64_t at_ms);
+/* From now on it goes on from where it stands, as fast as the steady clock. */
+void world_at_run(struct world_at *w);
 
 /*
  * The chance of another world, drawn WORLD_DRAWN_SIZE bytes at a time: asking the system

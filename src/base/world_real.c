@@ -346,3 +346,17 @@ void world_at_init(struct world_at *out, int64_t at_ms)
 	*out = (struct world_at){ .world = { .now_ms = standing_now_ms, REAL_DISK },
 				  .at_ms = at_ms };
 }
+
+static int64_t running_now_ms(struct world *w)
+{
+	const struct world_at *at = (struct world_at *)w;
+
+	return at->at_ms + w->steady_ms(w) - at->steady_ms;
+}
+
+void world_at_run(struct world_at *w)
+{
+	w->at_ms = w->world.now_ms(&w->world);
+	w->steady_ms = w->world.steady_ms(&w->world);
+	w->world.now_ms = running_now_ms;
+}

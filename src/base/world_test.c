@@ -222,6 +222,31 @@ TEST(a_world_at_a_time_stands_there)
 	CHECK_INT(at.world.now_ms(&at.world), 43);
 }
 
+static int64_t steady_now;
+
+static int64_t steady_by_hand(struct world *w)
+{
+	(void)w;
+	return steady_now;
+}
+
+TEST(a_world_that_runs_goes_on_from_where_it_stood)
+{
+	struct world_at w;
+
+	world_at_init(&w, 1743739200000);
+	w.world.steady_ms = steady_by_hand;
+	steady_now = 5000;
+	world_at_run(&w);
+	CHECK_INT(w.world.now_ms(&w.world), 1743739200000);
+	steady_now = 66000;
+	CHECK_INT(w.world.now_ms(&w.world), 1743739261000);
+
+	/* Told again, it does not begin anew. */
+	world_at_run(&w);
+	CHECK_INT(w.world.now_ms(&w.world), 1743739261000);
+}
+
 TEST(chance_drawn_by_the_page_is_given_out_once_and_wiped)
 {
 	static const uint8_t zeros[WORLD_DRAWN_SIZE];

@@ -3,7 +3,8 @@
  *
  *     struct bytes b = embedded("areas/areas.csv");
  *
- * Names are those under data/, and "words/<language>.mo".  A zero byte stands
+ * Names are those under data/, "words/<language>.mo", and those of the built web client
+ * below "web/".  A zero byte stands
  * behind the last byte of each.
  */
 #pragma once

@@ -61,6 +61,7 @@ struct api_response {
 	struct text etag;        /* with its quotes; empty: none */
 	const char *language;    /* of its words */
 	unsigned retry_after_s;  /* 0: none */
+	const char *allow;       /* methods, where another was asked for; NULL: not said */
 	bool lasts;              /* may be kept for ever: its address names its content */
 };
 

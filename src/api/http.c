@@ -462,6 +462,8 @@ static bool add_headers(struct connection *c, const struct api_response *answer,
 		add(&l, "Content-Language", answer->language);
 	if (answer->retry_after_s)
 		add(&l, "Retry-After", arena_print(c->arena, "%u", answer->retry_after_s).at);
+	if (answer->allow)
+		add(&l, "Allow", answer->allow);
 	add_text(&l, "ETag", answer->etag);
 	add_text(&l, "Set-Cookie", answer->set_cookie);
 	if (c->request.refused)

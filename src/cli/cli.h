@@ -134,6 +134,3 @@ const char *cli_person_name(struct cli *c, const struct state *s, const struct i
 
 /* Those with a seat on a movement, by seat; at most `most` into `out`, gives how many. */
 size_t cli_seats(const struct state *s, const struct id *movement, struct id *out, size_t most);
-
-/* The fact that "seat" asks the rules about, of the words of --for; KIND_UNKNOWN: none. */
-enum kind ready_aim(struct text word);

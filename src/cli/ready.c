@@ -4,27 +4,6 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
 
-/* The words of --for, and the fact that the rules are asked about. */
-static const struct {
-	const char *word;
-	enum kind kind;
-} aims[] = {
-	{ "departure", KIND_DEPARTURE_RECORDED },
-	{ "seat", KIND_SEAT_ASSIGNED },
-	{ "grant", KIND_GRANT_PAID },
-	{ "boarding", KIND_CHOICE_RECONFIRMED },
-	{ "choice", KIND_CHOICE_MADE },
-	{ "surrender", KIND_DOCUMENT_SURRENDERED },
-};
-
-enum kind ready_aim(struct text word)
-{
-	for (size_t i = 0; i < COUNT_OF(aims); i++)
-		if (text_is(word, aims[i].word))
-			return aims[i].kind;
-	return KIND_UNKNOWN;
-}
-
 static void answer_json(struct cli *c, const struct id *person, enum kind kind,
 			const struct verdict verdicts[RULES_COUNT + 1], bool may)
 {
@@ -59,7 +38,7 @@ enum ending cmd_ready(struct cli *c)
 	const struct state *s;
 	struct id person;
 	const char *aim = option_value(&c->line, "for");
-	enum kind kind = ready_aim(text_of(aim ? aim : "departure"));
+	enum kind kind = desk_aim(text_of(aim));
 	bool may;
 	enum err e;
 

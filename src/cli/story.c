@@ -257,7 +257,7 @@ static enum err step_ready(struct teller *t, struct text who, struct text what,
 	const struct state *s;
 	struct text rest = expected;
 	struct text name = word_of(&what);
-	enum kind kind = ready_aim(what);
+	enum kind kind = desk_aim(what);
 	struct id person;
 	bool met;
 	enum err e;

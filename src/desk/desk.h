@@ -161,6 +161,8 @@ MUST_USE enum err desk_sheet(struct desk *d, struct text area, struct json_write
 MUST_USE enum err desk_form(struct desk *d, struct json_writer *w);
 MUST_USE enum err desk_verify(struct desk *d, struct json_writer *w);
 
+/* The fact that "departure", "seat", … asks the rules about; KIND_UNKNOWN: none of them. */
+enum kind desk_aim(struct text word);
 /* The array of Refusal: the rules that are not met. */
 void desk_refusals(struct desk *d, const struct verdict verdicts[RULES_COUNT + 1],
 		   struct json_writer *w);

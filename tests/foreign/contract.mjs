@@ -1,0 +1,228 @@
+/*
+ * The contract: what the server says of itself in /api/openapi.json, held against what it
+ * does, by tools that nobody here wrote: a validator of OpenAPI documents, json-schema-faker,
+ * which makes bodies out of a schema, fast-check, which spoils them and shrinks what went
+ * wrong, and Ajv, which judges every answer.
+ *
+ *     node tests/foreign/contract.mjs ADDRESS DEMO
+ *
+ * ADDRESS is that of a server (http://127.0.0.1:8080) and DEMO the folder of its demo
+ * register, whose accounts it logs in as.  SEED in the environment repeats a run.
+ *
+ * For each operation, as nobody and as each account:
+ *   - the status is one that the document lists for it, and never an inner error;
+ *   - the type and the body are as the document says for that status;
+ *   - a body that the document forbids is not taken;
+ *   - nobody gets nothing but what is for anybody.
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import Ajv from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import fc from 'fast-check';
+import { generate } from 'json-schema-faker';
+
+const [address, demo] = process.argv.slice(2);
+const seed = Number(process.env.SEED ?? 1);
+const RUNS = Number(process.env.RUNS ?? 4);
+
+/* What ends the session of who asks, or takes long, is tried once, at the end. */
+const LAST = new Set(['/api/lock', '/api/logout', '/api/session/away', '/api/session/switch', '/api/verify']);
+/* Waits for something to happen. */
+const WAITS = new Set(['/api/changes']);
+
+const problems = [];
+let asked = 0;
+
+/* --- the document ------------------------------------------------------------------ */
+
+async function readDocument() {
+	const answer = await fetch(`${address}/api/openapi.json`);
+	const document = await answer.json();
+	const { valid, errors } = await new Validator().validate(structuredClone(document));
+
+	if (!valid) throw new Error(`no OpenAPI document: ${JSON.stringify(errors)}`);
+	return document;
+}
+
+function operationsOf(document) {
+	return Object.entries(document.paths).flatMap(([path, methods]) =>
+		Object.entries(methods).map(([method, operation]) => ({
+			path,
+			method: method.toUpperCase(),
+			operation,
+			body: operation.requestBody?.content?.['application/json']?.schema,
+			open: operation.security?.length === 0 || operation.security?.some((s) => !Object.keys(s).length),
+		})),
+	);
+}
+
+/* A reference into the document, followed. */
+function follow(document, thing) {
+	if (!thing?.$ref) return thing;
+	return thing.$ref
+		.slice(2)
+		.split('/')
+		.reduce((at, key) => at[key.replaceAll('~1', '/').replaceAll('~0', '~')], document);
+}
+
+function judgeOf(document) {
+	const ajv = new Ajv({ strict: false, allErrors: false, validateFormats: true });
+	const compiled = new Map();
+
+	addFormats(ajv);
+	ajv.addFormat('int64', true);
+	ajv.addSchema(document, 'document');
+	return (schema) => {
+		const key = JSON.stringify(schema);
+
+		if (!compiled.has(key))
+			compiled.set(key, ajv.compile(JSON.parse(key.replaceAll('"#/components', '"document#/components'))));
+		return compiled.get(key);
+	};
+}
+
+/* --- asking ------------------------------------------------------------------------- */
+
+class Actor {
+	constructor(name, passphrase) {
+		Object.assign(this, { name, passphrase, cookie: undefined, token: undefined });
+	}
+
+	async ask(method, path, body, raw) {
+		const headers = { origin: address };
+
+		if (this.cookie) headers.cookie = this.cookie;
+		if (this.token) headers['x-ikhtiar-token'] = this.token;
+		if (body !== undefined || raw !== undefined) headers['content-type'] = 'application/json';
+		asked++;
+		return fetch(address + path, { method, headers, body: raw ?? (body === undefined ? undefined : JSON.stringify(body)) });
+	}
+
+	async login() {
+		const answer = await this.ask('POST', '/api/login', { name: this.name, passphrase: this.passphrase });
+
+		if (answer.status !== 200) throw new Error(`${this.name} cannot log in: ${answer.status} ${await answer.text()}`);
+		this.cookie = answer.headers.get('set-cookie').split(';')[0];
+		this.token = (await answer.json()).token;
+	}
+}
+
+async function actorsOf(folder) {
+	const accounts = JSON.parse(await readFile(join(folder, 'demo-accounts.json'), 'utf8'));
+	const actors = [new Actor('nobody')];
+
+	for (const [name, passphrase] of Object.entries(accounts)) {
+		const actor = new Actor(name, passphrase);
+
+		await actor.login();
+		actors.push(actor);
+	}
+	return actors;
+}
+
+/* --- what is sent --------------------------------------------------------------------- */
+
+const samples = {
+	id: ['00112233445566778899aabbccddeeff', 'zz', '%00', '..%2f..', ''],
+	area: ['AF06', 'PK528', 'PK7', 'xx', '%F0%9F%98%80'],
+	q: ['gul', 'PES-25-00001-A', 'زرمینه', '۰۳۰۰', 'a', '%', "' OR 1=1 --", '\u202e'],
+	for: ['departure', 'seat', 'grant', 'flight'],
+	after: ['0'],
+	past: ['1'],
+	country: ['AFG', 'PAK', 'XXX'],
+};
+
+const one = (list) => fc.sample(fc.constantFrom(...list), { numRuns: 1, seed: seed + asked })[0];
+
+function placeOf({ path, operation }) {
+	let filled = path;
+	const query = new URLSearchParams();
+
+	for (const parameter of operation.parameters ?? []) {
+		const value = one(samples[parameter.name] ?? ['x']);
+
+		if (parameter.in === 'path') filled = filled.replace(`{${parameter.name}}`, value || 'x');
+		else if (parameter.required || asked % 2) query.set(parameter.name, value);
+	}
+	return query.size ? `${filled}?${query}` : filled;
+}
+
+/* A body as the schema wants it, or one that fast-check has spoilt. */
+async function bodyFor(document, schema, run) {
+	const whole = { ...schema, components: document.components };
+	const good = await generate(whole, { seed: seed + asked, maxItems: 2, optionalsProbability: 0.5 });
+
+	if (run % 2 === 0) return good;
+	const [spoilt, key] = fc.sample(fc.tuple(fc.jsonValue({ maxDepth: 2 }), fc.nat()), {
+		numRuns: 1,
+		seed: seed + asked,
+	})[0];
+	const keys = Object.keys(good ?? {});
+
+	return keys.length ? { ...good, [keys[key % keys.length]]: spoilt } : spoilt;
+}
+
+/* --- judging ------------------------------------------------------------------------------ */
+
+async function judge(document, judgeBy, op, actor, answer, sent) {
+	const where = `${op.method} ${sent.place} as ${actor.name}`;
+	const wrong = (what) =>
+		problems.push(`${where}: ${what}\n    sent ${JSON.stringify(sent.body)?.slice(0, 400)}`);
+	const text = await answer.text();
+	const documented = follow(document, op.operation.responses[answer.status]);
+
+	if (answer.status >= 500 && answer.status !== 503) return wrong(`${answer.status}: ${text.slice(0, 400)}`);
+	if (!documented) return wrong(`${answer.status} is not in the document: ${text.slice(0, 300)}`);
+	if (sent.forbidden && answer.status < 400) return wrong('a body that the document forbids was taken');
+	if (actor.name === 'nobody' && !op.open && answer.status < 400) return wrong('nobody was answered');
+	if (!documented.content) return undefined;
+	const type = answer.headers.get('content-type')?.split(';')[0];
+	const content = documented.content[type];
+
+	if (!content) return wrong(`${type} is not a type of ${answer.status}`);
+	if (!content.schema) return undefined;
+	const check = judgeBy(content.schema);
+	const value = JSON.parse(text);
+
+	if (!check(value)) wrong(`${answer.status} is not of its schema: ${JSON.stringify(check.errors[0])}\n    ${text.slice(0, 300)}`);
+	if (answer.status >= 400 && value.status !== answer.status) wrong('the problem tells another status');
+	return undefined;
+}
+
+async function tryOnce(document, judgeBy, op, actor, run) {
+	const place = placeOf(op);
+	const body = op.body ? await bodyFor(document, op.body, run) : undefined;
+	const forbidden = op.body && !judgeBy(op.body)(body);
+	const answer = await actor.ask(op.method, place, body);
+
+	await judge(document, judgeBy, op, actor, answer, { place, body, forbidden });
+}
+
+/* Bytes that are no JSON at all. */
+async function tryGarbage(document, judgeBy, op, actor) {
+	for (const raw of ['', '{', '{"a":1,"a":2}', '\u0000', '[[[[', 'null', '"x"']) {
+		const place = placeOf(op);
+		const answer = await actor.ask(op.method, place, undefined, raw);
+
+		await judge(document, judgeBy, op, actor, answer, { place, body: raw, forbidden: true });
+	}
+}
+
+const document = await readDocument();
+const judgeBy = judgeOf(document);
+const operations = operationsOf(document);
+const actors = await actorsOf(demo);
+
+for (const op of operations.filter((o) => !LAST.has(o.path) && !WAITS.has(o.path)))
+	for (const actor of actors) {
+		for (let run = 0; run < RUNS; run++) await tryOnce(document, judgeBy, op, actor, run);
+		if (op.body && actor.name !== 'nobody') await tryGarbage(document, judgeBy, op, actor);
+	}
+for (const op of operations.filter((o) => LAST.has(o.path)))
+	for (const actor of actors) await tryOnce(document, judgeBy, op, actor, 0);
+
+for (const problem of problems.slice(0, 20)) console.error(problem);
+console.log(`${operations.length} operations, ${actors.length} actors, ${asked} requests, ${problems.length} wrong (SEED=${seed})`);
+process.exit(problems.length ? 1 : 0);

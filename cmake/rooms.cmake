@@ -3,6 +3,19 @@
 # ROOM_USES_<room> the rooms below that it may use and that are there.
 find_package(PkgConfig REQUIRED)
 
+# What is linked for a library of the table: by pkg-config, or its file where Debian
+# ships none of pkg-config's for it (libzxcvbn).
+function(room_library out library)
+	pkg_check_modules(${library} QUIET IMPORTED_TARGET ${library})
+	if(TARGET PkgConfig::${library})
+		set(${out} PkgConfig::${library} PARENT_SCOPE)
+		return()
+	endif()
+	string(REGEX REPLACE "^lib" "" name "${library}")
+	find_library(${library}_FILE NAMES ${name} REQUIRED)
+	set(${out} "${${library}_FILE}" PARENT_SCOPE)
+endfunction()
+
 set(ROOMS "")
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
 	"${CMAKE_SOURCE_DIR}/tools/rooms.txt")
@@ -34,8 +47,8 @@ foreach(line IN LISTS lines)
 		endif()
 	endforeach()
 	foreach(library IN LISTS libraries)
-		pkg_check_modules(${library} REQUIRED QUIET IMPORTED_TARGET ${library})
-		target_link_libraries(${room} PUBLIC PkgConfig::${library})
+		room_library(linked ${library})
+		target_link_libraries(${room} PUBLIC ${linked})
 	endforeach()
 	list(APPEND ROOMS ${room})
 endforeach()

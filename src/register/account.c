@@ -15,19 +15,17 @@
 
 #include "register/inside.h"
 
-#define PASSPHRASE_SIZE_MIN 8
-#define PASSPHRASE_SIZE_MAX 1024
 #define ENTRY_MEMORY (64 * 1024)
 
-enum err passphrase_check(const struct secret *passphrase, bool demo, struct fault *f)
+/* Whether it can be the passphrase of the account of that name. */
+static enum err passphrase_fits(const struct reg *r, struct text name,
+				const struct secret *passphrase, struct fault *f)
 {
-	size_t size = secret_size(passphrase), least = demo ? 1 : PASSPHRASE_SIZE_MIN;
+	struct passphrase_place place = { .demo = r->site.demo,
+					  .account = name,
+					  .site = r->site.name };
 
-	if (size < least)
-		return fault(f, ERR_INPUT, "passphrase.short", least);
-	if (size > PASSPHRASE_SIZE_MAX)
-		return fault(f, ERR_LIMIT, "passphrase.long", PASSPHRASE_SIZE_MAX);
-	return OK;
+	return passphrase_check(passphrase, &place, f);
 }
 
 /* --- logging in ----------------------------------------------------------------- */
@@ -299,7 +297,7 @@ enum err reg_account_open(struct reg *r, const struct session *by, struct text n
 	struct change c;
 	enum err e;
 
-	if ((e = may_change(r, by, f)) || (e = passphrase_check(passphrase, r->site.demo, f)))
+	if ((e = may_change(r, by, f)) || (e = passphrase_fits(r, name, passphrase, f)))
 		return e;
 	if ((e = change_begin(&c, r, by, KIND_ACCOUNT_OPENED, f)))
 		return e;
@@ -354,6 +352,26 @@ out:
 	return e;
 }
 
+static enum err own_passphrase_fits(struct reg *r, const struct session *by,
+				    const struct secret *passphrase, struct fault *f)
+{
+	struct account row = { .name = TEXT("") };
+	struct arena *a = NULL;
+	struct text name = TEXT("");
+	enum err e;
+
+	if ((e = call_arena(&a, ENTRY_MEMORY, f)))
+		return e;
+	gate_enter(r);
+	if (r->state && state_account(r->state, &by->account, &row))
+		name = arena_copy_text(a, row.name);
+	gate_leave(r);
+	e = name.at ? passphrase_fits(r, name, passphrase, f)
+		    : fault(f, ERR_MEMORY, "register.no-memory");
+	arena_free(a);
+	return e;
+}
+
 enum err reg_account_passphrase(struct reg *r, const struct session *by, const struct secret *old,
 				const struct secret *new_, struct fault *f)
 {
@@ -362,7 +380,7 @@ enum err reg_account_passphrase(struct reg *r, const struct session *by, const s
 	enum err e;
 
 	assert(!gate_is_inside(r));
-	if ((e = may_keep_passphrase(r, by, f)) || (e = passphrase_check(new_, r->site.demo, f)))
+	if ((e = may_keep_passphrase(r, by, f)) || (e = own_passphrase_fits(r, by, new_, f)))
 		return e;
 	if ((e = open_entry(r, &by->account, old, &opened, f)))
 		return e;
@@ -467,7 +485,7 @@ enum err reg_account_recover(struct reg *r, struct text half_a, struct text half
 	enum err e;
 
 	assert(!gate_is_inside(r));
-	if ((e = passphrase_check(new_, r->site.demo, f)) ||
+	if ((e = passphrase_fits(r, name, new_, f)) ||
 	    (e = keys_of_sheet(r, half_a, half_b, &keys, f)))
 		return e;
 	if (!(e = unlock_once(r, &keys, NULL, f)))

@@ -236,7 +236,7 @@ TEST(one_half_of_the_sheet_gives_nothing)
 TEST(a_real_register_takes_no_short_passphrase)
 {
 	struct reg_site site = { TEXT("Quetta Baleli"), { 0 }, TEXT("Asia/Karachi"), false };
-	struct secret *shortest = passphrase("seven77"), *good = passphrase("eight888");
+	struct secret *shortest = passphrase("river, stone, "), *good = passphrase("river, stone, w");
 	struct world_simulated world;
 	char folder[TEST_FOLDER_SIZE], dir[TOWN_PATH_SIZE];
 	struct reg_recovery recovery;

@@ -243,7 +243,7 @@ static void real_make(struct real *r)
 	world_simulated_init(&r->world, 1);
 	test_folder_make(r->folder);
 	snprintf(r->dir, sizeof(r->dir), "%s/register", r->folder);
-	CHECK_INT(secret_of(&r->passphrase, bytes_of_text(TEXT("eight888")), NULL), OK);
+	CHECK_INT(secret_of(&r->passphrase, bytes_of_text(TEXT("river, stone, w")), NULL), OK);
 	CHECK_INT(reg_create(&r->world.world, r->dir, &site, TEXT("nadia"), r->passphrase,
 			     &recovery, &r->fault),
 		  OK);

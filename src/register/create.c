@@ -161,11 +161,14 @@ out:
 
 static enum err check_site(struct making *m, struct fault *f)
 {
+	struct passphrase_place place = { .demo = m->site->demo,
+					  .account = m->admin,
+					  .site = m->site->name };
 	enum err e;
 
 	if (!zone_of(m->site->zone))
 		return fault(f, ERR_INPUT, "site.zone-unknown", m->site->zone);
-	if ((e = passphrase_check(m->passphrase, m->site->demo, f)))
+	if ((e = passphrase_check(m->passphrase, &place, f)))
 		return e;
 	return code_of_site(m->code, m->site, f);
 }
@@ -210,8 +213,7 @@ enum err reg_create(struct world *w, const char *dir, const struct reg_site *sit
 	w->chance(w, &m.self.site, ID_SIZE);
 	w->chance(w, &m.account, ID_SIZE);
 	w->chance(w, m.salt, SALT_SIZE);
-	if ((e = call_arena(&m.arena, FACT_MEMORY_MAX, f)) ||
-	    (e = site_secrets_new(&m.keys, w, f)))
+	if ((e = call_arena(&m.arena, FACT_MEMORY_MAX, f)) || (e = site_secrets_new(&m.keys, w, f)))
 		goto out;
 	if ((e = secret_random(&m.recovery, w, RECOVERY_SECRET_SIZE, f)))
 		goto out;

@@ -104,6 +104,20 @@ void openings_free(struct openings *o);
 uint32_t openings_of(const struct openings *o, const struct id *account, int64_t now,
 		     int64_t *oldest);
 
+/* --- passphrase.c --------------------------------------------------------------- */
+
+/* In Unicode's form C, as it opens a keyring. */
+MUST_USE enum err passphrase_nfc(struct secret **out, const struct secret *given, struct fault *f);
+
+/* Whose passphrase it is to be, and where. */
+struct passphrase_place {
+	bool demo; /* made-up people only: any will do */
+	struct text account, site;
+};
+/* ERR_LIMIT: too long.  ERR_INPUT: too short, no text, or easily guessed. */
+MUST_USE enum err passphrase_check(const struct secret *passphrase,
+				   const struct passphrase_place *place, struct fault *f);
+
 /* --- keyring.c ------------------------------------------------------------------ */
 
 /* What a login opens: all of it in locked memory. */
@@ -115,9 +129,6 @@ MUST_USE enum err site_secrets_new(struct site_secrets *out, struct world *w, st
 MUST_USE enum err site_secrets_copy(struct site_secrets *out, const struct site_secrets *k,
 				    struct fault *f);
 void site_secrets_free(struct site_secrets *k); /* wipes; NULLs are harmless */
-
-/* ERR_INPUT, ERR_LIMIT: too short or too long to be one. */
-MUST_USE enum err passphrase_check(const struct secret *passphrase, bool demo, struct fault *f);
 
 #define SALT_SIZE 32
 #define SETTING_NAME_MAX 80

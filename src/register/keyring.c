@@ -4,14 +4,15 @@
  *
  * An entry:
  *
- *    1  version: 1 for a passphrase, 2 for the recovery secret
+ *    1  version: 3 for a passphrase, 2 for the recovery secret; 1 for a passphrase as
+ *       it was typed, before there was one form for all keyboards
  *    4  u32le  Argon2id operations        (0 in version 2)
  *    8  u64le  Argon2id memory in bytes   (0 in version 2)
  *   16  salt
  *   24  nonce
  *  112  XChaCha20-Poly1305 box of identity key (32), case key (32), seed (32)
  *
- * The key of the box is Argon2id of the passphrase; of the recovery secret, which is
+ * The key of the box is Argon2id of the passphrase in form C (passphrase.c); of the recovery secret, which is
  * 200 random bits and needs no slowing down, a keyed BLAKE2b.  Associated data:
  * "ikhtiar/keyring/v1", site, account (zero for recovery), and the entry up to the
  * nonce, so that no entry serves for another account and no limits can be lowered.
@@ -36,7 +37,7 @@
 
 #define NAME_SIZE_MAX 200
 
-enum entry_version { ENTRY_PASSPHRASE = 1, ENTRY_RECOVERY = 2 };
+enum entry_version { ENTRY_AS_TYPED = 1, ENTRY_RECOVERY = 2, ENTRY_PASSPHRASE = 3 };
 
 static_assert(KEYRING_ENTRY_SIZE == HEAD_SIZE + NONCE_SIZE + KEYS_SIZE + TAG_SIZE, "entry");
 static_assert(SALT_SIZE == crypto_generichash_KEYBYTES, "salt");
@@ -136,7 +137,8 @@ static bool head_read(struct entry_head *h, struct bytes entry)
 	memcpy(h->salt, entry.at + 13, sizeof(h->salt));
 	if (h->version == ENTRY_RECOVERY)
 		return h->hard.operations == 0 && h->hard.memory_bytes == 0;
-	return h->version == ENTRY_PASSPHRASE && h->hard.operations >= crypto_pwhash_OPSLIMIT_MIN &&
+	return (h->version == ENTRY_PASSPHRASE || h->version == ENTRY_AS_TYPED) &&
+	       h->hard.operations >= crypto_pwhash_OPSLIMIT_MIN &&
 	       h->hard.operations <= OPERATIONS_MAX &&
 	       h->hard.memory_bytes >= crypto_pwhash_MEMLIMIT_MIN &&
 	       h->hard.memory_bytes <= MEMORY_MAX;
@@ -150,21 +152,35 @@ static void associated(uint8_t out[AD_SIZE], const struct holder *holder, const 
 	memcpy(out + LABEL_SIZE + 2 * ID_SIZE, head, HEAD_SIZE);
 }
 
-static enum err derive(struct secret *key, const struct entry_head *h,
-		       const struct secret *passphrase, struct fault *f)
+static enum err derive_slowly(struct secret *key, const struct entry_head *h, struct bytes from,
+			      struct fault *f)
 {
-	struct bytes from = secret_bytes(passphrase);
-
-	if (h->version == ENTRY_RECOVERY) {
-		crypto_generichash(secret_fill(key), KEY_SIZE, h->salt, sizeof(h->salt), from.at,
-				   from.size);
-		return OK;
-	}
 	if (crypto_pwhash(secret_fill(key), KEY_SIZE, (const char *)from.at, from.size, h->salt,
 			  h->hard.operations, (size_t)h->hard.memory_bytes,
 			  crypto_pwhash_ALG_ARGON2ID13))
 		return fault(f, ERR_MEMORY, "passphrase.no-memory", h->hard.memory_bytes >> 20);
 	return OK;
+}
+
+static enum err derive(struct secret *key, const struct entry_head *h,
+		       const struct secret *passphrase, struct fault *f)
+{
+	struct bytes from = secret_bytes(passphrase);
+	struct secret *nfc = NULL;
+	enum err e;
+
+	switch ((enum entry_version)h->version) {
+	case ENTRY_RECOVERY:
+		crypto_generichash(secret_fill(key), KEY_SIZE, h->salt, sizeof(h->salt), from.at,
+				   from.size);
+		return OK;
+	case ENTRY_AS_TYPED: return derive_slowly(key, h, from, f);
+	case ENTRY_PASSPHRASE: break;
+	}
+	if (!(e = passphrase_nfc(&nfc, passphrase, f)))
+		e = derive_slowly(key, h, secret_bytes(nfc), f);
+	secret_free(nfc);
+	return e;
 }
 
 enum err keyring_wrap(uint8_t out[KEYRING_ENTRY_SIZE], const struct site_secrets *k,

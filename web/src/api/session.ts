@@ -1,0 +1,181 @@
+/*
+ * How this browser stands with the server, and who sits before it.
+ *
+ *   nobody    the login page
+ *   somebody  the screens, drawn for that account
+ *   away      the same screens, covered, until she or a colleague comes back
+ *
+ * `sitting` is whose screens are drawn: it outlives a PIN that is due and a session that
+ * has ended, and goes only when somebody leaves on purpose or another takes the seat.
+ */
+import { computed, effect, signal } from '@preact/signals';
+
+import { dayOfIso } from '../core/dates';
+import { type Drafts, draftsOf } from '../core/drafts';
+import type { Login, OpenSession, Session } from '../gen/api';
+import { languageNow } from './language';
+import { type Answer, get, post, stand } from './server';
+import { draftStore } from './store';
+
+export const session = signal<Session | null>(null);
+export const sitting = signal<string | null>(null);
+export const drafts = signal<Drafts | null>(null);
+
+/** Somebody sits here, and the server wants to know whether it is still she. */
+export const isAway = computed(() => sitting.value !== null && session.value?.standing !== 'in');
+
+export function may(deed: string): boolean {
+	return session.value?.deeds?.includes(deed) ?? false;
+}
+
+// --- the site's clock, which is not this tablet's
+
+let clockAhead_ms = 0;
+
+function setClock(now: string): void {
+	clockAhead_ms = Date.parse(now) - Date.now();
+}
+
+export function siteNow_ms(): number {
+	return Date.now() + clockAhead_ms;
+}
+
+/** "+05:00" */
+export function siteOffset(): string {
+	return /[+-]\d\d:\d\d$/.exec(session.value?.now ?? '')?.[0] ?? '+00:00';
+}
+
+/** Today at the site, in days since 1970. */
+export function today(): number {
+	const [, sign = '+', hours = '0', minutes = '0'] =
+		/([+-])(\d\d):(\d\d)/.exec(siteOffset()) ?? [];
+	const offset_min = (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -1 : 1);
+	const local = new Date(siteNow_ms() + offset_min * 60_000).toISOString();
+
+	return dayOfIso(local.slice(0, 10)) ?? 0;
+}
+
+// --- taking what the server says of the session
+
+async function openDrafts(now: Session): Promise<void> {
+	if (!now.account || !now.draft_key) return;
+	drafts.value = await draftsOf(now.account, now.draft_key, {
+		crypto,
+		store: draftStore,
+		now: () => Date.now(),
+	});
+}
+
+async function take(now: Session): Promise<void> {
+	setClock(now.now);
+	const isAnother = now.account !== undefined && now.account !== sitting.value;
+
+	if (now.standing === 'in' && (isAnother || !drafts.value)) await openDrafts(now);
+	session.value = now;
+	if (now.standing === 'in' || now.standing === 'code') sitting.value = now.account ?? null;
+}
+
+async function taking(asked: Promise<Answer<Session>>): Promise<Answer<Session>> {
+	const answer = await asked;
+
+	if (answer.state === 'ok') await take(answer.value);
+	return answer;
+}
+
+const COMING = { waitsForSession: false } as const;
+
+export function lookAtSession(): Promise<Answer<Session>> {
+	return taking(get('Session', '/api/session', COMING));
+}
+
+export function logIn(login: Login): Promise<Answer<Session>> {
+	// The first login of the day unlocks the register and reads all of it.
+	return taking(post('Session', '/api/login', login, { ...COMING, wait_ms: 180_000 }));
+}
+
+export function openAgain(how: OpenSession): Promise<Answer<Session>> {
+	return taking(post('Session', '/api/session/open', how, COMING));
+}
+
+export function switchTo(account: string, pin: string): Promise<Answer<Session>> {
+	return taking(post('Session', '/api/session/switch', { account, pin }, COMING));
+}
+
+export function setPin(pin: string): Promise<Answer<Session>> {
+	return taking(post('Session', '/api/session/pin', { pin }));
+}
+
+export async function goAway(): Promise<void> {
+	const now = session.value;
+
+	// Covered at once, whatever becomes of the request.
+	if (now?.standing === 'in') session.value = { ...now, standing: 'pin' };
+	await taking(post('Session', '/api/session/away', {}, COMING));
+}
+
+/** Nobody sits here any more; what was typed and not recorded is wiped. */
+export async function logOut(): Promise<Answer<Session>> {
+	await drafts.value?.wipe();
+	const answer = await taking(post('Session', '/api/logout', {}, COMING));
+
+	leave();
+	return answer;
+}
+
+/** Another takes the seat; drafts stay behind their owner's key. */
+export function leave(): void {
+	drafts.value = null;
+	sitting.value = null;
+}
+
+/** The register is locked for everybody. */
+export async function lockRegister(): Promise<Answer<Session>> {
+	const answer = await taking(post('Session', '/api/lock'));
+
+	if (answer.state === 'ok') leave();
+	return answer;
+}
+
+// --- coming back
+
+function standsAgain(): Promise<boolean> {
+	return new Promise((resolve) => {
+		const who = sitting.value;
+		const stop = effect(() => {
+			if (sitting.value !== who) resolve(false);
+			else if (session.value?.standing === 'in') resolve(true);
+			else return;
+			queueMicrotask(() => stop());
+		});
+	});
+}
+
+stand({
+	token: () => session.value?.token,
+	language: languageNow,
+	comeBack: async () => {
+		if (sitting.value === null) return false;
+		const answer = await lookAtSession();
+
+		return answer.state === 'ok' && standsAgain();
+	},
+});
+
+// --- nobody has touched the screen for a while
+
+/** Covers the screen when nobody has touched it for as long as the server allows. */
+export function watchIdle(): void {
+	let touched_ms = Date.now();
+	const touch = () => {
+		touched_ms = Date.now();
+	};
+
+	for (const sort of ['pointerdown', 'keydown', 'wheel'])
+		addEventListener(sort, touch, { passive: true, capture: true });
+	setInterval(() => {
+		const idle_s = session.value?.idle_s ?? Infinity;
+
+		if (session.value?.standing === 'in' && Date.now() - touched_ms > idle_s * 1000)
+			void goAway();
+	}, 5_000);
+}

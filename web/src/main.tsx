@@ -1,0 +1,20 @@
+import './parts/base/base.css';
+
+import { render } from 'preact';
+
+import { followChanges } from './api/changes';
+import { firstLanguage, speak } from './api/language';
+import { lookAtSession, watchIdle } from './api/session';
+import { App } from './screens/app';
+
+async function start(): Promise<void> {
+	// Both at once: neither needs the other, and the first screen needs both.
+	await Promise.all([speak(firstLanguage()), lookAtSession()]);
+	render(<App />, document.getElementById('app') ?? document.body);
+	watchIdle();
+	followChanges();
+	if ('serviceWorker' in navigator && import.meta.env.PROD)
+		await navigator.serviceWorker.register('/sw.js').catch(() => undefined);
+}
+
+void start();

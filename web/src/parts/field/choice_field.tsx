@@ -1,0 +1,154 @@
+/* One of a closed list, or several of it.  The words come from kinds.def. */
+import { useId } from 'preact/hooks';
+
+import { say, sayCode } from '../../api/language';
+import { type CodeWord, CODES, type CodeSet } from '../../gen/api';
+import { type LabelProps, Labelled } from './labelled';
+
+interface OneProps<Set extends CodeSet> extends LabelProps {
+	readonly set: Set;
+	readonly value: CodeWord<Set> | '';
+	readonly onChange: (value: CodeWord<Set> | '') => void;
+	/** Not all of the list. */
+	readonly only?: readonly CodeWord<Set>[];
+}
+
+function wordsOf<Set extends CodeSet>({
+	set,
+	only,
+}: {
+	set: Set;
+	only?: readonly CodeWord<Set>[];
+}) {
+	return only ?? CODES[set];
+}
+
+/** A list that unfolds: for keys, where the first letter finds a word. */
+export function SelectField<Set extends CodeSet>(props: OneProps<Set>) {
+	const words = wordsOf(props);
+
+	return (
+		<Labelled {...props}>
+			{(named) => (
+				<select
+					{...named}
+					class="input"
+					value={props.value}
+					onChange={(event) => {
+						const chosen = event.currentTarget.value;
+
+						props.onChange(
+							words.find((word) => word === chosen) ?? '',
+						);
+					}}
+				>
+					<option value="">{say('web.field.not-said')}</option>
+					{words.map((word) => (
+						<option key={word} value={word}>
+							{sayCode(props.set, word)}
+						</option>
+					))}
+				</select>
+			)}
+		</Labelled>
+	);
+}
+
+/** All words side by side, of one size; none is chosen until somebody chooses. */
+export function ChoiceField<Set extends CodeSet>(props: OneProps<Set>) {
+	const name = useId();
+
+	return (
+		<Choices {...props}>
+			{wordsOf(props).map((word) => (
+				<label class="choice" key={word}>
+					<input
+						type="radio"
+						name={name}
+						checked={props.value === word}
+						onChange={() => props.onChange(word)}
+					/>
+					{sayCode(props.set, word)}
+				</label>
+			))}
+		</Choices>
+	);
+}
+
+interface ManyProps<Set extends CodeSet> extends LabelProps {
+	readonly set: Set;
+	readonly value: readonly CodeWord<Set>[];
+	readonly onChange: (value: readonly CodeWord<Set>[]) => void;
+	readonly only?: readonly CodeWord<Set>[];
+}
+
+export function ManyField<Set extends CodeSet>(props: ManyProps<Set>) {
+	const { value, onChange } = props;
+
+	return (
+		<Choices {...props}>
+			{wordsOf(props).map((word) => (
+				<label class="choice" key={word}>
+					<input
+						type="checkbox"
+						checked={value.includes(word)}
+						onChange={(event) =>
+							onChange(
+								event.currentTarget.checked
+									? [...value, word]
+									: value.filter(
+											(other) =>
+												other !==
+												word,
+										),
+							)
+						}
+					/>
+					{sayCode(props.set, word)}
+				</label>
+			))}
+		</Choices>
+	);
+}
+
+function Choices({
+	label,
+	hint,
+	wrong,
+	children,
+}: LabelProps & { children: preact.ComponentChildren }) {
+	const id = useId();
+
+	return (
+		<fieldset class="choices" aria-describedby={wrong ? id : undefined}>
+			<legend>{label}</legend>
+			{hint && <p class="field-hint">{hint}</p>}
+			<div class="choices-list">{children}</div>
+			{wrong && (
+				<p class="field-wrong" id={id}>
+					{wrong}
+				</p>
+			)}
+		</fieldset>
+	);
+}
+
+interface FlagProps {
+	readonly label: string;
+	readonly value: boolean;
+	readonly onChange: (value: boolean) => void;
+}
+
+/** One sentence that is so, or is not. */
+export function FlagField({ label, value, onChange }: FlagProps) {
+	return (
+		<label class="choice">
+			<input
+				type="checkbox"
+				checked={value}
+				onChange={(event) => onChange(event.currentTarget.checked)}
+			/>
+			{label}
+		</label>
+	);
+}

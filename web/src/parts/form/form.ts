@@ -1,0 +1,131 @@
+/*
+ * A form that loses nothing: what is typed is kept as a draft, and what is sent reaches the
+ * register exactly once, also when the page is closed while nobody knows.
+ */
+import { useEffect, useRef, useState } from 'preact/hooks';
+
+import { newKey, record } from '../../api/facts';
+import { drafts } from '../../api/session';
+import { proposalOf } from '../../core/sender';
+import type { Fact, Known, Problem, Proposal, Recorded } from '../../gen/api';
+
+export type FormState =
+	/** Its draft is being read. */
+	| { readonly state: 'opening' }
+	| { readonly state: 'filling'; readonly problem?: Problem }
+	/** `attempts` that were not answered: nobody knows yet. */
+	| { readonly state: 'sending'; readonly attempts: number }
+	| { readonly state: 'recorded'; readonly recorded: Recorded };
+
+interface Kept<T> {
+	readonly value: T;
+	readonly key: string;
+	/** What was sent, as long as no answer came. */
+	readonly sent?: Proposal;
+}
+
+export interface Form<T> {
+	readonly value: T;
+	readonly change: (patch: Partial<T>) => void;
+	readonly now: FormState;
+	/** It came out of a draft. */
+	readonly restored: boolean;
+	readonly submit: (facts: readonly Fact[], known?: readonly Known[]) => void;
+	/** What is wrong with it before it is sent. */
+	readonly refuse: (problem: Problem | undefined) => void;
+	/** Begin anew; the draft is gone. */
+	readonly clear: () => void;
+}
+
+const PAUSE_MS = 300;
+
+/** `name` is the form's place among the drafts of the account: "household/new". */
+export function useForm<T extends object>(name: string, empty: () => T): Form<T> {
+	const [kept, setKept] = useState<Kept<T>>(() => ({ value: empty(), key: newKey() }));
+	const [now, setNow] = useState<FormState>({ state: 'opening' });
+	const [restored, setRestored] = useState(false);
+	const latest = useRef(kept);
+	const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+
+	function keep(next: Kept<T>): Promise<void> | undefined {
+		clearTimeout(timer.current);
+		timer.current = undefined;
+		latest.current = next;
+		setKept(next);
+		return drafts.value?.write(name, next);
+	}
+
+	async function sendOff(proposal: Proposal): Promise<void> {
+		setNow({ state: 'sending', attempts: 0 });
+		await keep({ ...latest.current, sent: proposal });
+		const sent = await record(proposal, (attempts) =>
+			setNow({ state: 'sending', attempts }),
+		);
+
+		if (sent.state === 'recorded') {
+			await drafts.value?.remove(name);
+			setNow(sent);
+		} else {
+			const { value, key } = latest.current;
+
+			await keep({ value, key });
+			setNow({ state: 'filling', problem: sent.problem });
+		}
+	}
+
+	useEffect(() => {
+		let isHere = true;
+
+		void drafts.value?.read(name).then((found) => {
+			if (!isHere) return;
+			// Only this hook writes under this name; the seal says that it did.
+			const draft = found as Kept<T> | undefined;
+
+			if (draft) {
+				latest.current = {
+					...draft,
+					value: { ...empty(), ...draft.value },
+				};
+				setKept(latest.current);
+				setRestored(true);
+			}
+			if (draft?.sent) void sendOff(draft.sent);
+			else setNow({ state: 'filling' });
+		});
+		return () => {
+			isHere = false;
+			if (timer.current !== undefined) void keep(latest.current);
+		};
+	}, [name]);
+
+	function change(patch: Partial<T>): void {
+		latest.current = {
+			...latest.current,
+			value: { ...latest.current.value, ...patch },
+		};
+		setKept(latest.current);
+		clearTimeout(timer.current);
+		timer.current = setTimeout(() => void keep(latest.current), PAUSE_MS);
+	}
+
+	function clear(): void {
+		clearTimeout(timer.current);
+		timer.current = undefined;
+		latest.current = { value: empty(), key: newKey() };
+		setKept(latest.current);
+		setRestored(false);
+		setNow({ state: 'filling' });
+		void drafts.value?.remove(name);
+	}
+
+	return {
+		value: kept.value,
+		change,
+		now,
+		restored,
+		submit: (facts, known) => void sendOff(proposalOf(kept.key, facts, known)),
+		refuse: (problem) =>
+			setNow(problem ? { state: 'filling', problem } : { state: 'filling' }),
+		clear,
+	};
+}

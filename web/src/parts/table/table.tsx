@@ -1,0 +1,63 @@
+/* Rows under headings; on a narrow screen each row stands as a card, its headings beside. */
+import './table.css';
+
+import type { ComponentChildren } from 'preact';
+
+export interface Column<Row> {
+	readonly title: string;
+	readonly cell: (row: Row) => ComponentChildren;
+	readonly isNumber?: boolean;
+}
+
+interface TableProps<Row> {
+	/** Said to who cannot see it; the screen has a heading above. */
+	readonly caption: string;
+	readonly columns: readonly Column<Row>[];
+	readonly rows: readonly Row[];
+	readonly keyOf: (row: Row) => string;
+	/** Where there is no row. */
+	readonly empty: string;
+}
+
+export function Table<Row>({ caption, columns, rows, keyOf, empty }: TableProps<Row>) {
+	if (!rows.length) return <p class="quiet">{empty}</p>;
+	// Roles: a table that is drawn as cards would else be none to a reader of the screen.
+	return (
+		<table class="table" role="table">
+			<caption class="unseen">{caption}</caption>
+			<thead role="rowgroup">
+				<tr role="row">
+					{columns.map((column) => (
+						<th
+							key={column.title}
+							scope="col"
+							role="columnheader"
+						>
+							{column.title}
+						</th>
+					))}
+				</tr>
+			</thead>
+			<tbody role="rowgroup">
+				{rows.map((row) => (
+					<tr key={keyOf(row)} role="row">
+						{columns.map((column) => (
+							<td
+								key={column.title}
+								role="cell"
+								class={
+									column.isNumber
+										? 'table-number'
+										: undefined
+								}
+								data-title={column.title}
+							>
+								{column.cell(row)}
+							</td>
+						))}
+					</tr>
+				))}
+			</tbody>
+		</table>
+	);
+}

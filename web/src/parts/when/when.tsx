@@ -1,0 +1,91 @@
+/*
+ * Days and times as people here know them: Gregorian and Solar Hijri side by side.
+ *
+ * The register gives each time with the site's own offset, and it is shown as it stands:
+ * whatever zone this tablet believes to be in, the clock on the wall is the site's.
+ */
+import './when.css';
+
+import { languageNow, say } from '../../api/language';
+import { clockOf, dateOf, dayOfIso } from '../../core/dates';
+import type { Key } from '../../gen/keys';
+
+const SOLAR_MONTHS = [
+	'web.month.hamal',
+	'web.month.sawr',
+	'web.month.jawza',
+	'web.month.saratan',
+	'web.month.asad',
+	'web.month.sunbula',
+	'web.month.mizan',
+	'web.month.aqrab',
+	'web.month.qaws',
+	'web.month.jadi',
+	'web.month.dalwa',
+	'web.month.hut',
+] as const satisfies readonly Key[];
+
+export function gregorianText(day: number): string {
+	return new Intl.DateTimeFormat(languageNow(), {
+		calendar: 'gregory',
+		numberingSystem: 'latn',
+		timeZone: 'UTC',
+		day: 'numeric',
+		month: 'short',
+		year: 'numeric',
+	}).format(day * 86_400_000);
+}
+
+export function solarText(day: number): string {
+	const date = dateOf('solar', day);
+	const month = SOLAR_MONTHS[date.month - 1];
+
+	return month ? say('web.date.solar', date.day, say(month), date.year) : '';
+}
+
+/** Both calendars, for a sentence. */
+export function dayText(day: number): string {
+	return say('web.date.both', gregorianText(day), solarText(day));
+}
+
+interface DayProps {
+	/** "2026-11-26", or a time that begins so */
+	readonly iso: string;
+}
+
+/** A day in both calendars. */
+export function Day({ iso }: DayProps) {
+	const day = dayOfIso(iso);
+
+	if (day === null) return <bdi>{iso}</bdi>;
+	return (
+		<time class="day" dateTime={iso.slice(0, 10)}>
+			<bdi>{gregorianText(day)}</bdi> <bdi class="quiet">{solarText(day)}</bdi>
+		</time>
+	);
+}
+
+/** "14:05" of "2026-11-26T14:05:00+05:00" */
+export function clockText(iso: string): string {
+	const [, hour = '0', minute = '0'] = /T(\d\d):(\d\d)/.exec(iso) ?? [];
+
+	return clockOf(Number(hour) * 60 + Number(minute));
+}
+
+export function Clock({ iso }: DayProps) {
+	return (
+		<time dateTime={iso}>
+			<bdi>{clockText(iso)}</bdi>
+		</time>
+	);
+}
+
+/** A time with its day in both calendars; a day alone where there is no more. */
+export function When({ iso }: DayProps) {
+	if (!iso.includes('T')) return <Day iso={iso} />;
+	return (
+		<>
+			<Day iso={iso} /> <Clock iso={iso} />
+		</>
+	);
+}

@@ -1,0 +1,153 @@
+/* One box: a name in any script, a case number, a paper's number, or a slip that is scanned. */
+import './find.css';
+
+import { useEffect, useState } from 'preact/hooks';
+
+import { say } from '../../api/language';
+import { type Answer, get } from '../../api/server';
+import { may } from '../../api/session';
+import { asciiDigits } from '../../core/digits';
+import { hrefOf } from '../../core/route';
+import type { Findings, Found } from '../../gen/api';
+import { TextField } from '../../parts/field/text_field';
+import { Notice } from '../../parts/notice/notice';
+import { Answered, Page } from '../../parts/page/page';
+import { ProblemNotice } from '../../parts/problem/problem';
+import { type Opening, openFile, PurposeField } from '../opening';
+
+const LETTERS_MIN = 3;
+const PAUSE_MS = 200;
+
+type Search = { readonly state: 'none' } | { readonly state: 'loading' } | Answer<Findings>;
+
+/** What was found, once the typing pauses. */
+function useFindings(typed: string): Search {
+	const [search, setSearch] = useState<Search>({ state: 'none' });
+
+	useEffect(() => {
+		const query = asciiDigits(typed).trim();
+		const stop = new AbortController();
+
+		if (query.length < LETTERS_MIN) {
+			setSearch({ state: 'none' });
+			return undefined;
+		}
+		const timer = setTimeout(() => {
+			const address = `/api/find?${new URLSearchParams({ q: query })}`;
+
+			void get('Findings', address, { signal: stop.signal }).then((answer) => {
+				if (!stop.signal.aborted) setSearch(answer);
+			});
+		}, PAUSE_MS);
+
+		return () => {
+			clearTimeout(timer);
+			stop.abort();
+		};
+	}, [typed]);
+	return search;
+}
+
+export default function Find() {
+	const [typed, setTyped] = useState('');
+	const [opening, setOpening] = useState<Opening>();
+	const search = useFindings(typed);
+	const open = (subject: string) => void openFile(subject).then(setOpening);
+
+	function openTheOnlyOne() {
+		const found = search.state === 'ok' ? search.value.found : [];
+
+		if (found.length === 1 && found[0]) open(found[0].id);
+	}
+
+	return (
+		<Page title={say('web.find.title')}>
+			<form
+				role="search"
+				class="card stack"
+				onSubmit={(event) => {
+					event.preventDefault();
+					openTheOnlyOne();
+				}}
+			>
+				<TextField
+					label={say('web.find.box')}
+					hint={say('web.find.hint')}
+					sort="search"
+					isName
+					value={typed}
+					onChange={setTyped}
+					autoFocus
+				/>
+				<PurposeField />
+			</form>
+			{opening?.state === 'problem' && (
+				<ProblemNotice problem={opening.problem} />
+			)}
+			{opening?.state === 'silent' && (
+				<Notice sort="care" title={say('web.state.silent')} />
+			)}
+			<div aria-live="polite" class="stack">
+				{search.state !== 'none' && (
+					<Answered asked={search}>
+						{(findings) => (
+							<Results findings={findings} open={open} />
+						)}
+					</Answered>
+				)}
+			</div>
+			{may('household.registered') && (
+				<p>
+					<a class="button" href={hrefOf('register')}>
+						{say('web.register.title')}
+					</a>
+				</p>
+			)}
+		</Page>
+	);
+}
+
+interface ResultsProps {
+	readonly findings: Findings;
+	readonly open: (subject: string) => void;
+}
+
+function Results({ findings, open }: ResultsProps) {
+	if (!findings.found.length)
+		return (
+			<Notice sort="note" title={say('web.find.none')}>
+				{findings.advice}
+			</Notice>
+		);
+	return (
+		<ul class="plain-list stack-close">
+			{findings.found.map((found) => (
+				<li key={found.id}>
+					<button
+						type="button"
+						class="button found"
+						onClick={() => open(found.id)}
+					>
+						<FoundName found={found} />
+					</button>
+				</li>
+			))}
+		</ul>
+	);
+}
+
+export function FoundName({ found }: { readonly found: Found }) {
+	return (
+		<>
+			<strong>
+				<bdi>{found.name ?? say('web.find.household')}</bdi>
+			</strong>
+			<bdi class="quiet">
+				{found.case_number}
+				{found.member !== undefined &&
+					found.member > 0 &&
+					`/${found.member}`}
+			</bdi>
+		</>
+	);
+}

@@ -1,0 +1,38 @@
+/*
+ * The screens, in the order of the menu.  THE one table: an address "#/find/…" is the
+ * screen of that name, drawn with what stands behind it.  A screen is loaded when it is
+ * first opened.
+ */
+import type { ComponentType } from 'preact';
+
+import { may } from '../api/session';
+import type { Key } from '../gen/keys';
+
+export interface ScreenProps {
+	/** What stands behind the screen's name in the address. */
+	readonly args: readonly string[];
+}
+
+export interface ScreenInfo {
+	/** In the address; empty: where one begins. */
+	readonly name: string;
+	/** In the menu; absent: reached from other screens only. */
+	readonly menu?: Key;
+	readonly isAllowed: () => boolean;
+	readonly load: () => Promise<{ default: ComponentType<ScreenProps> }>;
+}
+
+export const SCREENS: readonly ScreenInfo[] = [
+	{
+		name: '',
+		menu: 'web.menu.today',
+		isAllowed: () => may('status'),
+		load: () => import('./today/today'),
+	},
+	{
+		name: 'find',
+		menu: 'web.menu.find',
+		isAllowed: () => may('find'),
+		load: () => import('./find/find'),
+	},
+];

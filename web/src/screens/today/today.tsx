@@ -1,0 +1,238 @@
+/* The centre's day: who comes to this account's own desk, what leaves, what waits. */
+import './today.css';
+
+import { useState } from 'preact/hooks';
+
+import { languageNow, say, sayCount } from '../../api/language';
+import { get } from '../../api/server';
+import { may } from '../../api/session';
+import { hrefOf } from '../../core/route';
+import type { Expected, Movement, NodeState, Today as Day } from '../../gen/api';
+import { Notice } from '../../parts/notice/notice';
+import { useAsked } from '../../parts/page/asked';
+import { Answered, Page, Section } from '../../parts/page/page';
+import { ProblemNotice } from '../../parts/problem/problem';
+import { Say } from '../../parts/say/say';
+import { type Column, Table } from '../../parts/table/table';
+import { Clock, When } from '../../parts/when/when';
+import { type Opening, openFile } from '../opening';
+
+export default function Today() {
+	const asked = useAsked((signal) => get('Today', '/api/today', { signal }), []);
+
+	return (
+		<Page title={say('web.today.title')}>
+			<Answered asked={asked}>{(day) => <TheDay day={day} />}</Answered>
+		</Page>
+	);
+}
+
+function TheDay({ day }: { readonly day: Day }) {
+	const [opening, setOpening] = useState<Opening>();
+	const open = (person: string) => void openFile(person).then(setOpening);
+
+	return (
+		<>
+			{may('find') && (
+				<p class="row">
+					<a class="button button-main" href={hrefOf('find')}>
+						{say('web.menu.find')}
+					</a>
+					{may('household.registered') && (
+						<a class="button" href={hrefOf('register')}>
+							{say('web.register.title')}
+						</a>
+					)}
+				</p>
+			)}
+			{opening?.state === 'problem' && (
+				<ProblemNotice problem={opening.problem} />
+			)}
+			{opening?.state === 'silent' && (
+				<Notice sort="care" title={say('web.state.silent')} />
+			)}
+			<div class="columns">
+				<People
+					title={say('web.today.expected')}
+					empty={say('web.today.nobody-expected')}
+					people={day.expected}
+					open={open}
+				/>
+				<People
+					title={say('web.today.waiting')}
+					empty={say('web.today.nobody-waiting')}
+					people={day.waiting}
+					open={open}
+				/>
+				<People
+					title={say('web.today.counselled')}
+					empty={say('web.today.nobody-counselled')}
+					people={day.counselled}
+					open={open}
+				/>
+			</div>
+			<Movements movements={day.movements} />
+			<div class="columns">
+				<Waiting day={day} />
+				<Node node={day.node} />
+			</div>
+		</>
+	);
+}
+
+interface PeopleProps {
+	readonly title: string;
+	readonly empty: string;
+	readonly people: readonly Expected[];
+	readonly open: (person: string) => void;
+}
+
+function People({ title, empty, people, open }: PeopleProps) {
+	return (
+		<Section title={title}>
+			{people.length ? (
+				<ul class="plain-list stack-close">
+					{people.map((who) => (
+						<li key={who.person}>
+							<PersonButton who={who} open={open} />
+						</li>
+					))}
+				</ul>
+			) : (
+				<p class="quiet">{empty}</p>
+			)}
+		</Section>
+	);
+}
+
+function PersonButton({
+	who,
+	open,
+}: {
+	readonly who: Expected;
+	readonly open: (person: string) => void;
+}) {
+	const content = (
+		<>
+			<bdi class="today-token">{who.token}</bdi>
+			<span class="today-who">
+				<bdi>{who.name}</bdi>
+				<span class="small quiet">
+					<bdi>{who.case_number}</bdi>
+				</span>
+			</span>
+			{who.at !== undefined && <Clock iso={who.at} />}
+		</>
+	);
+
+	if (!may('show-person')) return <p class="today-person">{content}</p>;
+	return (
+		<button type="button" class="button today-person" onClick={() => open(who.person)}>
+			{content}
+		</button>
+	);
+}
+
+const MOVEMENT_COLUMNS = (): readonly Column<Movement>[] => [
+	{ title: say('web.movement.departs'), cell: (m) => <When iso={m.departs} /> },
+	{ title: say('web.movement.from'), cell: (m) => <bdi>{m.from_name}</bdi> },
+	{ title: say('web.movement.crossing'), cell: (m) => <bdi>{m.crossing_name}</bdi> },
+	{
+		title: say('web.movement.seats'),
+		cell: (m) =>
+			m.cancelled ? (
+				say('web.movement.cancelled')
+			) : (
+				<Say k="web.movement.taken" values={[m.taken, m.seats]} />
+			),
+		isNumber: true,
+	},
+];
+
+function Movements({ movements }: { readonly movements: readonly Movement[] }) {
+	return (
+		<Section title={say('web.today.movements')}>
+			<Table
+				caption={say('web.today.movements')}
+				columns={MOVEMENT_COLUMNS()}
+				rows={movements}
+				keyOf={(movement) => movement.id}
+				empty={say('web.today.no-movement')}
+			/>
+		</Section>
+	);
+}
+
+/** What waits for those who protect; a number only where this account may know it. */
+function Waiting({ day }: { readonly day: Day }) {
+	const { reviews, holds, legal_clocks, legal_oldest } = day;
+
+	if (reviews === undefined && holds === undefined && legal_clocks === undefined) return null;
+	return (
+		<Section title={say('web.today.protection')}>
+			<ul class="stack-close">
+				{reviews !== undefined && (
+					<li>{sayCount('web.today.reviews', reviews)}</li>
+				)}
+				{holds !== undefined && (
+					<li>{sayCount('web.today.holds', holds)}</li>
+				)}
+				{legal_clocks !== undefined && (
+					<li>{sayCount('web.today.legal', legal_clocks)}</li>
+				)}
+			</ul>
+			{legal_oldest !== undefined && (
+				<p>
+					<Say
+						k="web.today.legal-oldest"
+						values={[<When key="t" iso={legal_oldest} />]}
+					/>
+				</p>
+			)}
+		</Section>
+	);
+}
+
+export function gigabytes(bytes: number): string {
+	return new Intl.NumberFormat(languageNow(), {
+		style: 'unit',
+		unit: 'gigabyte',
+		numberingSystem: 'latn',
+		maximumFractionDigits: 1,
+	}).format(bytes / 1e9);
+}
+
+function Node({ node }: { readonly node: NodeState }) {
+	return (
+		<Section title={say('web.today.node')}>
+			<ul class="stack-close">
+				<li>
+					{node.last_backup === undefined ? (
+						<strong>{say('web.node.no-backup')}</strong>
+					) : (
+						<Say
+							k="web.node.backup"
+							values={[
+								<When
+									key="t"
+									iso={node.last_backup}
+								/>,
+							]}
+						/>
+					)}
+				</li>
+				<li>
+					<Say
+						k="web.node.room"
+						values={[gigabytes(node.disk_room_bytes)]}
+					/>
+				</li>
+				{node.clock_jumped && (
+					<li>
+						<strong>{say('web.node.clock-jumped')}</strong>
+					</li>
+				)}
+			</ul>
+		</Section>
+	);
+}

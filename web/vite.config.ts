@@ -1,0 +1,48 @@
+import { defineConfig } from 'vitest/config';
+import type { Plugin } from 'vite';
+
+// The worker that keeps the shell has to know its files by name, and their names carry
+// hashes of what is in them: the list takes the place of one string of its source.
+function filesOfTheShell(): Plugin {
+	return {
+		name: 'files-of-the-shell',
+		enforce: 'post',
+		generateBundle(_, bundle) {
+			const names = Object.keys(bundle).filter((name) =>
+				name.startsWith('assets/'),
+			);
+			const worker = bundle['sw.js'];
+
+			if (worker?.type !== 'chunk') return;
+			const list = JSON.stringify(names.sort().map((name) => `/${name}`));
+			worker.code = worker.code.replace(
+				/(["'`])FILES_OF_THE_SHELL\1/,
+				JSON.stringify(list),
+			);
+		},
+	};
+}
+
+export default defineConfig({
+	plugins: [filesOfTheShell()],
+	build: {
+		target: 'chrome109',
+		// Everything comes from the server itself, and its policy allows no data: addresses.
+		assetsInlineLimit: 0,
+		modulePreload: { polyfill: false },
+		rolldownOptions: {
+			input: { index: 'index.html', sw: 'src/sw.ts' },
+			output: {
+				entryFileNames: (chunk) =>
+					chunk.name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js',
+			},
+		},
+	},
+	server: {
+		host: '127.0.0.1',
+		proxy: { '/api': { target: process.env['IKHTIAR_SERVER'] ?? '', changeOrigin: false } },
+	},
+	test: {
+		include: ['src/**/*.test.{ts,tsx}'],
+	},
+});

@@ -1,0 +1,156 @@
+/*
+ * scan: who stands at the gate with a slip or a paper, and whether she may pass.
+ *
+ * She may pass who left with the movement that stands there and has not withdrawn, is not
+ * held, not detained, and has not crossed.  Whatever is scanned, nobody's name is said:
+ * an alias, a seat, and one sentence.
+ */
+#include "base/utf8.h"
+#include "desk/mrz.h"
+#include "desk/slip.h"
+#include "desk/view.h"
+
+#define RECEIPT_MARK "IKH1:"
+
+struct scan {
+	struct view *v;
+	struct text text;	   /* as scanned, with ASCII digits and no blanks around */
+	const struct id *movement; /* NULL: any */
+};
+
+/* --- who it is ---------------------------------------------------------------------- */
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+static struct text trimmed(struct text t)
+{
+	while (t.size && is_blank(t.at[0]))
+		t = (struct text){ t.at + 1, t.size - 1 };
+	while (t.size && is_blank(t.at[t.size - 1]))
+		t.size--;
+	return t;
+}
+
+static bool begins_with(struct text t, const char *mark)
+{
+	return t.size >= strlen(mark) && !memcmp(t.at, mark, strlen(mark));
+}
+
+/* By a number that somebody typed or a zone gave; NULL, or the key of why not. */
+static const char *by_number(struct scan *s, struct text number, struct id *person)
+{
+	struct desk *d = s->v->d;
+	struct fault f = { 0 };
+
+	switch (reg_resolve(d->reg, s->v->s, SUBJECT_PERSON, number, person, &f)) {
+	case OK: return NULL;
+	case ERR_INPUT: break;
+	default: return "scan.nobody";
+	}
+	if (!strcmp(f.key, "name.not-only-one"))
+		return "scan.not-only-one";
+	return strcmp(f.key, "name.which-member") ? "scan.nobody" : "scan.which-member";
+}
+
+/* NULL: *person is who it is about; else the key of why nobody is known by it. */
+static const char *identify(struct scan *s, struct id *person)
+{
+	char number[MRZ_NUMBER_SIZE_MAX + 1];
+
+	if (!s->text.size)
+		return "scan.empty";
+	if (slip_has_mark(s->text))
+		return slip_read(person, s->text) ? NULL : "scan.slip-misread";
+	if (begins_with(s->text, RECEIPT_MARK))
+		return "scan.receipt";
+	switch (mrz_read(number, s->text)) {
+	case MRZ_WRONG: return "scan.zone-misread";
+	case MRZ_READ: return by_number(s, text_of(number), person);
+	case MRZ_NONE: break;
+	}
+	return by_number(s, s->text, person);
+}
+
+/* --- whether she may pass ------------------------------------------------------------- */
+
+/* The key of what stands against it; NULL: nothing does. */
+static const char *objection(const struct scan *s, const struct person *p)
+{
+	if (p->crossed)
+		return "scan.crossed";
+	if (p->withdrawn)
+		return "scan.withdrawn";
+	if (p->detentions_open)
+		return "scan.detained";
+	if (p->holds)
+		return "scan.held";
+	if (!p->departed)
+		return "scan.not-departed";
+	if (s->movement && !id_same(&p->departed_with, s->movement))
+		return "scan.other-movement";
+	return NULL;
+}
+
+static void write_traveller(struct view *v, const struct person *p)
+{
+	char alias[ALIAS_SIZE];
+
+	alias_of(alias, &p->id);
+	view_id(v, "person", &p->id);
+	view_text(v, "alias", text_of(alias));
+	if (p->seat)
+		view_int(v, "seat", p->seat);
+	view_id(v, "movement", &p->departed_with);
+	view_time(v, "crossed", p->crossed);
+}
+
+static void write_answer(struct view *v, const char *answer, const char *key)
+{
+	view_text(v, "answer", text_of(answer));
+	view_said(v, "why", key);
+	view_text(v, "key", text_of(key));
+}
+
+static void write_scanned(struct scan *s)
+{
+	struct view *v = s->v;
+	struct person p;
+	struct id person;
+	const char *why = identify(s, &person);
+
+	/* A slip of another centre is well formed and nobody's here. */
+	if (!why && !state_person(v->s, &person, &p))
+		why = "scan.nobody";
+	json_object_begin(v->w);
+	if (why) {
+		write_answer(v, "unknown", why);
+	} else if ((why = objection(s, &p))) {
+		write_answer(v, "refuse", why);
+		write_traveller(v, &p);
+	} else {
+		write_answer(v, "accept", "scan.may-pass");
+		write_traveller(v, &p);
+	}
+	json_object_end(v->w);
+}
+
+enum err desk_scan(struct desk *d, struct text scanned, const struct id *movement,
+		   struct json_writer *w)
+{
+	struct text plain = digits_to_ascii(d->arena, scanned);
+	struct view v;
+	struct scan s = { .v = &v, .text = trimmed(plain), .movement = movement };
+	struct movement m;
+	enum err e;
+
+	if ((e = view_begin(&v, d, DEED_MANIFEST, w)))
+		return e;
+	if (movement && (!state_movement(v.s, movement, &m) || !m.planned))
+		e = fault(&d->fault, ERR_NOT_FOUND, "desk.no-movement");
+	else
+		write_scanned(&s);
+	return view_end(&v, e);
+}

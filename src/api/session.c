@@ -18,7 +18,7 @@
 #define FAILING_MAX 8 /* names tried in vain that a device remembers  */
 #define FREE_TRIES 3  /* slips of the pen                             */
 #define FAILING_WAIT_S_MAX 60
-#define OPEN_FILES_MAX 64
+#define OPEN_FILES_MAX 128
 
 /* A device may ask so often, and so many times at once after a pause. */
 #define REQUEST_MS 20

@@ -223,6 +223,19 @@ bool words_have(const struct words *w, const char *key)
 	return find(w, key).forms.size > 0;
 }
 
+/* English has every key.  The header stands under the empty one. */
+bool words_next(const struct words *w, uint32_t *at, struct text *key, struct text *forms)
+{
+	while (*at < w->english.count) {
+		*key = text_of(string_at(&w->english, w->english.keys_at, (*at)++).at);
+		if (!key->size)
+			continue;
+		*forms = find(w, key->at).forms;
+		return true;
+	}
+	return false;
+}
+
 /* Text that is first only measured: `at` NULL. */
 struct out {
 	char *at;

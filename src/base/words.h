@@ -39,6 +39,12 @@ enum words_language words_language(const struct words *w);
 /* Whether any language that `w` would use has the key. */
 bool words_have(const struct words *w, const char *key);
 
+/*
+ * Walk through all keys, with every form of each sentence as `w` says it, zero bytes
+ * between the forms: start with *at 0; false behind the last.
+ */
+bool words_next(const struct words *w, uint32_t *at, struct text *key, struct text *forms);
+
 /* say(arena, words, key, up to six values): the types as in fault(). */
 #define say(a, w, ...)                                                                             \
 	SAY_PICK(__VA_ARGS__, SAY_N, SAY_N, SAY_N, SAY_N, SAY_N, SAY_N, SAY_0, 0)(a, w, __VA_ARGS__)

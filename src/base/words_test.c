@@ -176,6 +176,26 @@ TEST(numbers_take_their_form)
 	arena_free(a);
 }
 
+TEST(a_walk_meets_every_key_once_as_the_language_says_it)
+{
+	struct words *w = new_words(WORDS_UR);
+	struct arena *a = new_arena();
+	struct text key, forms, before = TEXT("");
+	uint32_t at = 0;
+	size_t count = 0;
+
+	for (; words_next(w, &at, &key, &forms); before = key, count++) {
+		CHECK(strcmp(before.at, key.at) < 0);
+		CHECK(words_have(w, key.at));
+		if (!memchr(forms.at, '{', forms.size))
+			CHECK(text_same(text_of(forms.at), say(a, w, key.at)));
+		arena_reset(a);
+	}
+	CHECK(count > 1000);
+	arena_free(a);
+	words_close(w);
+}
+
 TEST(every_language_that_is_there_opens)
 {
 	for (enum words_language l = 0; l < WORDS_LANGUAGES; l++) {

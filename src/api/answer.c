@@ -1,0 +1,491 @@
+/*
+ * answer: a request finds its route, is held against what the route asks, and is answered.
+ */
+#include "api/inside.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+
+#include "base/sha256.h"
+
+static enum err (*const functions[ROUTES_COUNT])(struct asked *q) = {
+#define ROUTE(name, method, path, who, body, answer, function, doc) [ROUTE_##name] = function,
+#include "api/routes.def"
+};
+
+/* --- what is the same for all ----------------------------------------------------------- */
+
+/* Beginnings of the keys that the screens say by themselves; all else is said here. */
+static const char *const screen_keys[] = {
+	"web.", "kind.", "field.", "code.", "record.", "rule.", "deed.", "status.",
+};
+
+static bool is_screen_key(struct text key)
+{
+	for (size_t i = 0; i < COUNT_OF(screen_keys); i++) {
+		size_t size = strlen(screen_keys[i]);
+
+		if (key.size > size && !memcmp(key.at, screen_keys[i], size))
+			return true;
+	}
+	return false;
+}
+
+/* A sentence; or all its forms as a list, where it has more than one. */
+static void write_forms(struct json_writer *w, struct text forms)
+{
+	struct text first = text_of(forms.at);
+
+	if (first.size == forms.size) {
+		json_text(w, first);
+		return;
+	}
+	json_array_begin(w);
+	for (const char *at = forms.at; at <= forms.at + forms.size; at += strlen(at) + 1)
+		json_text(w, text_of(at));
+	json_array_end(w);
+}
+
+static void write_words(struct json_writer *w, const struct words *words)
+{
+	struct text key, forms;
+	uint32_t at = 0;
+
+	json_object_begin(w);
+	while (words_next(words, &at, &key, &forms)) {
+		if (!is_screen_key(key))
+			continue;
+		json_key_text(w, key);
+		write_forms(w, forms);
+	}
+	json_object_end(w);
+}
+
+/* What is in `b` into the server's arena; `b` is empty afterwards. */
+static enum err keep(struct api *a, struct buffer *b, struct bytes *out, struct fault *f)
+{
+	enum err e = buffer_end(b, f);
+
+	if (!e) {
+		*out = arena_copy(a->arena, buffer_bytes(b));
+		if (!out->at)
+			e = fault(f, ERR_MEMORY, "memory.none");
+	}
+	buffer_free(b);
+	return e;
+}
+
+static enum err make_kept(struct api *a, struct fault *f)
+{
+	struct buffer b = { .limit = ANSWER_SIZE_MAX };
+	struct json_writer w;
+	enum err e;
+
+	json_begin(&w, &b);
+	api_openapi(&w);
+	e = keep(a, &b, &a->openapi, f);
+	for (int l = 0; !e && l < WORDS_LANGUAGES; l++) {
+		json_begin(&w, &b);
+		write_words(&w, a->ground.words[l]);
+		e = keep(a, &b, &a->words[l], f);
+	}
+	return e;
+}
+
+enum err api_new(struct api **out, const struct api_ground *ground, struct fault *f)
+{
+	struct api *a = calloc(1, sizeof(*a));
+	enum err e;
+
+	*out = NULL;
+	if (!a)
+		return fault(f, ERR_MEMORY, "memory.none");
+	a->ground = *ground;
+	if ((e = arena_new(&a->arena, ANSWER_SIZE_MAX)))
+		e = fault(f, e, "memory.none");
+	if (!e)
+		e = sessions_new(&a->sessions, ground->world, f);
+	if (!e)
+		e = make_kept(a, f);
+	if (e)
+		api_free(a);
+	else
+		*out = a;
+	return e;
+}
+
+void api_free(struct api *a)
+{
+	if (!a)
+		return;
+	sessions_free(a->sessions);
+	arena_free(a->arena);
+	free(a);
+}
+
+void api_stop(struct api *a)
+{
+	reg_wake(a->ground.reg);
+}
+
+/* --- who asks ------------------------------------------------------------------------ */
+
+/* Name and roles of the account at the screen.  ERR_DENIED: it is closed. */
+static enum err read_account(struct asked *q, struct fault *f)
+{
+	struct reg *reg = q->desk.reg;
+	struct account row;
+	const struct state *s;
+	enum err e = reg_read_begin(reg, &q->seen.who, DEED_RESOLVE, &s, f);
+
+	if (e)
+		return e;
+	if (state_account(s, &q->seen.who.account, &row)) {
+		q->name = arena_copy_text(q->desk.arena, row.name);
+		q->roles = row.roles;
+	}
+	reg_read_end(reg);
+	return OK;
+}
+
+enum err learn_who(struct asked *q, bool acts)
+{
+	struct sessions *sessions = q->api->sessions;
+	struct fault f = { 0 };
+	enum err e;
+
+	q->name = (struct text){ NULL, 0 };
+	q->roles = 0;
+	/* Whoever locked it, and by whichever door: nobody is in. */
+	if (reg_is_locked(q->desk.reg))
+		sessions_clear(sessions);
+	sessions_look(sessions, &q->cookie, acts, &q->seen);
+	e = q->seen.standing == STANDING_OUT ? OK : read_account(q, &f);
+	if (e == ERR_DENIED)
+		sessions_drop(sessions, &q->seen.who.account);
+	if (e == ERR_LOCKED)
+		sessions_clear(sessions);
+	if (e == ERR_DENIED || e == ERR_LOCKED) {
+		sessions_look(sessions, &q->cookie, false, &q->seen);
+		e = OK;
+	}
+	if (e)
+		q->desk.fault = f;
+	q->desk.session = q->seen.who;
+	return e;
+}
+
+/* What the screens ask by themselves, and asking how one stands, is no deed of anybody's. */
+static bool is_act(const struct asked *q)
+{
+	return route_info(q->route)->method == METHOD_POST || q->route == ROUTE_FIND ||
+	       q->route == ROUTE_AREAS;
+}
+
+static bool sets_up_code(enum route r)
+{
+	return r == ROUTE_TOTP || r == ROUTE_TOTP_CONFIRM || r == ROUTE_AGAIN;
+}
+
+static enum err admit_standing(struct asked *q)
+{
+	switch (q->seen.standing) {
+	case STANDING_IN: return OK;
+	case STANDING_PIN: return refuse(q, 401, ERR_DENIED, "session.pin");
+	case STANDING_CODE:
+		return sets_up_code(q->route) ? OK
+					      : refuse(q, 403, ERR_DENIED, "session.code-first");
+	case STANDING_OUT: break;
+	}
+	if (reg_is_locked(q->desk.reg))
+		return fault(&q->desk.fault, ERR_LOCKED, "register.locked");
+	return refuse(q, 401, ERR_DENIED, "session.nobody");
+}
+
+/* A page that shows another account's screen, or one of before a login, has no such token. */
+static bool has_token(const struct asked *q)
+{
+	struct text given = q->request->token;
+	size_t size = strlen(q->seen.token);
+
+	return size && given.size == size && !sodium_memcmp(given.at, q->seen.token, size);
+}
+
+static enum err admit_who(struct asked *q)
+{
+	const struct route_info *info = route_info(q->route);
+	enum err e = learn_who(q, is_act(q));
+
+	if (q->seen.wait_s) {
+		q->problem.retry_after_s = q->seen.wait_s;
+		return refuse(q, 429, ERR_DENIED, "session.too-many");
+	}
+	if (info->who == WHO_ANYBODY) {
+		/* What the register cannot tell of an account keeps nobody from leaving. */
+		q->desk.fault = (struct fault){ 0 };
+		return OK;
+	}
+	if (e || (e = admit_standing(q)))
+		return e;
+	if (info->method == METHOD_POST && !has_token(q))
+		return refuse(q, 403, ERR_DENIED, "session.token");
+	if (info->who != WHO_SOMEBODY && !policy_allows(q->roles, (enum deed)info->who))
+		return fault(&q->desk.fault, ERR_DENIED, "deed.denied",
+			     deed_word((enum deed)info->who));
+	return OK;
+}
+
+enum err need_again(struct asked *q)
+{
+	if (sessions_was_again(q->api->sessions, &q->cookie))
+		return OK;
+	return refuse(q, 403, ERR_DENIED, "session.again-needed");
+}
+
+/* --- what is asked ------------------------------------------------------------------- */
+
+static enum err admit_route(struct asked *q, struct text *captured)
+{
+	const struct api_request *r = q->request;
+
+	if (r->refused)
+		return refuse(q, r->refused, ERR_INPUT, r->refused_why);
+	if (r->path.size > PATH_SIZE_MAX || r->query.size > QUERY_SIZE_MAX)
+		return fault(&q->desk.fault, ERR_INPUT, "request.long");
+	if (route_of_path(r->path, r->method, &q->route, captured))
+		return OK;
+	if (!(q->problem.allow = route_methods(r->path)))
+		return fault(&q->desk.fault, ERR_NOT_FOUND, "request.nowhere");
+	return refuse(q, 405, ERR_INPUT, "request.method", q->problem.allow);
+}
+
+static enum err admit_origin(struct asked *q)
+{
+	if (route_info(q->route)->method != METHOD_POST || origin_is_own(q->request))
+		return OK;
+	return refuse(q, 403, ERR_DENIED, "request.origin");
+}
+
+static enum err read_param(struct asked *q, const struct route_param *p, struct text captured,
+			   struct text *out)
+{
+	struct text raw = p->in_path ? captured : query_value(q->request->query, p->name);
+	enum err e;
+
+	if (!raw.at)
+		return p->required
+			       ? fault(&q->desk.fault, ERR_INPUT, "request.param-missing", p->name)
+			       : OK;
+	if ((e = percent_decode(q->desk.arena, raw, !p->in_path, out, &q->desk.fault)))
+		return e;
+	if (route_param_is_id(p) && !hex_read(&q->id, ID_SIZE, *out))
+		return fault(&q->desk.fault, ERR_INPUT, "request.param-id", p->name);
+	return OK;
+}
+
+static enum err read_params(struct asked *q, struct text captured)
+{
+	size_t count;
+	const struct route_param *p = route_params(q->route, &count);
+	enum err e = OK;
+
+	for (size_t i = 0; !e && i < count; i++)
+		e = read_param(q, &p[i], captured, &q->params[i]);
+	return e;
+}
+
+static enum err read_body(struct asked *q)
+{
+	enum shape shape = route_info(q->route)->body;
+	enum err e;
+
+	if (shape == SHAPE_NONE)
+		return OK;
+	if (!type_is_json(q->request->type))
+		return refuse(q, 415, ERR_INPUT, "request.no-json");
+	if (q->request->body.size > JSON_SIZE_MAX)
+		return refuse(q, 413, ERR_LIMIT, "json.too-large", JSON_SIZE_MAX);
+	if ((e = json_parse(&q->body, q->request->body, &q->desk.fault)))
+		return e;
+	return shape_check(shape, q->body, &q->desk.fault);
+}
+
+static enum err do_what_is_asked(struct asked *q)
+{
+	struct text captured;
+	enum err e;
+
+	if ((e = admit_route(q, &captured)) || (e = admit_origin(q)) || (e = admit_who(q)) ||
+	    (e = read_params(q, captured)) || (e = read_body(q)))
+		return e;
+	if ((e = functions[q->route](q)))
+		return e;
+	return buffer_end(&q->out, &q->desk.fault);
+}
+
+/* --- what is answered ------------------------------------------------------------------ */
+
+/* Said where there is no memory to say anything. */
+static void answer_nothing_left(struct api_response *out)
+{
+	static const char body[] = "{\"type\":\"about:blank\",\"title\":\"Service Unavailable\","
+				   "\"status\":503,\"detail\":\"There is no memory left.\","
+				   "\"key\":\"memory.none\"}";
+
+	*out = (struct api_response){ .status = 503,
+				      .type = "application/problem+json",
+				      .body = bytes_of(body, sizeof(body) - 1),
+				      .language = "en" };
+}
+
+static bool carry(struct asked *q, struct api_response *out)
+{
+	struct bytes body = q->kept.at ? q->kept : buffer_bytes(&q->out);
+	char line[COOKIE_LINE_SIZE];
+
+	out->body = q->kept.at ? body : arena_copy(q->desk.arena, body);
+	if (q->new_cookie) {
+		cookie_write(line, &q->cookie);
+		out->set_cookie = arena_copy_text(q->desk.arena, text_of(line));
+	}
+	return out->body.at && (out->set_cookie.at || !q->new_cookie);
+}
+
+/* Whoever has this answer already gets none: a screen asks often, and little changes. */
+static bool mark(struct asked *q, struct api_response *out)
+{
+	struct hash hash = sha256_of(out->body);
+	char hex[2 * ID_SIZE + 1];
+
+	hex_write(hex, bytes_of(hash.at, ID_SIZE));
+	out->etag = arena_print(q->desk.arena, "\"%s\"", hex);
+	if (out->etag.at && etag_is_known(q->request->if_none_match, out->etag)) {
+		out->status = 304;
+		out->type = NULL;
+		out->body = (struct bytes){ 0 };
+	}
+	return out->etag.at;
+}
+
+static bool answer_done(struct asked *q, struct api_response *out)
+{
+	out->status = route_success(q->route);
+	out->type = "application/json";
+	return carry(q, out) && (route_info(q->route)->method != METHOD_GET || mark(q, out));
+}
+
+static bool answer_problem(struct asked *q, struct api_response *out)
+{
+	q->kept = (struct bytes){ 0 };
+	buffer_reset(&q->out);
+	json_begin(&q->w, &q->out);
+	problem_write(q, &q->w);
+	out->status = problem_status(q);
+	out->type = "application/problem+json";
+	out->allow = q->problem.allow;
+	out->retry_after_s = q->problem.retry_after_s;
+	return !q->out.err && carry(q, out);
+}
+
+void api_answer(struct api *a, const struct api_request *request, struct arena *arena,
+		struct api_response *out)
+{
+	enum words_language language = language_wanted(request->languages);
+	struct asked q = {
+		.api = a,
+		.request = request,
+		.cookie = cookie_read(request->cookie),
+		.out = { .limit = ANSWER_SIZE_MAX },
+		.desk = { .reg = a->ground.reg,
+			  .world = a->ground.world,
+			  .atlas = a->ground.atlas,
+			  .words = a->ground.words[language],
+			  .zone_min = a->ground.zone_min,
+			  .arena = arena },
+	};
+
+	*out = (struct api_response){ .language = words_language_info(language)->code };
+	json_begin(&q.w, &q.out);
+	if (!(do_what_is_asked(&q) ? answer_problem(&q, out) : answer_done(&q, out)))
+		answer_nothing_left(out);
+	json_decref(q.body);
+	buffer_free(&q.out);
+	sodium_memzero(&q, sizeof(q));
+}
+
+/* --- what routes share ------------------------------------------------------------------ */
+
+struct text param(const struct asked *q, const char *name)
+{
+	size_t count;
+	const struct route_param *p = route_params(q->route, &count);
+
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(p[i].name, name))
+			return q->params[i];
+	return (struct text){ NULL, 0 };
+}
+
+struct text body_text(const struct asked *q, const char *key)
+{
+	return json_text_of(json_object_get(q->body, key));
+}
+
+bool body_flag(const struct asked *q, const char *key)
+{
+	return json_is_true(json_object_get(q->body, key));
+}
+
+struct id body_id(const struct asked *q, const char *key)
+{
+	struct id id = { 0 };
+
+	return hex_read(&id, ID_SIZE, body_text(q, key)) ? id : (struct id){ 0 };
+}
+
+/* The text is in jansson's own memory, which it frees as it is. */
+enum err body_secret(struct asked *q, const char *key, struct secret **out)
+{
+	struct text t = body_text(q, key);
+	enum err e;
+
+	*out = NULL;
+	if (!t.size)
+		return fault(&q->desk.fault, ERR_INPUT, "shape.missing", key);
+	e = secret_of(out, bytes_of_text(t), &q->desk.fault);
+	sodium_memzero((char *)t.at, t.size);
+	return e;
+}
+
+void write_id(struct json_writer *w, const char *key, const struct id *id)
+{
+	json_key(w, key);
+	json_hex(w, bytes_of(id->at, ID_SIZE));
+}
+
+void write_time(struct asked *q, const char *key, int64_t seconds)
+{
+	char at[TIME_TEXT_SIZE];
+
+	time_write(at, seconds, q->desk.zone_min);
+	json_key(&q->w, key);
+	json_text(&q->w, text_of(at));
+}
+
+void write_roles(struct json_writer *w, uint16_t roles)
+{
+	json_key(w, "roles");
+	json_array_begin(w);
+	for (int64_t role = 1; role <= ROLE_AUDITOR; role++)
+		if (roles & 1u << role)
+			json_text(w, text_of(code_word(CODES_ROLE, role)));
+	json_array_end(w);
+}
+
+void write_done(struct asked *q)
+{
+	json_object_begin(&q->w);
+	json_key(&q->w, "done");
+	json_bool(&q->w, true);
+	json_object_end(&q->w);
+}

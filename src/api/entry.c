@@ -1,0 +1,396 @@
+/*
+ * entry: coming in, going out, and one's own account.
+ */
+#include <sodium.h>
+
+#include "api/inside.h"
+
+/* Roles that need an authenticator: what they do reaches everybody's file.  A demo's
+ * accounts are for trying, and need none. */
+#define CODE_ROLES (ROLE_BIT(ADMINISTRATOR) | ROLE_BIT(PROTECTION))
+
+/* --- how a browser stands --------------------------------------------------------------- */
+
+static void write_site(struct asked *q)
+{
+	struct site_state site = reg_site(q->desk.reg);
+
+	json_key(&q->w, "site");
+	json_text(&q->w, site.name);
+	json_key(&q->w, "demo");
+	json_bool(&q->w, site.demo);
+	json_key(&q->w, "locked");
+	json_bool(&q->w, reg_is_locked(q->desk.reg));
+}
+
+enum err answer_health(struct asked *q)
+{
+	json_object_begin(&q->w);
+	write_site(q);
+	json_key(&q->w, "version");
+	json_text(&q->w, text_of(IKHTIAR_VERSION));
+	json_object_end(&q->w);
+	return OK;
+}
+
+/* A name by its account; empty where there is none any more. */
+static struct text name_of(struct asked *q, const struct session *who)
+{
+	struct text name = { NULL, 0 };
+	struct account row;
+	const struct state *s;
+
+	if (reg_read_begin(q->desk.reg, who, DEED_RESOLVE, &s, &(struct fault){ 0 }))
+		return name;
+	if (state_account(s, &who->account, &row))
+		name = arena_copy_text(q->desk.arena, row.name);
+	reg_read_end(q->desk.reg);
+	return name;
+}
+
+static void write_colleagues(struct asked *q)
+{
+	json_key(&q->w, "colleagues");
+	json_array_begin(&q->w);
+	for (size_t i = 0; i < q->seen.colleague_count; i++) {
+		struct session who = { .account = q->seen.colleagues[i] };
+		struct text name = name_of(q, &who);
+
+		if (!name.size)
+			continue;
+		json_object_begin(&q->w);
+		write_id(&q->w, "account", &who.account);
+		json_key(&q->w, "name");
+		json_text(&q->w, name);
+		json_object_end(&q->w);
+	}
+	json_array_end(&q->w);
+}
+
+static void write_deeds(struct asked *q)
+{
+	json_key(&q->w, "deeds");
+	json_array_begin(&q->w);
+	for (int d = DEED_NONE + 1; d < DEED_COUNT; d++)
+		if (policy_allows(q->roles, (enum deed)d))
+			json_text(&q->w, text_of(deed_word((enum deed)d)));
+	json_array_end(&q->w);
+}
+
+static enum err write_draft_key(struct asked *q)
+{
+	char text[sodium_base64_ENCODED_LEN(KEY_SIZE, sodium_base64_VARIANT_ORIGINAL)];
+	uint8_t key[KEY_SIZE];
+	enum err e = reg_draft_key(q->desk.reg, &q->seen.who, key, &q->desk.fault);
+
+	if (e)
+		return e;
+	sodium_bin2base64(text, sizeof(text), key, KEY_SIZE, sodium_base64_VARIANT_ORIGINAL);
+	json_key(&q->w, "draft_key");
+	json_text(&q->w, text_of(text));
+	sodium_memzero(key, sizeof(key));
+	sodium_memzero(text, sizeof(text));
+	return OK;
+}
+
+/* What only she may have: nobody gets it from a screen that asks for a PIN. */
+static enum err write_own(struct asked *q)
+{
+	json_key(&q->w, "token");
+	json_text(&q->w, text_of(q->seen.token));
+	write_roles(&q->w, q->roles);
+	write_deeds(q);
+	return write_draft_key(q);
+}
+
+static void write_holder(struct asked *q)
+{
+	write_id(&q->w, "account", &q->seen.who.account);
+	json_key(&q->w, "name");
+	json_text(&q->w, q->name);
+	json_key(&q->w, "pin_set");
+	json_bool(&q->w, q->seen.pin_set);
+	json_key(&q->w, "idle_s");
+	json_int(&q->w, IDLE_MS / 1000);
+	write_time(q, "ends", (q->desk.world->now_ms(q->desk.world) + q->seen.left_ms) / 1000);
+}
+
+static enum err write_session(struct asked *q)
+{
+	static const char *const words[] = { [STANDING_OUT] = "out",
+					     [STANDING_IN] = "in",
+					     [STANDING_PIN] = "pin",
+					     [STANDING_CODE] = "code" };
+	enum standing standing = q->seen.standing;
+	enum err e = OK;
+
+	json_object_begin(&q->w);
+	json_key(&q->w, "standing");
+	json_text(&q->w, text_of(words[standing]));
+	write_site(q);
+	write_time(q, "now", q->desk.world->now_ms(q->desk.world) / 1000);
+	json_key(&q->w, "moment");
+	json_uint(&q->w, reg_moment(q->desk.reg));
+	if (standing != STANDING_OUT)
+		write_holder(q);
+	if (standing == STANDING_IN || standing == STANDING_CODE)
+		e = write_own(q);
+	if (q->seen.colleague_count)
+		write_colleagues(q);
+	json_object_end(&q->w);
+	return e;
+}
+
+enum err answer_session(struct asked *q)
+{
+	return write_session(q);
+}
+
+/* The same after what changed it. */
+static enum err answer_session_now(struct asked *q)
+{
+	enum err e = learn_who(q, false);
+
+	return e ? e : write_session(q);
+}
+
+/* --- in ------------------------------------------------------------------------------- */
+
+/* A wrong passphrase or code: it is counted against this browser. */
+static enum err count_failure(struct asked *q, struct text name)
+{
+	struct cookie before = q->cookie;
+
+	q->problem.status = 401;
+	/* Without a place to count in there is nothing to count. */
+	if (!sessions_failed(q->api->sessions, &q->cookie, name, &(struct fault){ 0 }))
+		q->new_cookie = !before.given || memcmp(before.at, q->cookie.at, KEY_SIZE);
+	return q->desk.fault.err;
+}
+
+static enum err may_try(struct asked *q, struct text name)
+{
+	unsigned wait_s = sessions_wait_s(q->api->sessions, &q->cookie, name);
+
+	if (!wait_s)
+		return OK;
+	q->problem.retry_after_s = wait_s;
+	return refuse(q, 429, ERR_DENIED, "session.wait", wait_s);
+}
+
+/* Her second factor, where she has one. */
+static enum err check_code(struct asked *q, const struct session *who, struct text name,
+			   bool *has_one)
+{
+	struct text code = body_text(q, "code");
+	enum err e = reg_totp_has(q->desk.reg, who, has_one, &q->desk.fault);
+
+	if (e || !*has_one)
+		return e;
+	if (!code.size)
+		return refuse(q, 401, ERR_DENIED, "session.code-needed");
+	e = reg_totp_check(q->desk.reg, who, code, &q->desk.fault);
+	return e == ERR_DENIED ? count_failure(q, name) : e;
+}
+
+static enum err prove(struct asked *q, struct text name, struct session *who)
+{
+	struct secret *passphrase = NULL;
+	enum err e = body_secret(q, "passphrase", &passphrase);
+
+	if (!e) {
+		e = reg_login(q->desk.reg, name, passphrase, NULL, who, &q->desk.fault);
+		if (e == ERR_DENIED)
+			e = count_failure(q, name);
+	}
+	secret_free(passphrase);
+	return e;
+}
+
+enum err take_login(struct asked *q)
+{
+	struct newcomer n = { .name = body_text(q, "name"), .shared = body_flag(q, "shared") };
+	struct session who;
+	bool has_code;
+	enum err e;
+
+	if ((e = may_try(q, n.name)) || (e = prove(q, n.name, &who)) ||
+	    (e = check_code(q, &who, n.name, &has_code)))
+		return e;
+	n.account = who.account;
+	n.code_due = !has_code && !reg_site(q->desk.reg).demo &&
+		     reg_roles(q->desk.reg, &who) & CODE_ROLES;
+	if ((e = sessions_enter(q->api->sessions, &q->cookie, &n, &q->desk.fault)))
+		return e;
+	q->new_cookie = true;
+	return answer_session_now(q);
+}
+
+enum err take_logout(struct asked *q)
+{
+	sessions_leave(q->api->sessions, &q->cookie);
+	return answer_session_now(q);
+}
+
+/* --- behind a PIN ------------------------------------------------------------------------ */
+
+enum err take_pin(struct asked *q)
+{
+	enum err e =
+		sessions_set_pin(q->api->sessions, &q->cookie, body_text(q, "pin"), &q->desk.fault);
+
+	return e ? e : answer_session_now(q);
+}
+
+/* Whether this is the passphrase of who is at the screen; failures count as at a login. */
+static enum err check_passphrase(struct asked *q)
+{
+	struct text whose = { (const char *)q->seen.who.account.at, ID_SIZE };
+	struct secret *passphrase = NULL;
+	enum err e;
+
+	if ((e = may_try(q, whose)) || (e = body_secret(q, "passphrase", &passphrase)))
+		return e;
+	e = reg_account_again(q->desk.reg, &q->seen.who, passphrase, &q->desk.fault);
+	secret_free(passphrase);
+	if (e != ERR_DENIED)
+		return e;
+	(void)count_failure(q, whose);
+	/* Who she is was never in doubt. */
+	q->problem.status = 403;
+	return e;
+}
+
+enum err take_session_open(struct asked *q)
+{
+	struct text pin = body_text(q, "pin");
+	enum err e;
+
+	if (q->seen.standing == STANDING_OUT)
+		return refuse(q, 401, ERR_DENIED, "session.nobody");
+	if (pin.size)
+		e = sessions_open_by_pin(q->api->sessions, &q->cookie, NULL, pin, &q->desk.fault);
+	else if (!(e = check_passphrase(q)))
+		sessions_open(q->api->sessions, &q->cookie);
+	return e ? e : answer_session_now(q);
+}
+
+enum err take_session_away(struct asked *q)
+{
+	sessions_away(q->api->sessions, &q->cookie);
+	return answer_session_now(q);
+}
+
+enum err take_switch(struct asked *q)
+{
+	struct id account = body_id(q, "account");
+	enum err e = sessions_open_by_pin(q->api->sessions, &q->cookie, &account,
+					  body_text(q, "pin"), &q->desk.fault);
+
+	return e ? e : answer_session_now(q);
+}
+
+/* --- one's own account --------------------------------------------------------------------- */
+
+enum err take_again(struct asked *q)
+{
+	enum err e = check_passphrase(q);
+
+	if (e)
+		return e;
+	sessions_again(q->api->sessions, &q->cookie);
+	write_done(q);
+	return OK;
+}
+
+enum err take_passphrase(struct asked *q)
+{
+	struct secret *old = NULL, *new_ = NULL;
+	enum err e;
+
+	if (!(e = body_secret(q, "old", &old)) && !(e = body_secret(q, "new", &new_)))
+		e = reg_account_passphrase(q->desk.reg, &q->desk.session, old, new_,
+					   &q->desk.fault);
+	secret_free(old);
+	secret_free(new_);
+	if (!e)
+		write_done(q);
+	return e;
+}
+
+/* What stands in an address is written with percent signs. */
+static struct text percent_encode(struct arena *a, struct text t)
+{
+	char *to = arena_take(a, 3 * t.size + 1);
+	size_t size = 0;
+
+	for (size_t i = 0; to && i < t.size; i++) {
+		unsigned char c = (unsigned char)t.at[i];
+		bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+			     (c >= 'a' && c <= 'z') || c == '-' || c == '.' || c == '_';
+
+		if (plain) {
+			to[size++] = t.at[i];
+			continue;
+		}
+		to[size++] = '%';
+		hex_write(to + size, bytes_of(&c, 1));
+		size += 2;
+	}
+	return (struct text){ to, size };
+}
+
+static void write_totp(struct asked *q, const struct reg_totp *totp)
+{
+	struct arena *a = q->desk.arena;
+	struct text site = percent_encode(a, reg_site(q->desk.reg).name);
+	struct text name = percent_encode(a, q->name);
+
+	json_object_begin(&q->w);
+	json_key(&q->w, "secret");
+	json_text(&q->w, text_of(totp->secret));
+	json_key(&q->w, "uri");
+	json_text(&q->w, arena_print(a, "otpauth://totp/%.*s:%.*s?secret=%s&issuer=%.*s",
+				     SHOWN(site), SHOWN(name), totp->secret, SHOWN(site)));
+	json_key(&q->w, "recovery");
+	json_array_begin(&q->w);
+	for (size_t i = 0; i < TOTP_RECOVERY_CODES; i++)
+		json_text(&q->w, text_of(totp->recovery[i]));
+	json_array_end(&q->w);
+	json_object_end(&q->w);
+}
+
+/* An authenticator in use is not replaced by whoever finds the screen open. */
+enum err take_totp(struct asked *q)
+{
+	struct reg_totp totp;
+	bool has_one;
+	enum err e = reg_totp_has(q->desk.reg, &q->desk.session, &has_one, &q->desk.fault);
+
+	if (e || (has_one && (e = need_again(q))))
+		return e;
+	if ((e = reg_totp_begin(q->desk.reg, &q->desk.session, &totp, &q->desk.fault)))
+		return e;
+	write_totp(q, &totp);
+	sodium_memzero(&totp, sizeof(totp));
+	return OK;
+}
+
+enum err take_totp_confirm(struct asked *q)
+{
+	enum err e = reg_totp_confirm(q->desk.reg, &q->desk.session, body_text(q, "code"),
+				      &q->desk.fault);
+
+	if (e)
+		return e;
+	sessions_code_set(q->api->sessions, &q->cookie);
+	write_done(q);
+	return OK;
+}
+
+enum err take_lock(struct asked *q)
+{
+	reg_lock(q->desk.reg);
+	sessions_clear(q->api->sessions);
+	return answer_session_now(q);
+}

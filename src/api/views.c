@@ -1,0 +1,141 @@
+/*
+ * views: routes that ask the desk and add nothing; and what is the same for all.
+ */
+#include "api/inside.h"
+
+enum err answer_openapi(struct asked *q)
+{
+	q->kept = q->api->openapi;
+	return OK;
+}
+
+enum err answer_words(struct asked *q)
+{
+	q->kept = q->api->words[words_language(q->desk.words)];
+	return OK;
+}
+
+/* --- people and the day ------------------------------------------------------------------ */
+
+enum err answer_find(struct asked *q)
+{
+	return desk_find(&q->desk, param(q, "q"), &q->w);
+}
+
+enum err answer_ready(struct asked *q)
+{
+	return desk_ready(&q->desk, &q->id, param(q, "for"), &q->w);
+}
+
+enum err answer_today(struct asked *q)
+{
+	return desk_today(&q->desk, sessions_count(q->api->sessions), &q->w);
+}
+
+enum err answer_cases(struct asked *q)
+{
+	return desk_cases(&q->desk, &q->w);
+}
+
+enum err answer_movements(struct asked *q)
+{
+	return desk_movements(&q->desk, text_is(param(q, "past"), "1"), &q->w);
+}
+
+enum err answer_manifest(struct asked *q)
+{
+	return desk_manifest(&q->desk, &q->id, &q->w);
+}
+
+enum err take_scan(struct asked *q)
+{
+	struct id movement = body_id(q, "movement");
+
+	return desk_scan(&q->desk, body_text(q, "text"), id_is_none(&movement) ? NULL : &movement,
+			 &q->w);
+}
+
+/* --- whether anything is new --------------------------------------------------------------- */
+
+static enum err read_moment(struct asked *q, uint64_t *out)
+{
+	struct text after = param(q, "after");
+
+	*out = 0;
+	for (size_t i = 0; i < after.size; i++) {
+		if (after.at[i] < '0' || after.at[i] > '9' || *out > UINT64_MAX / 10 - 1)
+			return fault(&q->desk.fault, ERR_INPUT, "request.param-number", "after");
+		*out = *out * 10 + (uint64_t)(after.at[i] - '0');
+	}
+	return after.size ? OK : fault(&q->desk.fault, ERR_INPUT, "request.param-number", "after");
+}
+
+enum err answer_changes(struct asked *q)
+{
+	uint64_t after;
+	enum err e = read_moment(q, &after);
+
+	if (e)
+		return e;
+	json_object_begin(&q->w);
+	json_key(&q->w, "moment");
+	json_uint(&q->w, reg_wait(q->desk.reg, after, CHANGES_WAIT_MS));
+	json_key(&q->w, "locked");
+	json_bool(&q->w, reg_is_locked(q->desk.reg));
+	json_object_end(&q->w);
+	return OK;
+}
+
+/* --- tables and reference ----------------------------------------------------------------- */
+
+enum err answer_rules(struct asked *q)
+{
+	return desk_rules(&q->desk, &q->w);
+}
+
+enum err answer_kinds(struct asked *q)
+{
+	return desk_kinds(&q->desk, &q->w);
+}
+
+enum err answer_areas(struct asked *q)
+{
+	return desk_areas(&q->desk, param(q, "q"), param(q, "country"), &q->w);
+}
+
+enum err answer_places(struct asked *q)
+{
+	return desk_places(&q->desk, &q->w);
+}
+
+enum err answer_tariffs(struct asked *q)
+{
+	return desk_tariffs(&q->desk, &q->w);
+}
+
+enum err answer_advisories(struct asked *q)
+{
+	return desk_advisories(&q->desk, &q->w);
+}
+
+enum err answer_sheet(struct asked *q)
+{
+	return desk_sheet(&q->desk, param(q, "area"), &q->w);
+}
+
+enum err answer_form(struct asked *q)
+{
+	return desk_form(&q->desk, &q->w);
+}
+
+/* --- keeping the register ------------------------------------------------------------------- */
+
+enum err answer_node(struct asked *q)
+{
+	return desk_node(&q->desk, sessions_count(q->api->sessions), &q->w);
+}
+
+enum err take_verify(struct asked *q)
+{
+	return desk_verify(&q->desk, &q->w);
+}

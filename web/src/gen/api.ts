@@ -396,6 +396,7 @@ export interface Person {
 	readonly spouse?: string;
 	readonly guardian?: string;
 	readonly papers?: readonly Paper[];
+	/** the newest step that this account may know of */
 	readonly status: 'none' | 'registered' | 'stay' | 'undecided' | 'return' | 'withdrawn' | 'seated' | 'departed' | 'crossed' | 'arrived' | 'died' | 'erased';
 	/** last counselling */
 	readonly counselled?: string;
@@ -403,16 +404,16 @@ export interface Person {
 	/** a withdrawal stands since then */
 	readonly withdrawn?: string;
 	/** standing holds */
-	readonly holds: number;
-	readonly review_due: boolean;
+	readonly holds?: number;
+	readonly review_due?: boolean;
 	/** of the review */
 	readonly finding?: CodeWord<'finding'>;
 	readonly best_interests?: CodeWord<'result'>;
 	readonly tracing?: CodeWord<'result'>;
 	readonly fitness?: CodeWord<'result'>;
 	/** open ones */
-	readonly incidents: number;
-	readonly detained: boolean;
+	readonly incidents?: number;
+	readonly detained?: boolean;
 	readonly appointment?: string;
 	readonly seat?: Seat;
 	readonly departed?: string;
@@ -425,7 +426,7 @@ export interface Person {
 	/** open ones */
 	readonly complaints?: number;
 	/** rules that a fact on record broke: their ids */
-	readonly broken: readonly string[];
+	readonly broken?: readonly string[];
 	/** how often her file was opened */
 	readonly opened: number;
 }
@@ -2001,14 +2002,14 @@ export const SHAPES: { readonly [Name in keyof Shapes]: Readonly<Record<string, 
 		counselled: 'text?',
 		choice: 'Choice?',
 		withdrawn: 'text?',
-		holds: 'int',
-		review_due: 'flag',
+		holds: 'int?',
+		review_due: 'flag?',
 		finding: '$finding?',
 		best_interests: '$result?',
 		tracing: '$result?',
 		fitness: '$result?',
-		incidents: 'int',
-		detained: 'flag',
+		incidents: 'int?',
+		detained: 'flag?',
 		appointment: 'text?',
 		seat: 'Seat?',
 		departed: 'text?',
@@ -2017,7 +2018,7 @@ export const SHAPES: { readonly [Name in keyof Shapes]: Readonly<Record<string, 
 		paid_parts: '[int]?',
 		approved_parts: '[int]?',
 		complaints: 'int?',
-		broken: '[text]',
+		broken: '[text]?',
 		opened: 'int',
 	},
 	Household: {

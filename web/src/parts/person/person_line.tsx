@@ -42,14 +42,17 @@ export function ageText(person: Person): string {
 
 /** What somebody has to know of her before anything is done. */
 export function marksOf(person: Person): readonly string[] {
-	return [
-		person.holds > 0 && say('web.mark.hold'),
-		person.detained && say('web.mark.detained'),
-		person.review_due && say('web.mark.review'),
-		person.incidents > 0 && say('web.mark.incident'),
-		person.withdrawn !== undefined && say('web.mark.withdrawn'),
-		person.broken.length > 0 && say('web.mark.broken'),
-	].filter((mark) => mark !== false);
+	// What this account may not know is absent, and marks nothing.
+	const stands: readonly (readonly [boolean, Key])[] = [
+		[(person.holds ?? 0) > 0, 'web.mark.hold'],
+		[person.detained ?? false, 'web.mark.detained'],
+		[person.review_due ?? false, 'web.mark.review'],
+		[(person.incidents ?? 0) > 0, 'web.mark.incident'],
+		[person.withdrawn !== undefined, 'web.mark.withdrawn'],
+		[(person.broken ?? []).length > 0, 'web.mark.broken'],
+	];
+
+	return stands.filter(([isSo]) => isSo).map(([, mark]) => say(mark));
 }
 
 /** Words of a list, joined as the reader's language joins them. */

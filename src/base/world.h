@@ -32,6 +32,8 @@ struct medium {
 	uint64_t file_max; /* the largest file: 4 GiB less one on a FAT32 stick */
 };
 
+#define WORLD_ADDRESS_SIZE 46
+
 struct world {
 	/* Milliseconds since 1970-01-01T00:00Z as the wall clock claims. */
 	int64_t (*now_ms)(struct world *w);
@@ -64,6 +66,10 @@ struct world {
 	/* Of the medium on which the folder of `path` lies. */
 	MUST_USE enum err (*medium)(struct world *w, const char *path, struct medium *out,
 				    struct fault *f);
+
+	/* The addresses of this machine in its networks ("10.0.0.5", "fd12::5"), loopback and
+	 * those of one cable aside; at most `most`, gives how many. */
+	size_t (*addresses)(struct world *w, char out[][WORLD_ADDRESS_SIZE], size_t most);
 
 	const char *vfs; /* of SQLite; NULL: its default */
 };

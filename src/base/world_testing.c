@@ -163,6 +163,13 @@ static enum err medium(struct world *w, const char *path, struct medium *out, st
 	return e;
 }
 
+/* It is in no network. */
+static size_t addresses(struct world *w, char out[][WORLD_ADDRESS_SIZE], size_t most)
+{
+	(void)w, (void)out, (void)most;
+	return 0;
+}
+
 void world_simulated_init(struct world_simulated *out, uint64_t seed)
 {
 	*out = (struct world_simulated){
@@ -182,6 +189,7 @@ void world_simulated_init(struct world_simulated *out, uint64_t seed)
 			.remove = remove_file,
 			.folder_make = folder_make,
 			.medium = medium,
+			.addresses = addresses,
 		},
 		.wall_ms = INT64_C(1795496400000),
 		.monotonic_ms = 1000,

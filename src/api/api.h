@@ -69,6 +69,38 @@ struct api_response {
 void api_answer(struct api *a, const struct api_request *request, struct arena *arena,
 		struct api_response *out);
 
+/* --- what encrypts ------------------------------------------------------------------- */
+
+/* In the caller's arena. */
+struct tls_files {
+	struct bytes certificate, key; /* PEM, with a zero byte behind */
+	struct bytes ca; /* DER; empty: the tablets know who signed it */
+	bool made;       /* just now, since names have changed or there was none */
+};
+#define FINGERPRINT_SIZE (2 * HASH_SIZE + HASH_SIZE / 2)
+/* SHA-256 in groups of four digits, to be compared by eye; "" where there is none. */
+void tls_fingerprint(char out[FINGERPRINT_SIZE], const struct tls_files *files);
+
+#define TLS_NAMES_MAX 16
+#define TLS_ADDRESSES_MAX 32
+struct tls_site {
+	struct world *world; /* with the real clock */
+	const char *folder;  /* of the register; they lie in tls/ below it */
+	struct text name;    /* of the site */
+	const char *const *names; /* by which the laptop is called, "azakhel.local" */
+	size_t name_count;        /* <= TLS_NAMES_MAX; 0: those of the last certificate */
+};
+/*
+ * The site's own certificate, for these names and all addresses that this machine has in
+ * private networks now, and the authority of the site that signed it; what is not there,
+ * ends soon or does not fit is made.
+ * ERR_INPUT: a name that could be somebody else's.
+ */
+MUST_USE enum err tls_of_site(struct tls_files *out, const struct tls_site *site, struct arena *a,
+			      struct fault *f);
+/* ERR_INPUT: not a certificate and its key. */
+MUST_USE enum err tls_check(const struct tls_files *files, struct fault *f);
+
 /* --- behind sockets ------------------------------------------------------------------ */
 
 /*
@@ -77,7 +109,8 @@ void api_answer(struct api *a, const struct api_request *request, struct arena *
  * A request that two readers could read in two ways is refused before its body is read.
  *
  * All below /api goes to `answer`, and so does every request that is refused, so that it
- * is told in the reader's language; all else is a file of the web client.
+ * is told in the reader's language; all else is a file of the web client.  Where the site
+ * has an authority of its own, /ca tells how a tablet comes to know it, and /ca.crt is it.
  */
 struct http;
 
@@ -95,6 +128,8 @@ struct http_limits {
 struct http_setting {
 	struct world *world;     /* must outlive it */
 	const char *listen;      /* "127.0.0.1:8080", "[::1]:8080"; port 0: any that is free */
+	const struct tls_files *tls; /* NULL: plain HTTP, on loopback only; must outlive it */
+	const struct words *words[WORDS_LANGUAGES]; /* with `tls`: for /ca */
 	unsigned per_address_max; /* connections of one address; 0: as many as of all */
 	struct http_limits limits;
 	void (*answer)(void *self, const struct api_request *request, struct arena *arena,

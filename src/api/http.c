@@ -34,6 +34,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include "api/ca.h"
 #include "api/listen.h"
 #include "api/pages.h"
 
@@ -41,6 +42,7 @@
 #define HEADER_SIZE_MAX (32 * 1024)
 #define ANSWER_MEMORY ((size_t)64 << 20)
 #define API TEXT("/api")
+#define TLS_VERSIONS "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"
 
 struct connection {
 	struct http *http;
@@ -319,10 +321,9 @@ static bool takes_gzip(struct text encodings)
 	return at && !(left >= 8 && memcmp(at + 4, ";q=0", 4) == 0 && (left == 8 || at[8] == ','));
 }
 
-/* "Content-Length " is another name to us than to whoever takes the space away. */
-static bool is_token(struct text t)
+/* Letters and digits of ASCII, and `others`. */
+static bool is_made_of(struct text t, const char *others)
 {
-	static const char others[] = "!#$%&'*+-.^_`|~";
 	bool is = t.size;
 
 	for (size_t i = 0; i < t.size; i++) {
@@ -332,6 +333,12 @@ static bool is_token(struct text t)
 		      (c && strchr(others, c));
 	}
 	return is;
+}
+
+/* "Content-Length " is another name to us than to whoever takes the space away. */
+static bool is_token(struct text t)
+{
+	return is_made_of(t, "!#$%&'*+-.^_`|~");
 }
 
 static enum MHD_Result see_header(void *self, enum MHD_ValueKind kind, const char *key,
@@ -379,6 +386,12 @@ static void see_method(struct connection *c, const char *method)
 	refuse(c, 501, "http.no-such-method");
 }
 
+/* A name or numbers with a port: it is compared, and written into a page. */
+static bool is_host(struct text t)
+{
+	return is_made_of(t, "-._:[]");
+}
+
 static void look_at_header(struct connection *c, struct MHD_Connection *m, const char *method)
 {
 	struct seen seen = { .c = c };
@@ -386,7 +399,7 @@ static void look_at_header(struct connection *c, struct MHD_Connection *m, const
 	c->begun = true;
 	see_method(c, method);
 	MHD_get_connection_values_n(m, MHD_HEADER_KIND, see_header, &seen);
-	if (!c->request.host.size)
+	if (!is_host(c->request.host))
 		refuse(c, 400, "http.which-host");
 }
 
@@ -451,6 +464,8 @@ static bool add_headers(struct connection *c, const struct api_response *answer,
 
 	for (size_t i = 0; i < COUNT_OF(always); i++)
 		add(&l, always[i].name, always[i].value);
+	if (c->request.secure)
+		add(&l, "Strict-Transport-Security", FOR_EVER);
 	add(&l, "Cache-Control", kept_how(&c->request, answer));
 	if (answer->type)
 		add(&l, "Content-Type", answer->type);
@@ -496,7 +511,9 @@ static enum MHD_Result respond(struct connection *c, struct MHD_Connection *m)
 	if (!request->path.at)
 		return MHD_NO;
 	allow_ms(c, NEVER);
-	if (!request->refused && !is_api(request->path))
+	request->secure = s->tls;
+	if (!request->refused && !is_api(request->path) &&
+	    !ca_answer(s, request, c->arena, &answer))
 		request->refused = pages_answer(request, c->arena, &answer, &request->refused_why);
 	if (request->refused || is_api(request->path))
 		s->answer(s->self, request, c->arena, &answer);
@@ -561,11 +578,23 @@ static void fill_limits(struct http_limits *l)
 			*limits[i].limit = limits[i].usual;
 }
 
+static void *text_at(struct bytes b)
+{
+	return (void *)(uintptr_t)b.at;
+}
+
 static bool start_daemon(struct http *h, const struct listen_at *at)
 {
 	const struct http_setting *s = &h->setting;
 	unsigned flags =
 		MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL;
+	const struct MHD_OptionItem plain[] = { { MHD_OPTION_END, 0, NULL } };
+	const struct MHD_OptionItem tls[] = {
+		{ MHD_OPTION_HTTPS_MEM_CERT, 0, s->tls ? text_at(s->tls->certificate) : NULL },
+		{ MHD_OPTION_HTTPS_MEM_KEY, 0, s->tls ? text_at(s->tls->key) : NULL },
+		{ MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)(uintptr_t)TLS_VERSIONS },
+		{ MHD_OPTION_END, 0, NULL },
+	};
 	const struct MHD_OptionItem options[] = {
 		{ MHD_OPTION_SOCK_ADDR, 0, (void *)(uintptr_t)&at->address.any },
 		{ MHD_OPTION_CONNECTION_LIMIT, HTTP_CONNECTIONS_MAX, NULL },
@@ -575,11 +604,14 @@ static bool start_daemon(struct http *h, const struct listen_at *at)
 		{ MHD_OPTION_NOTIFY_CONNECTION, (intptr_t)notify_connection, h },
 		{ MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)notify_completed, h },
 		{ MHD_OPTION_URI_LOG_CALLBACK, (intptr_t)note_address, h },
+		{ MHD_OPTION_ARRAY, 0, (void *)(uintptr_t)(s->tls ? tls : plain) },
 		{ MHD_OPTION_END, 0, NULL },
 	};
 
 	if (at->address.any.sa_family == AF_INET6)
 		flags |= MHD_USE_IPv6;
+	if (s->tls)
+		flags |= MHD_USE_TLS;
 	h->daemon = MHD_start_daemon(flags, 0, NULL, NULL, handle, h, MHD_OPTION_ARRAY, options,
 				     MHD_OPTION_END);
 	return h->daemon;
@@ -626,8 +658,10 @@ enum err http_start(struct http **out, const struct http_setting *setting, struc
 	*out = NULL;
 	if (!listen_read(&at, setting->listen))
 		return fault(f, ERR_INPUT, "http.no-address", setting->listen);
-	if (!at.loopback)
+	if (!at.loopback && !setting->tls)
 		return fault(f, ERR_INPUT, "http.only-loopback", setting->listen);
+	if (setting->tls && (e = tls_check(setting->tls, f)))
+		return e;
 	h = calloc(1, sizeof(*h));
 	if (!h)
 		return fault(f, ERR_MEMORY, "memory.none");

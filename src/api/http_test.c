@@ -293,6 +293,8 @@ static const struct {
 	  "why=http.header-twice" },
 	{ TEXT("GET /api/x HTTP/1.1\r\n\r\n" SMUGGLED), 400, NULL },
 	{ TEXT("GET /api/x HTTP/1.1\r\nHost:\r\n\r\n" SMUGGLED), 400, "why=http.which-host" },
+	{ TEXT("GET /api/x HTTP/1.1\r\nHost: <h>\r\n\r\n" SMUGGLED), 400, "why=http.which-host" },
+	{ TEXT("GET /api/x HTTP/1.1\r\nHost: h, i\r\n\r\n" SMUGGLED), 400, "why=http.which-host" },
 	{ TEXT("GET /api/x HTTP/1.0\r\n\r\n" SMUGGLED), 400, "why=http.which-host" },
 	{ TEXT("GET /api/x HTTP/1.1\r\nHost: h\r\nCookie: a=b\r\nCookie: a=c\r\n\r\n" SMUGGLED), 400,
 	  "why=http.header-twice" },

@@ -5,10 +5,10 @@
 #include <assert.h>
 #include <stdlib.h>
 
-#include "base/embed.h"
 #include "base/index.h"
 #include "base/sha256.h"
 #include "desk/desk.h"
+#include "desk/reference.h"
 
 struct name {
 	char word[1 + NAME_SIZE_MAX + 1]; /* with its @, ends with a zero */
@@ -21,7 +21,7 @@ struct name_book {
 	struct index *by_word; /* hash of the word → place in names */
 	size_t count, room;    /* of both below */
 	struct name *names;
-	uint32_t *used;        /* places of those that this line used, each once */
+	uint32_t *used; /* places of those that this line used, each once */
 	size_t used_count;
 	uint64_t line; /* from 1 */
 };
@@ -230,20 +230,6 @@ struct text name_book_used(const struct name_book *b, size_t at, struct id *id)
 	return text_of(n->word);
 }
 
-/* The text of the form in `language`, of those embedded in the program. */
-static struct bytes form_text(struct text language)
-{
-	static const char *const forms[WORDS_LANGUAGES] = {
-		[WORDS_EN] = "forms/choice.en.txt",
-		[WORDS_UR] = "forms/choice.ur.txt",
-		[WORDS_PS] = "forms/choice.ps.txt",
-		[WORDS_FA_AF] = "forms/choice.fa_AF.txt",
-	};
-	enum words_language l;
-
-	return words_language_read(&l, language) ? embedded(forms[l]) : (struct bytes){ NULL, 0 };
-}
-
 static void set_hash(json_t *proposal, const char *field, const struct hash *h)
 {
 	char hex[2 * HASH_SIZE + 1];
@@ -256,12 +242,12 @@ static enum err expand_form(struct name_book *b, json_t *proposal)
 {
 	const json_t *given = json_object_get(proposal, "form_language");
 	struct text language = given ? json_text_of(given) : TEXT("en");
-	struct bytes text = form_text(language);
+	enum words_language l;
 	struct hash h;
 
-	if (!text.size)
+	if (!words_language_read(&l, language))
 		return fault(&b->d->fault, ERR_INPUT, "record.no-such-form", language);
-	h = sha256_of(text);
+	h = reference_form_hash(l);
 	set_hash(proposal, "form", &h);
 	json_object_del(proposal, "form_language");
 	return OK;

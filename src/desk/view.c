@@ -192,6 +192,16 @@ struct text view_name_in(const struct view *v, const struct names *n)
 	return name_in(n, (enum text_language)words_language(v->d->words));
 }
 
+struct text view_area_said(const struct view *v, struct text area_key)
+{
+	const struct area *area = atlas_area_of_key(v->d->atlas, area_key);
+
+	if (!area)
+		return area_key;
+	return arena_print(v->d->arena, "%.*s (%.*s)", SHOWN(view_name_in(v, &area->names)),
+			   SHOWN(area->code));
+}
+
 struct text view_joined(const struct view *v, struct text all, struct text next)
 {
 	bool rtl = words_language_info(words_language(v->d->words))->right_to_left;

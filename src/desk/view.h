@@ -67,6 +67,8 @@ void view_area_of(struct view *v, const char *key, struct text area_key);
 /* --- how things are called in the reader's language ------------------------------------- */
 
 struct text view_name_in(const struct view *v, const struct names *n);
+/* "Peshawar (PK528)"; the key itself where no list has it. */
+struct text view_area_said(const struct view *v, struct text area_key);
 /* "Khyber Pakhtunkhwa, Pakistan": what it lies in; empty for a country. */
 struct text view_within(const struct view *v, const struct area *area);
 /* Names one after another, as the language separates them. */

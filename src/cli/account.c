@@ -1,8 +1,8 @@
 /*
  * `ikhtiar account`: who may work with this register.
  */
-#include "cli/commands.h"
 #include "cli/cli.h"
+#include "cli/commands.h"
 
 /* "registration,counsellor": a mask of roles.  ERR_INPUT: a word that is no role. */
 static enum err roles_of(struct cli *c, uint16_t *out)
@@ -119,6 +119,54 @@ static enum err recover(struct cli *c, struct text name)
 	return e;
 }
 
+/* One's own: what the authenticator is given, shown this once. */
+static void print_totp(struct cli *c, const struct reg_totp *totp)
+{
+	struct json_writer w;
+
+	if (!c->json) {
+		cli_line(c, "%s", say(c->arena, c->words, "account.totp-secret", totp->secret).at);
+		cli_line(c, "%s", cli_say(c, "account.totp-recovery"));
+		for (size_t i = 0; i < TOTP_RECOVERY_CODES; i++)
+			cli_line(c, "  %s", totp->recovery[i]);
+		cli_tell(c, "%s", cli_say(c, "account.totp-next"));
+		return;
+	}
+	cli_json_begin(c, &w);
+	json_key(&w, "secret");
+	json_text(&w, text_of(totp->secret));
+	json_key(&w, "recovery");
+	json_array_begin(&w);
+	for (size_t i = 0; i < TOTP_RECOVERY_CODES; i++)
+		json_text(&w, text_of(totp->recovery[i]));
+	json_array_end(&w);
+	cli_json_end(c, &w);
+}
+
+static enum err begin_totp(struct cli *c, struct text name)
+{
+	struct reg_totp totp;
+	enum err e = reg_totp_begin(c->reg, &c->session, &totp, &c->fault);
+
+	(void)name;
+	if (!e)
+		print_totp(c, &totp);
+	explicit_bzero(&totp, sizeof(totp));
+	return e;
+}
+
+static enum err confirm_totp(struct cli *c, struct text code)
+{
+	if (!code.size)
+		return fault(&c->fault, ERR_INPUT, "account.which-code");
+	return reg_totp_confirm(c->reg, &c->session, code, &c->fault);
+}
+
+static enum err reset_totp(struct cli *c, struct text name)
+{
+	return reg_totp_reset(c->reg, &c->session, name, &c->fault);
+}
+
 struct listing {
 	struct cli *c;
 	struct json_writer w;
@@ -202,6 +250,9 @@ static const struct act {
 	{ "roles", change_roles, true, true, false },
 	{ "passphrase", change_passphrase, false, false, false },
 	{ "recover", recover, true, false, false },
+	{ "totp", begin_totp, false, true, true },
+	{ "totp-confirm", confirm_totp, false, true, false },
+	{ "reset-totp", reset_totp, true, true, false },
 	{ "list", list, false, true, true },
 };
 

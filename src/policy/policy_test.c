@@ -177,6 +177,7 @@ static const struct sight {
 	{ KIND_ACCOUNT_ROLES,         ". . . .   . . .   . . .",  ". . . .   . . .   . y y" },
 	{ KIND_ACCOUNT_CLOSED,        ". . . .   . . .   . . .",  ". . . .   . . .   . y y" },
 	{ KIND_ACCOUNT_RECOVERED,     ". . . .   . . .   . . .",  ". . . .   . . .   . y y" },
+	{ KIND_ACCOUNT_TOTP,          ". . . .   . . .   . . .",  ". . . .   . . .   . y y" },
 };
 
 /* clang-format on */
@@ -243,7 +244,7 @@ TEST(what_the_register_itself_records_nobody_records_by_hand)
 	static const enum kind inside[] = {
 		KIND_SITE_JOINED,    KIND_SITE_RESTORED,     KIND_LOG_PADDED,
 		KIND_RECORD_OPENED,  KIND_ACCOUNT_OPENED,    KIND_ACCOUNT_ROLES,
-		KIND_ACCOUNT_CLOSED, KIND_ACCOUNT_RECOVERED,
+		KIND_ACCOUNT_CLOSED, KIND_ACCOUNT_RECOVERED, KIND_ACCOUNT_TOTP,
 	};
 	size_t by_hand = 0;
 

@@ -13,7 +13,7 @@
  */
 #include <sodium.h>
 
-#include "register/inside.h"
+#include "register/change.h"
 
 #define ENTRY_MEMORY (64 * 1024)
 
@@ -166,36 +166,6 @@ uint16_t reg_roles(struct reg *r, const struct session *by)
 
 /* --- changing accounts ---------------------------------------------------------- */
 
-struct change {
-	struct reg *reg;
-	const struct session *by;
-	struct arena *arena;
-	struct id account;
-	struct fact fact;
-	struct value roles[ROLE_AUDITOR];
-	char login[SETTING_NAME_MAX], keyring[SETTING_NAME_MAX];
-	uint8_t entry[KEYRING_ENTRY_SIZE];
-	struct log_setting settings[2];
-	size_t setting_count;
-};
-
-static enum err change_begin(struct change *c, struct reg *r, const struct session *by,
-			     enum kind kind, struct fault *f)
-{
-	*c = (struct change){ .reg = r, .by = by };
-	fact_begin(&c->fact, kind);
-	c->fact.happened = clock_now(&r->clock, r->world).seconds;
-	if (arena_new(&c->arena, FACT_MEMORY_MAX))
-		return fault(f, ERR_MEMORY, "register.no-memory");
-	return OK;
-}
-
-static void change_setting(struct change *c, const char *name, struct bytes bytes)
-{
-	assert(c->setting_count < COUNT_OF(c->settings));
-	c->settings[c->setting_count++] = (struct log_setting){ name, bytes };
-}
-
 /* Wrap the keys in memory for the account of the change. */
 static enum err wrap_for(struct change *c, const struct secret *passphrase, struct fault *f)
 {
@@ -221,26 +191,6 @@ static enum err wrap_for(struct change *c, const struct secret *passphrase, stru
 	return OK;
 }
 
-static enum err change_record(struct change *c, enum deed deed, struct fault *f)
-{
-	struct submission_answer answer;
-	struct submission s = {
-		.by = c->by,
-		.deed = deed,
-		.inside = true,
-		.facts = &c->fact,
-		.count = 1,
-		.arena = c->arena,
-		.answer = &answer,
-		.fault = f,
-		.settings = c->settings,
-		.setting_count = c->setting_count,
-	};
-
-	c->fact.subject = c->account;
-	return writer_submit(c->reg, &s);
-}
-
 static struct value roles_value(struct change *c, uint16_t roles)
 {
 	size_t count = 0;
@@ -251,8 +201,7 @@ static struct value roles_value(struct change *c, uint16_t roles)
 	return value_list(c->roles, count);
 }
 
-/* The id of an open account of that name, however it is written. */
-static enum err open_account_named(struct reg *r, struct text name, struct id *out, struct fault *f)
+enum err account_named(struct reg *r, struct text name, struct id *out, struct fault *f)
 {
 	struct standing standing;
 	struct arena *a = NULL;
@@ -268,8 +217,7 @@ static enum err open_account_named(struct reg *r, struct text name, struct id *o
 						 : fault(f, ERR_NOT_FOUND, "account.unknown", name);
 }
 
-/* Whether she has an account with some role, whatever it may do. */
-static enum err may_keep_passphrase(struct reg *r, const struct session *by, struct fault *f)
+enum err account_may_keep_own(struct reg *r, const struct session *by, struct fault *f)
 {
 	struct standing standing;
 	enum err e = standing_of(r, &by->account, &standing, f);
@@ -278,7 +226,7 @@ static enum err may_keep_passphrase(struct reg *r, const struct session *by, str
 }
 
 /* Before a derivation is spent on it; the writer asks again. */
-static enum err may_change(struct reg *r, const struct session *by, struct fault *f)
+enum err account_may_change(struct reg *r, const struct session *by, struct fault *f)
 {
 	struct standing standing;
 	enum err e = standing_of(r, &by->account, &standing, f);
@@ -297,7 +245,7 @@ enum err reg_account_open(struct reg *r, const struct session *by, struct text n
 	struct change c;
 	enum err e;
 
-	if ((e = may_change(r, by, f)) || (e = passphrase_fits(r, name, passphrase, f)))
+	if ((e = account_may_change(r, by, f)) || (e = passphrase_fits(r, name, passphrase, f)))
 		return e;
 	if ((e = change_begin(&c, r, by, KIND_ACCOUNT_OPENED, f)))
 		return e;
@@ -323,10 +271,11 @@ enum err reg_account_roles(struct reg *r, const struct session *by, struct text 
 	struct change c;
 	enum err e;
 
-	if ((e = may_change(r, by, f)) || (e = change_begin(&c, r, by, KIND_ACCOUNT_ROLES, f)))
+	if ((e = account_may_change(r, by, f)) ||
+	    (e = change_begin(&c, r, by, KIND_ACCOUNT_ROLES, f)))
 		return e;
 	c.fact.values[ACCOUNT_ROLES_ROLES] = roles_value(&c, roles);
-	if (!(e = open_account_named(r, name, &c.account, f)))
+	if (!(e = account_named(r, name, &c.account, f)))
 		e = change_record(&c, DEED_MANAGE_ACCOUNTS, f);
 	arena_free(c.arena);
 	return e;
@@ -338,14 +287,16 @@ enum err reg_account_close(struct reg *r, const struct session *by, struct text 
 	struct change c;
 	enum err e;
 
-	if ((e = may_change(r, by, f)) || (e = change_begin(&c, r, by, KIND_ACCOUNT_CLOSED, f)))
+	if ((e = account_may_change(r, by, f)) ||
+	    (e = change_begin(&c, r, by, KIND_ACCOUNT_CLOSED, f)))
 		return e;
-	if ((e = open_account_named(r, name, &c.account, f)) ||
+	if ((e = account_named(r, name, &c.account, f)) ||
 	    (e = login_setting(c.login, name, r->salt, f)))
 		goto out;
 	keyring_setting(c.keyring, &c.account);
 	change_setting(&c, c.keyring, (struct bytes){ 0 });
 	change_setting(&c, c.login, (struct bytes){ 0 });
+	totp_forget(&c);
 	e = change_record(&c, DEED_MANAGE_ACCOUNTS, f);
 out:
 	arena_free(c.arena);
@@ -380,7 +331,7 @@ enum err reg_account_passphrase(struct reg *r, const struct session *by, const s
 	enum err e;
 
 	assert(!gate_is_inside(r));
-	if ((e = may_keep_passphrase(r, by, f)) || (e = own_passphrase_fits(r, by, new_, f)))
+	if ((e = account_may_keep_own(r, by, f)) || (e = own_passphrase_fits(r, by, new_, f)))
 		return e;
 	if ((e = open_entry(r, &by->account, old, &opened, f)))
 		return e;
@@ -389,7 +340,7 @@ enum err reg_account_passphrase(struct reg *r, const struct session *by, const s
 		return e;
 	pthread_mutex_lock(&r->turn);
 	/* Closed meanwhile: no entry comes back to life. */
-	if (!(e = may_keep_passphrase(r, by, f)))
+	if (!(e = account_may_keep_own(r, by, f)))
 		e = settings_write(r, c.settings, c.setting_count, f);
 	pthread_mutex_unlock(&r->turn);
 	return e;
@@ -404,7 +355,7 @@ enum err reg_account_again(struct reg *r, const struct session *by, const struct
 	enum err e;
 
 	assert(!gate_is_inside(r));
-	if ((e = may_keep_passphrase(r, by, f)) ||
+	if ((e = account_may_keep_own(r, by, f)) ||
 	    (e = open_entry(r, &by->account, passphrase, &opened, f)))
 		return e;
 	site_secrets_free(&opened);
@@ -467,7 +418,7 @@ static enum err recover(struct reg *r, struct text name, const struct secret *ne
 	struct change c;
 	enum err e;
 
-	if ((e = open_account_named(r, name, &herself.account, f)) ||
+	if ((e = account_named(r, name, &herself.account, f)) ||
 	    (e = change_begin(&c, r, &herself, KIND_ACCOUNT_RECOVERED, f)))
 		return e;
 	c.account = herself.account;

@@ -21,6 +21,8 @@
  *                     one, and not be read
  *   keyring/<id>      the site's keys, wrapped by an account's passphrase
  *   keyring/recovery  the same, wrapped by the two halves together
+ *   totp/<id>         the account's authenticator, sealed: totp.c
+ *   totp-begun/<id>   one that no code was seen of yet
  *   checkpoint        the newest signed one of this epoch
  *   checkpoint/<n>    the last one of epoch n, before a restore
  *   clock             there: the clock jumped and nobody has confirmed it
@@ -117,6 +119,12 @@ struct passphrase_place {
 /* ERR_LIMIT: too long.  ERR_INPUT: too short, no text, or easily guessed. */
 MUST_USE enum err passphrase_check(const struct secret *passphrase,
 				   const struct passphrase_place *place, struct fault *f);
+
+/* --- totp.c --------------------------------------------------------------------- */
+
+#define TOTP_CODE_SIZE 7
+/* The six digits of one step of 30 s since 1970, zero-ended; false: no memory. */
+MUST_USE bool totp_code(char out[TOTP_CODE_SIZE], struct bytes secret, uint64_t step);
 
 /* --- keyring.c ------------------------------------------------------------------ */
 

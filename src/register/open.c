@@ -10,6 +10,7 @@
  * writer that waits for this very thread, so each thread counts how deep it is.
  */
 #include <errno.h>
+#include <liboath/oath.h>
 #include <sodium.h>
 #include <stdlib.h>
 
@@ -183,7 +184,7 @@ enum err reg_open(struct reg **out, struct world *w, const struct atlas *atlas, 
 	struct reg *r = NULL;
 	enum err e;
 
-	if (sodium_init() < 0)
+	if (sodium_init() < 0 || oath_init() != OATH_OK)
 		return fault(f, ERR_IO, "register.no-crypto");
 	r = calloc(1, sizeof(*r));
 	if (!r)

@@ -120,12 +120,13 @@ MUST_USE enum err reg_account_recover(struct reg *r, struct text half_a, struct 
 
 /*
  * The second factor (RFC 6238: SHA-1, six digits, 30 seconds, one step to either side).
- * Its secret lies in the settings, sealed by the site's identity key.
+ * Its secret lies in the settings, sealed by the site's identity key; that an account has
+ * one, and that it was taken away, are facts.
  */
 #define TOTP_RECOVERY_CODES 8
 struct reg_totp {
-	char secret[40];	      /* base32, zero-ended */
-	char recovery[TOTP_RECOVERY_CODES][16];
+	char secret[40];			/* base32, zero-ended */
+	char recovery[TOTP_RECOVERY_CODES][16]; /* "7K2QD-0RM4X", zero-ended */
 };
 /* A new one, which counts only once reg_totp_confirm() has seen a code of it. */
 MUST_USE enum err reg_totp_begin(struct reg *r, const struct session *by, struct reg_totp *out,

@@ -151,7 +151,8 @@ static enum err take_option(struct command_line *l, const char *word, int *at, i
 	if (*o->value && equals) {
 		value = equals + 1;
 	} else if (*o->value) {
-		if (*at + 1 >= argc)
+		/* Another option behind it means that the value was left out: --map --json. */
+		if (*at + 1 >= argc || !strncmp(argv[*at + 1], "--", 2))
 			return fault(f, ERR_INPUT, "use.option-needs-value", name, o->value,
 				     l->command->name);
 		value = argv[++*at];

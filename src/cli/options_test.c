@@ -82,6 +82,17 @@ TEST(an_option_at_the_end_lacks_its_value)
 	CHECK_TEXT(r.fault.values[1], "NAME");
 }
 
+TEST(an_option_before_another_one_lacks_its_value)
+{
+	struct read r = READ("import", "demo", "list.csv", "--map", "--json");
+
+	check_refused(r, "use.option-needs-value");
+	CHECK_TEXT(r.fault.values[0], "map");
+	r = READ("import", "demo", "list.csv", "--map=--json");
+	CHECK_INT(r.err, OK);
+	CHECK_TEXT(option_value(&r.line, "map"), "--json");
+}
+
 TEST(behind_two_hyphens_all_are_arguments)
 {
 	struct read r = READ("find", "demo", "--", "--json", "--", "gul");

@@ -246,7 +246,7 @@ static int any_line(struct prop *p, char *words[WORDS_MAX + 5])
 
 static bool is_asked_for(int count, char **words, const char *switch_name)
 {
-	for (int i = 1; i < count; i++)
+	for (int i = 1; i < count && strcmp(words[i], "--"); i++)
 		if (strcmp(words[i], switch_name) == 0)
 			return true;
 	return false;

@@ -248,8 +248,11 @@ static enum err admit_route(struct asked *q, struct text *captured)
 {
 	const struct api_request *r = q->request;
 
-	if (r->refused)
+	if (r->refused) {
+		/* Pages are only read. */
+		q->problem.allow = r->refused == 405 ? "GET" : NULL;
 		return refuse(q, r->refused, ERR_INPUT, r->refused_why);
+	}
 	if (r->path.size > PATH_SIZE_MAX || r->query.size > QUERY_SIZE_MAX)
 		return fault(&q->desk.fault, ERR_INPUT, "request.long");
 	if (route_of_path(r->path, r->method, &q->route, captured))

@@ -33,8 +33,9 @@ static const struct {
 } titles[] = {
 	{ 400, "problem.400" }, { 401, "problem.401" }, { 403, "problem.403" },
 	{ 404, "problem.404" }, { 405, "problem.405" }, { 409, "problem.409" },
-	{ 413, "problem.413" }, { 415, "problem.415" }, { 422, "problem.422" },
-	{ 423, "problem.423" }, { 429, "problem.429" }, { 503, "problem.503" },
+	{ 411, "problem.411" }, { 413, "problem.413" }, { 415, "problem.415" },
+	{ 422, "problem.422" }, { 423, "problem.423" }, { 429, "problem.429" },
+	{ 431, "problem.431" }, { 501, "problem.501" }, { 503, "problem.503" },
 };
 
 static struct text title_of(struct asked *q, unsigned status)

@@ -134,7 +134,16 @@ bool type_is_json(struct text type)
 	return type.size == json.size || memchr(" ;\t", type.at[json.size], 3);
 }
 
-/* One item of a list that commas part, without blanks around it. */
+static struct text without_blanks(struct text t)
+{
+	while (t.size && memchr(" \t", t.at[0], 2))
+		t = (struct text){ t.at + 1, t.size - 1 };
+	while (t.size && memchr(" \t", t.at[t.size - 1], 2))
+		t.size--;
+	return t;
+}
+
+/* One item of a list that commas part. */
 static struct text next_item(struct text *list)
 {
 	const char *comma = list->size ? memchr(list->at, ',', list->size) : NULL;
@@ -143,11 +152,7 @@ static struct text next_item(struct text *list)
 
 	end += comma != NULL;
 	*list = (struct text){ list->at + end, list->size - end };
-	while (item.size && memchr(" \t", item.at[0], 2))
-		item = (struct text){ item.at + 1, item.size - 1 };
-	while (item.size && memchr(" \t", item.at[item.size - 1], 2))
-		item.size--;
-	return item;
+	return without_blanks(item);
 }
 
 /* In thousandths; "fa;q=0.8" is 800, and 1000 where nothing is said. */
@@ -179,7 +184,7 @@ enum words_language language_wanted(struct text languages)
 		const char *mark = item.size ? memchr(item.at, ';', item.size) : NULL;
 
 		if (mark)
-			code.size = (size_t)(mark - item.at);
+			code = without_blanks((struct text){ item.at, (size_t)(mark - item.at) });
 		if (code.size && words_language_read(&one, code) && weight_of(item) > best_weight) {
 			best = one;
 			best_weight = weight_of(item);

@@ -127,15 +127,6 @@ struct verdict judge_families(const struct question *q)
 
 /* --- 10 ---------------------------------------------------------------------------------- */
 
-#define NEED_BIT(need) (UINT32_C(1) << NEED_##need)
-
-static bool is_alone(const struct person *child)
-{
-	return child->care == CARE_SEPARATED || child->care == CARE_UNACCOMPANIED ||
-	       child->care == CARE_HEADS_HOUSEHOLD || child->needs & NEED_BIT(SC) ||
-	       (child->marital && child->marital != MARITAL_SINGLE);
-}
-
 static bool is_favourable(uint8_t result)
 {
 	return result == RESULT_FAVOURABLE || result == RESULT_FAVOURABLE_WITH_ESCORT;
@@ -173,7 +164,7 @@ struct verdict judge_children_alone(const struct question *q)
 
 	if (!question_is_travel(q) || !question_is_child(q))
 		return allowed();
-	if (is_alone(child)) {
+	if (child_is_alone(child)) {
 		v = is_assessed(child);
 		if (v.outcome != OUTCOME_ALLOWED)
 			return v;

@@ -35,6 +35,10 @@ struct verdict person_wants_to_return(const struct person *p);
 struct verdict question_wants_to_return(const struct question *q);
 /* Allowed: an adult who can form a decision, where need be with support. */
 struct verdict person_can_decide(const struct person *p);
+/* A child that is separated, unaccompanied, married or heads a household. */
+bool child_is_alone(const struct person *child);
+/* A serious medical condition, a disability or a late pregnancy: her fitness is assessed. */
+bool person_needs_fitness(const struct person *p);
 /* Whether she has a seat on `m` or left with it, or is across; any seat where `m` is NULL. */
 bool person_travels_with(const struct person *p, const struct movement *m);
 /* Whether she is not among the living members any more. */

@@ -77,6 +77,10 @@ struct question {
 /* Ages from what is known: a person who may be under 18 is treated as a child. */
 bool person_is_child(const struct person *p, int32_t today);
 
+/* The assessments (bit n: ASSESSMENT code n) that her way waits for: asked for by a rule or
+ * begun, and not concluded. */
+uint32_t person_assessments_due(const struct person *p, int32_t today);
+
 /* One rule's answer, whether or not it guards the kind. */
 struct verdict rule_judge(enum rule r, const struct question *q);
 bool rule_guards(enum rule r, enum kind k);

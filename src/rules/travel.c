@@ -6,10 +6,6 @@
 
 /* --- 11 ---------------------------------------------------------------------------------- */
 
-#define NEED_BIT(need) (UINT32_C(1) << NEED_##need)
-/* Serious medical condition, disability, late pregnancy. */
-#define NEEDS_ASSESSED (NEED_BIT(SM) | NEED_BIT(DS) | NEED_BIT(PG))
-
 /*
  * "Illness, late pregnancy, disability: a fitness assessment and escort."
  *
@@ -26,7 +22,7 @@ struct verdict judge_fit_to_travel(const struct question *q)
 	case RESULT_FAVOURABLE_WITH_ESCORT: return p->escort_named ? allowed() : missing("escort");
 	case RESULT_UNFAVOURABLE: return refused("fitness");
 	case RESULT_PENDING: return missing("fitness");
-	default: return p->needs & NEEDS_ASSESSED ? missing("fitness") : allowed();
+	default: return person_needs_fitness(p) ? missing("fitness") : allowed();
 	}
 }
 

@@ -99,8 +99,16 @@ static void take_assessment(struct person *p, const struct mark *m)
 	}
 }
 
+/* What others have to answer: the longest wait counts. */
+static void take_wait(struct person *p, const struct mark *m)
+{
+	if (!p->waits_since || m->recorded < p->waits_since)
+		p->waits_since = m->recorded;
+}
+
 static void take_incident(struct person *p, const struct mark *m)
 {
+	take_wait(p, m);
 	p->incidents_open = count8(p->incidents_open);
 	if (m->code == INCIDENT_ARREST || m->code == INCIDENT_DETENTION)
 		p->detentions_open = count8(p->detentions_open);
@@ -131,8 +139,14 @@ static void take_mark(struct person *p, const struct mark *m, const struct mark 
 		if (m->recorded > p->withdrawn_at)
 			p->withdrawn_at = m->recorded;
 		return;
-	case MARK_HOLD: p->holds = count8(p->holds); return;
-	case MARK_CAUSE: p->review_due = true; return;
+	case MARK_HOLD:
+		take_wait(p, m);
+		p->holds = count8(p->holds);
+		return;
+	case MARK_CAUSE:
+		take_wait(p, m);
+		p->review_due = true;
+		return;
 	case MARK_INCIDENT: take_incident(p, m); return;
 	case MARK_REVIEW: take_review(p, m); return;
 	case MARK_ASSESSMENT: take_assessment(p, m); return;
@@ -166,7 +180,10 @@ static void take_mark(struct person *p, const struct mark *m, const struct mark 
 		p->approved_parts |= (uint16_t)(m->code < 16 ? 1u << m->code : 0);
 		return;
 	case MARK_PAYMENT: take_payment(p, m->code); return;
-	case MARK_COMPLAINT: p->complaints_open = count8(p->complaints_open); return;
+	case MARK_COMPLAINT:
+		take_wait(p, m);
+		p->complaints_open = count8(p->complaints_open);
+		return;
 	case MARK_APART: p->apart_by_choice = true; return;
 	case MARK_IN_FORCE:
 	case MARK_CANCELLED:
@@ -192,7 +209,7 @@ static void clear_derived(struct person *p)
 	p->review_due = p->escort_named = false;
 	p->finding = p->best_interests = p->tracing = p->fitness = 0;
 	p->capacity_result = p->other_parent = p->other_parent_basis = 0;
-	p->reviewed = p->incident_since = 0;
+	p->reviewed = p->incident_since = p->waits_since = 0;
 	p->reviewer = (struct id){ 0 };
 	p->movement = p->seat_officer = p->departed_with = p->departure_officer = (struct id){ 0 };
 	p->seat = p->surrendered = 0;

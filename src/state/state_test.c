@@ -445,6 +445,21 @@ TEST(a_detention_is_open_until_it_is_closed_and_leads_to_a_review)
 	}
 }
 
+TEST(a_case_waits_since_the_oldest_of_what_stands)
+{
+	struct house h = hers();
+	size_t hold = at(&h, SITE_OFFICE, held(HER));
+	size_t other = at(&h, SITE_OFFICE, incident(HER, INCIDENT_EXTORTION));
+
+	CHECK_INT(person_of(&h, HER).waits_since, HOUSE_START);
+	at(&h, SITE_OFFICE, hold_lifted(HER, hold));
+	CHECK_INT(person_of(&h, HER).waits_since, HOUSE_START + 60);
+	at(&h, SITE_OFFICE, pressed(HER));
+	at(&h, SITE_OFFICE, incident_closed(HER, other));
+	while (next_order(&h))
+		CHECK_INT(person_of(&h, HER).waits_since, HOUSE_START + 180);
+}
+
 TEST(an_assessment_takes_the_place_of_the_one_it_knows)
 {
 	struct house h = hers();

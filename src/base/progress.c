@@ -13,29 +13,17 @@
 #define WHAT_SIZE_MAX 80
 #define WIPE "\r\x1b[K"
 
-/* What is shown helps and is never needed: a terminal that is gone is no failure. */
-static void draw(const struct progress *p, struct text t)
-{
-	while (t.size) {
-		ssize_t n = write(p->fd, t.at, t.size);
-
-		if (n <= 0)
-			return;
-		t = (struct text){ t.at + n, t.size - (size_t)n };
-	}
-}
-
-static bool is_drawing_terminal(int fd)
+bool progress_wanted(int fd)
 {
 	const char *term = getenv("TERM");
 
 	return isatty(fd) && term && *term && strcmp(term, "dumb") != 0;
 }
 
-void progress_begin(struct progress *p, struct world *w, const char *what, bool wanted)
+void progress_begin(struct progress *p, struct world *w, const char *what,
+		    struct progress_screen screen)
 {
-	*p = (struct progress){ .world = w, .what = what };
-	p->fd = wanted && is_drawing_terminal(STDERR_FILENO) ? STDERR_FILENO : -1;
+	*p = (struct progress){ .world = w, .what = what, .screen = screen };
 	p->begun_ms = p->drawn_ms = w->steady_ms(w);
 }
 
@@ -88,25 +76,27 @@ size_t progress_line(char out[PROGRESS_LINE_SIZE], const struct progress *p, uin
 
 void progress_at(struct progress *p, uint64_t done, uint64_t of)
 {
-	char line[PROGRESS_LINE_SIZE];
+	char line[PROGRESS_LINE_SIZE + sizeof(WIPE)] = WIPE;
+	char *behind = line + strlen(WIPE);
 	int64_t now_ms;
 
-	if (p->fd < 0)
+	if (!p->screen.put)
 		return;
 	now_ms = p->world->steady_ms(p->world);
 	if (now_ms - p->drawn_ms < DRAW_EVERY_MS)
 		return;
 	p->drawn_ms = now_ms;
 	p->drawn = true;
-	draw(p, TEXT(WIPE));
-	draw(p, (struct text){ line, progress_line(line, p, done, of, now_ms) });
+	p->screen.put(
+		p->screen.self,
+		(struct text){ line, strlen(WIPE) + progress_line(behind, p, done, of, now_ms) });
 }
 
 void progress_end(struct progress *p)
 {
 	if (p->drawn)
-		draw(p, TEXT(WIPE));
-	p->fd = -1;
+		p->screen.put(p->screen.self, TEXT(WIPE));
+	p->screen.put = NULL;
 	p->drawn = false;
 }
 
@@ -114,14 +104,15 @@ bool colour_wanted(int fd)
 {
 	const char *no_colour = getenv("NO_COLOR");
 
-	return !(no_colour && *no_colour) && is_drawing_terminal(fd);
+	return !(no_colour && *no_colour) && progress_wanted(fd);
 }
 
 const char *colour(enum colour c, bool on)
 {
 	static const char *const codes[COLOURS] = {
-		[COLOUR_NONE] = "\x1b[0m",    [COLOUR_BOLD] = "\x1b[1m",   [COLOUR_DIM] = "\x1b[2m",
-		[COLOUR_RED] = "\x1b[31m",    [COLOUR_GREEN] = "\x1b[32m", [COLOUR_YELLOW] = "\x1b[33m",
+		[COLOUR_NONE] = "\x1b[0m",   [COLOUR_BOLD] = "\x1b[1m",
+		[COLOUR_DIM] = "\x1b[2m",    [COLOUR_RED] = "\x1b[31m",
+		[COLOUR_GREEN] = "\x1b[32m", [COLOUR_YELLOW] = "\x1b[33m",
 		[COLOUR_BLUE] = "\x1b[34m",
 	};
 

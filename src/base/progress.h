@@ -3,24 +3,30 @@
  *
  *     Reading facts  [########........]  52 %  1,040,000 of 2,000,000  12 s
  *
- * Drawn on standard error, only where that is a terminal, at most ten times a
- * second; wiped away at the end.  Elsewhere nothing is written.
+ * Drawn at most ten times a second, and wiped away at the end; only where somebody
+ * looks.
  */
 #pragma once
 
 #include "base/bytes.h"
 #include "base/world.h"
 
+/* Where it is drawn; `put` NULL: nowhere. */
+struct progress_screen {
+	void (*put)(void *self, struct text t);
+	void *self;
+};
+
 struct progress {
 	struct world *world;
 	const char *what; /* borrowed */
-	int fd;           /* where to draw; -1: nowhere */
+	struct progress_screen screen;
 	int64_t begun_ms, drawn_ms;
 	bool drawn;
 };
 
-/* `wanted` false: draw nothing. */
-void progress_begin(struct progress *p, struct world *w, const char *what, bool wanted);
+void progress_begin(struct progress *p, struct world *w, const char *what,
+		    struct progress_screen screen);
 /* `of` 0: not known. */
 void progress_at(struct progress *p, uint64_t done, uint64_t of);
 void progress_end(struct progress *p);
@@ -29,6 +35,9 @@ void progress_end(struct progress *p);
 /* The line itself, without the codes that place it; its size. */
 size_t progress_line(char out[PROGRESS_LINE_SIZE], const struct progress *p, uint64_t done,
 		     uint64_t of, int64_t now_ms);
+
+/* Whether `fd` is a terminal on which such a line can be drawn over itself. */
+bool progress_wanted(int fd);
 
 /* --- colours ---------------------------------------------------------------------- */
 

@@ -45,6 +45,11 @@ TEST(a_long_name_of_the_work_is_cut)
 	CHECK(memcmp(line, what, 80) == 0 && line[80] == ' ');
 }
 
+static void put(void *self, struct text t)
+{
+	CHECK(write(*(int *)self, t.at, t.size) == (ssize_t)t.size);
+}
+
 TEST(it_is_drawn_at_most_ten_times_a_second_and_wiped_away)
 {
 	struct world_simulated w;
@@ -54,8 +59,7 @@ TEST(it_is_drawn_at_most_ten_times_a_second_and_wiped_away)
 
 	CHECK(pipe(ends) == 0);
 	world_simulated_init(&w, 1);
-	progress_begin(&p, &w.world, "x", true);
-	p.fd = ends[1];
+	progress_begin(&p, &w.world, "x", (struct progress_screen){ put, &ends[1] });
 	progress_at(&p, 1, 4);
 	world_wait(&w, 100);
 	progress_at(&p, 2, 4);
@@ -75,8 +79,7 @@ TEST(nothing_is_drawn_where_nobody_looks)
 	struct progress p;
 
 	world_simulated_init(&w, 1);
-	progress_begin(&p, &w.world, "x", false);
-	CHECK_INT(p.fd, -1);
+	progress_begin(&p, &w.world, "x", (struct progress_screen){ NULL, NULL });
 	world_wait(&w, 1000);
 	progress_at(&p, 1, 2);
 	CHECK(!p.drawn);

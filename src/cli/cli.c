@@ -3,10 +3,7 @@
  */
 #include "cli/cli.h"
 
-#include <errno.h>
 #include <stdarg.h>
-#include <stdlib.h>
-#include <unistd.h>
 
 #include "base/utf8.h"
 #include "cli/demo.h"
@@ -62,15 +59,37 @@ const char *cli_padded(struct cli *c, const char *words, size_t width)
 		.at;
 }
 
+#define TOLD_SIZE_MAX ((size_t)1 << 20)
+
+/* What does not fit is noted in the buffer. */
+static void __attribute__((format(printf, 2, 0)))
+add_line(struct buffer *b, const char *format, va_list values)
+{
+	va_list again;
+	uint8_t *at;
+	int size;
+
+	va_copy(again, values);
+	size = vsnprintf(NULL, 0, format, values);
+	/* The line's end takes the place of the zero. */
+	at = size < 0 ? NULL : buffer_take(b, (size_t)size + 1);
+	if (at) {
+		vsnprintf((char *)at, (size_t)size + 1, format, again);
+		at[size] = '\n';
+	}
+	va_end(again);
+}
+
 void cli_tell(struct cli *c, const char *format, ...)
 {
+	struct buffer line = { .limit = TOLD_SIZE_MAX };
 	va_list values;
 
-	(void)c;
 	va_start(values, format);
-	vfprintf(stderr, format, values);
+	add_line(&line, format, values);
 	va_end(values);
-	fputc('\n', stderr);
+	c->caller->put_err(c->caller, buffer_as_text(&line));
+	buffer_free(&line);
 }
 
 /* What a demo says to people begins with saying so; JSON has a member for it. */
@@ -100,21 +119,11 @@ void cli_json_end(struct cli *c, struct json_writer *w)
 void cli_line(struct cli *c, const char *format, ...)
 {
 	va_list values;
-	uint8_t *at;
-	int size;
 
 	say_demo(c);
 	va_start(values, format);
-	size = vsnprintf(NULL, 0, format, values);
+	add_line(&c->out, format, values);
 	va_end(values);
-	/* The line's end takes the place of the zero. */
-	at = size < 0 ? NULL : buffer_take(&c->out, (size_t)size + 1);
-	if (!at)
-		return;
-	va_start(values, format);
-	vsnprintf((char *)at, (size_t)size + 1, format, values);
-	va_end(values);
-	at[size] = '\n';
 }
 
 void cli_json_error(struct cli *c, struct json_writer *w)
@@ -128,28 +137,12 @@ void cli_json_error(struct cli *c, struct json_writer *w)
 	json_object_end(w);
 }
 
-/* Straight to the descriptor: stdio would keep a copy of names that nobody wipes. */
-static bool write_out(struct bytes b)
-{
-	while (b.size) {
-		ssize_t put = write(STDOUT_FILENO, b.at, b.size);
-
-		if (put < 0 && errno == EINTR)
-			continue;
-		if (put <= 0)
-			return false;
-		b.at += put;
-		b.size -= (size_t)put;
-	}
-	return true;
-}
-
 enum err cli_flush(struct cli *c)
 {
 	struct fault f = { 0 };
 	enum err e = buffer_end(&c->out, &f);
 
-	if (!e && !write_out(buffer_bytes(&c->out)))
+	if (!e && !c->caller->put_out(c->caller, buffer_bytes(&c->out)))
 		e = fault(&f, ERR_IO, "out.unwritable");
 	buffer_reset(&c->out);
 	if (e)
@@ -187,7 +180,7 @@ static const char *asking(struct cli *c)
 	const char *name = option_value(&c->line, "as");
 
 	if (!name)
-		name = getenv("IKHTIAR_AS");
+		name = c->caller->as;
 	return name && *name ? name : NULL;
 }
 
@@ -250,10 +243,11 @@ enum err cli_passphrase(struct cli *c, struct secret **out, const char *file_opt
 	if (file)
 		return passphrase_from_file(out, c->world, file, &c->fault);
 	if (fd)
-		return passphrase_from_fd(out, fd, &c->fault);
+		return c->caller->passphrase_of_fd(c->caller, out, fd, &c->fault);
 	if (c->demo && name)
 		return demo_passphrase(c, c->line.arguments[0], name, out);
-	return passphrase_from_terminal(out, cli_say(c, "passphrase.prompt"), &c->fault);
+	return c->caller->passphrase_of_terminal(c->caller, out, cli_say(c, "passphrase.prompt"),
+						 &c->fault);
 }
 
 static void fold_told(void *self, uint64_t done, uint64_t of)
@@ -261,9 +255,20 @@ static void fold_told(void *self, uint64_t done, uint64_t of)
 	progress_at(self, done, of);
 }
 
+static void put_progress(void *self, struct text t)
+{
+	struct caller *caller = self;
+
+	caller->put_err(caller, t);
+}
+
 struct reg_progress cli_progress(struct cli *c, struct progress *bar, const char *what)
 {
-	progress_begin(bar, c->world, cli_say(c, what), !c->quiet);
+	struct progress_screen screen = { .put = put_progress, .self = c->caller };
+
+	if (c->quiet || !c->caller->draws)
+		screen.put = NULL;
+	progress_begin(bar, c->world, cli_say(c, what), screen);
 	return (struct reg_progress){ .told = fold_told, .self = bar };
 }
 

@@ -15,11 +15,13 @@
 #include "base/json.h"
 #include "base/progress.h"
 #include "base/words.h"
+#include "cli/caller.h"
 #include "cli/options.h"
 #include "desk/desk.h"
 
 struct cli {
 	struct command_line line;
+	struct caller *caller;
 	struct world *world;   /* the caller's, whose clock a demo register's own replaces */
 	struct world_at clock; /* what `world` points at */
 	struct arena *arena;   /* of the command */

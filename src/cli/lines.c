@@ -4,15 +4,13 @@
  */
 #include "cli/lines.h"
 
-#include <errno.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #define PIECE 65536
 
 struct lines {
-	struct world *world;
-	struct file *file; /* NULL: standard input */
+	struct line_source from;
+	struct file *file;     /* NULL: standard input */
 	size_t line_max, size; /* of `line` */
 	size_t piece_at, piece_size;
 	uint64_t place, of;
@@ -21,19 +19,21 @@ struct lines {
 	char line[]; /* line_max */
 };
 
-enum err lines_open(struct lines **out, struct world *w, const char *path, size_t line_max,
+enum err lines_open(struct lines **out, const struct line_source *from, size_t line_max,
 		    struct fault *f)
 {
+	struct world *w = from->world;
 	struct lines *l = calloc(1, sizeof(*l) + line_max);
 	enum err e = OK;
 
 	*out = NULL;
 	if (!l)
 		return fault(f, ERR_MEMORY, "memory.none");
-	l->world = w;
+	l->from = *from;
 	l->line_max = line_max;
-	if (strcmp(path, "-") != 0 && !(e = w->file_open(w, &l->file, path, FILE_READ, f)))
-		e = w->file_size(w, path, &l->of, f);
+	if (strcmp(from->path, "-") != 0 &&
+	    !(e = w->file_open(w, &l->file, from->path, FILE_READ, f)))
+		e = w->file_size(w, from->path, &l->of, f);
 	if (e)
 		lines_close(l);
 	else
@@ -51,7 +51,7 @@ void lines_close(struct lines *l)
 {
 	if (!l)
 		return;
-	l->world->file_close(l->file);
+	l->from.world->file_close(l->file);
 	explicit_bzero(l->piece, sizeof(l->piece));
 	explicit_bzero(l->line, l->line_max);
 	free(l);
@@ -59,18 +59,12 @@ void lines_close(struct lines *l)
 
 static enum err read_piece(struct lines *l, struct fault *f)
 {
-	ssize_t got;
+	struct caller *caller = l->from.caller;
 
 	l->piece_at = l->piece_size = 0;
 	if (l->file)
-		return l->world->file_read(l->file, l->piece, PIECE, &l->piece_size, f);
-	do
-		got = read(STDIN_FILENO, l->piece, PIECE);
-	while (got < 0 && errno == EINTR);
-	if (got < 0)
-		return fault(f, ERR_IO, "record.unreadable", strerror(errno));
-	l->piece_size = (size_t)got;
-	return OK;
+		return l->from.world->file_read(l->file, l->piece, PIECE, &l->piece_size, f);
+	return caller->take_in(caller, l->piece, PIECE, &l->piece_size, f);
 }
 
 /* Move all up to the end of line, or of the piece, over to the line; false: too long. */

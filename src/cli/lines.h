@@ -6,12 +6,19 @@
 #include "base/bytes.h"
 #include "base/err.h"
 #include "base/world.h"
+#include "cli/caller.h"
 
 struct lines;
 
-/* `path` "-": standard input.  `line_max` in bytes, a CR at its end counted.  The caller
- * closes it.  ERR_NOT_FOUND: no such file. */
-MUST_USE enum err lines_open(struct lines **out, struct world *w, const char *path, size_t line_max,
+/* Where lines come from. */
+struct line_source {
+	struct world *world;   /* of files */
+	struct caller *caller; /* of standard input */
+	const char *path;      /* "-": standard input */
+};
+/* `line_max` in bytes, a CR at its end counted; whoever opens it closes it, and what
+ * `from` names must outlive it.  ERR_NOT_FOUND: no such file. */
+MUST_USE enum err lines_open(struct lines **out, const struct line_source *from, size_t line_max,
 			     struct fault *f);
 void lines_close(struct lines *l); /* NULL is harmless; wipes */
 /* Bytes read so far; *of gets how many there are, 0 where nobody knows. */

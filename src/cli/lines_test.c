@@ -12,21 +12,30 @@
 
 struct paper {
 	struct world_simulated world;
+	struct caller caller;
 	char folder[TEST_FOLDER_SIZE];
 	char path[TEST_FOLDER_SIZE + 8];
 	struct lines *lines;
 	struct fault fault;
 };
 
+static enum err opens(struct paper *p, struct lines **out, const char *path)
+{
+	struct line_source from = { &p->world.world, &p->caller, path };
+
+	return lines_open(out, &from, LINE_MAX_HERE, &p->fault);
+}
+
 /* A file with these bytes, opened. */
 static void paper_begin(struct paper *p, struct bytes b)
 {
 	*p = (struct paper){ 0 };
 	world_simulated_init(&p->world, 1);
+	caller_process(&p->caller);
 	test_folder_make(p->folder);
 	snprintf(p->path, sizeof(p->path), "%s/list", p->folder);
 	CHECK_INT(file_save(&p->world.world, p->path, b, &p->fault), OK);
-	CHECK_INT(lines_open(&p->lines, &p->world.world, p->path, LINE_MAX_HERE, &p->fault), OK);
+	CHECK_INT(opens(p, &p->lines, p->path), OK);
 }
 
 static void paper_end(struct paper *p)
@@ -158,8 +167,7 @@ TEST(a_file_that_is_not_there_is_said_so)
 	struct lines *none;
 
 	paper_begin(&p, (struct bytes){ NULL, 0 });
-	CHECK_FAULT(lines_open(&none, &p.world.world, "/nowhere/at/all", LINE_MAX_HERE, &p.fault),
-		    ERR_NOT_FOUND, &p.fault, "file.not-found");
+	CHECK_FAULT(opens(&p, &none, "/nowhere/at/all"), ERR_NOT_FOUND, &p.fault, "file.not-found");
 	CHECK(none == NULL);
 	paper_end(&p);
 }
@@ -186,7 +194,7 @@ TEST(a_hyphen_is_standard_input)
 	list = open(p.path, O_RDONLY);
 	CHECK_INT(dup2(list, STDIN_FILENO), STDIN_FILENO);
 	lines_close(p.lines);
-	CHECK_INT(lines_open(&p.lines, &p.world.world, "-", LINE_MAX_HERE, &p.fault), OK);
+	CHECK_INT(opens(&p, &p.lines, "-"), OK);
 	check_next(&p, "from here");
 	CHECK_INT(lines_place(p.lines, &of), 10);
 	CHECK_INT(of, 0);

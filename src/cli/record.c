@@ -83,11 +83,11 @@ static enum ending record_all(struct cli *c, struct lines *in)
 enum ending cmd_record(struct cli *c)
 {
 	const char *path = c->line.argument_count > 1 ? c->line.arguments[1] : "-";
+	const struct line_source from = { c->world, c->caller, path };
 	struct lines *in = NULL;
 	enum ending ending;
 
-	if (cli_open(c) || cli_login(c) ||
-	    lines_open(&in, c->world, path, LINE_SIZE_MAX, &c->fault))
+	if (cli_open(c) || cli_login(c) || lines_open(&in, &from, LINE_SIZE_MAX, &c->fault))
 		return cli_fail(c);
 	ending = record_all(c, in);
 	lines_close(in);

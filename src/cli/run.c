@@ -3,7 +3,6 @@
  */
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/embed.h"
 #include "cli/cli.h"
@@ -14,7 +13,7 @@
 static enum err choose_language(struct cli *c)
 {
 	const char *given = option_value(&c->line, "lang");
-	const char *language = given ? given : getenv("IKHTIAR_LANG");
+	const char *language = given ? given : c->caller->language;
 	enum words_language code;
 
 	if (!language || !*language)
@@ -50,7 +49,7 @@ static enum err stand(struct cli *c, struct world *w, int argc, char **argv)
 	c->clock.world = *w;
 	c->world = &c->clock.world;
 	c->out.limit = OUT_SIZE_MAX;
-	c->colour_out = colour_wanted(STDOUT_FILENO);
+	c->colour_out = c->caller->colour;
 	if ((e = arena_new(&c->arena, COMMAND_ARENA)))
 		return fault(&c->fault, e, "memory.none");
 	e = command_line_read(&c->line, argc - 1, argv + 1, &c->fault);
@@ -78,10 +77,13 @@ static enum ending leave(struct cli *c, enum ending ending)
 enum ending cli_run(struct world *w, int argc, char **argv)
 {
 	struct cli *c = calloc(1, sizeof(*c));
+	struct caller caller;
 	enum ending ending;
 
 	if (!c)
 		return FAILED;
+	caller_process(&caller);
+	c->caller = &caller;
 	if (stand(c, w, argc, argv))
 		ending = c->words ? cli_fail(c) : FAILED;
 	else

@@ -151,12 +151,6 @@ static enum err add_stats(struct verify_report *r, struct cli *c, uint64_t facts
 	return OK;
 }
 
-static bool is_sound(const struct reg_proof *p)
-{
-	return p->damaged == 0 && (!p->checkpoint_there || p->checkpoint_held) &&
-	       (!p->folded || p->folds_agree);
-}
-
 enum ending cmd_verify(struct cli *c)
 {
 	struct verify_report r = { .count = 0 };
@@ -181,8 +175,8 @@ enum ending cmd_verify(struct cli *c)
 	if (!c->json && locked)
 		cli_line(c, "%s", cli_say(c, "verify.locked"));
 	if (!c->json)
-		cli_line(c, "%s", cli_say(c, is_sound(&p) ? "verify.sound" : "verify.not-sound"));
-	return is_sound(&p) ? DONE : FAILED;
+		cli_line(c, "%s", cli_say(c, reg_proof_is_sound(&p) ? "verify.sound" : "verify.not-sound"));
+	return reg_proof_is_sound(&p) ? DONE : FAILED;
 }
 
 /* --- backup, erasures, restore ------------------------------------------------------ */

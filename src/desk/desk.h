@@ -161,6 +161,12 @@ MUST_USE enum err desk_sheet(struct desk *d, struct text area, struct json_write
 MUST_USE enum err desk_form(struct desk *d, struct json_writer *w);
 MUST_USE enum err desk_verify(struct desk *d, struct json_writer *w);
 
+/*
+ * The members of a Session that the register knows, into an object that is open: site,
+ * demo, locked, now, moment; where d->session is somebody's also account, and unless it
+ * is locked name, roles and deeds.
+ */
+void desk_session(struct desk *d, struct json_writer *w);
 /* The fact that "departure", "seat", … asks the rules about; KIND_UNKNOWN: none of them. */
 enum kind desk_aim(struct text word);
 /* The array of Refusal: the rules that are not met. */

@@ -304,6 +304,8 @@ struct reg_proof {
 /* Of one moment: others read and record meanwhile, and wait for a part of it at most. */
 MUST_USE enum err reg_verify(struct reg *r, const struct reg_progress *progress,
 			     struct reg_proof *out, struct fault *f);
+/* Whether all that could be tried was as it should be. */
+bool reg_proof_is_sound(const struct reg_proof *p);
 
 /*
  * A copy at `path`, made while others read and record, and beside it, at `path.erasures`, the

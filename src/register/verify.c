@@ -193,3 +193,9 @@ enum err reg_verify(struct reg *r, const struct reg_progress *progress, struct r
 	moment_end(&m);
 	return e;
 }
+
+bool reg_proof_is_sound(const struct reg_proof *p)
+{
+	return p->damaged == 0 && (!p->checkpoint_there || p->checkpoint_held) &&
+	       (!p->folded || p->folds_agree);
+}

@@ -100,6 +100,16 @@ function path(response: Response): string {
 	return new URL(response.url).pathname;
 }
 
+/** Nobody is in here, or the register was locked meanwhile. */
+function asksWho(status: number): boolean {
+	return status === 401 || status === 423;
+}
+
+/** Another page of this browser came in anew: the token of this one is of before. */
+function isOfBefore<T>(answer: Answer<T>): boolean {
+	return answer.state === 'problem' && answer.problem.key === 'session.token';
+}
+
 /** `body` undefined: GET; an empty object: a POST that says nothing. */
 async function call<T>(
 	address: string,
@@ -107,13 +117,17 @@ async function call<T>(
 	take: (json: unknown) => T,
 	asking: Asking,
 ): Promise<Answer<T>> {
-	for (;;) {
+	for (let wasOfBefore = false; ;) {
 		const response = await ask(address, body, asking);
 
 		if (!response) return { state: 'silent' };
-		if (response.status !== 401 || asking.waitsForSession === false)
-			return readAnswer(response, take);
-		if (!(await standing.comeBack())) return readAnswer(response, take);
+		const answer = await readAnswer(response, take);
+
+		if (asking.waitsForSession === false) return answer;
+		if (!asksWho(response.status) && (wasOfBefore || !isOfBefore(answer)))
+			return answer;
+		wasOfBefore = isOfBefore(answer);
+		if (!(await standing.comeBack())) return answer;
 	}
 }
 

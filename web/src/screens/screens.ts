@@ -35,4 +35,19 @@ export const SCREENS: readonly ScreenInfo[] = [
 		isAllowed: () => may('find'),
 		load: () => import('./find/find'),
 	},
+	{
+		name: 'register',
+		isAllowed: () => may('household.registered'),
+		load: () => import('./register/register'),
+	},
+	{
+		name: 'household',
+		isAllowed: () => may('show-household'),
+		load: () => import('./household/household'),
+	},
+	{
+		name: 'record',
+		isAllowed: () => may('print-record'),
+		load: () => import('./record/record'),
+	},
 ];

@@ -8,12 +8,13 @@ import { type Answer, get } from '../../api/server';
 import { may } from '../../api/session';
 import { asciiDigits } from '../../core/digits';
 import { hrefOf } from '../../core/route';
-import type { Findings, Found } from '../../gen/api';
+import type { Findings } from '../../gen/api';
 import { TextField } from '../../parts/field/text_field';
 import { Notice } from '../../parts/notice/notice';
 import { Answered, Page } from '../../parts/page/page';
 import { ProblemNotice } from '../../parts/problem/problem';
 import { type Opening, openFile, PurposeField } from '../opening';
+import { FoundName } from './found_name';
 
 const LETTERS_MIN = 3;
 const PAUSE_MS = 200;
@@ -133,21 +134,5 @@ function Results({ findings, open }: ResultsProps) {
 				</li>
 			))}
 		</ul>
-	);
-}
-
-export function FoundName({ found }: { readonly found: Found }) {
-	return (
-		<>
-			<strong>
-				<bdi>{found.name ?? say('web.find.household')}</bdi>
-			</strong>
-			<bdi class="quiet">
-				{found.case_number}
-				{found.member !== undefined &&
-					found.member > 0 &&
-					`/${found.member}`}
-			</bdi>
-		</>
 	);
 }

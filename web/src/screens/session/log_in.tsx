@@ -35,7 +35,6 @@ export function LoginForm({ name }: LoginFormProps) {
 		shared: localStorage.getItem(SHARED) === 'yes',
 	});
 	const [coming, setComing] = useState<Coming>({ state: 'asking' });
-	const isCodeAsked = coming.state === 'asking' && coming.problem?.key.includes('totp');
 	const [hasCode, setHasCode] = useState(false);
 	const change = (patch: Partial<typeof login>) => setLogin({ ...login, ...patch });
 
@@ -73,7 +72,7 @@ export function LoginForm({ name }: LoginFormProps) {
 				complete="current-password"
 				autoFocus={name !== ''}
 			/>
-			{hasCode || isCodeAsked ? (
+			{hasCode ? (
 				<CodeField
 					label={say('web.login.code')}
 					hint={say('web.login.code-hint')}

@@ -1,0 +1,300 @@
+/*
+ * A household as it is typed from the paper form, and the facts that it becomes.
+ *
+ * A name is typed in one box, in whichever script the paper has it, and again in the other
+ * script where there is one.  A wife's husband, and whom a child follows, come from how they
+ * say they are related to the head; nothing else is concluded.
+ */
+import type { Area, CodeWord, Fact, Facts } from '../gen/api';
+import { birthFields, mayBeChild, readBirth } from './birth';
+import { isoOf, readDate } from './dates';
+import { wholeNumber } from './digits';
+
+export interface MemberDraft {
+	/** Tells the members of one form apart. */
+	readonly at: number;
+	readonly given: string;
+	/** The same in the other script. */
+	readonly givenOther: string;
+	readonly father: string;
+	readonly fatherOther: string;
+	readonly grandfather: string;
+	readonly family: string;
+	readonly sex: CodeWord<'sex'> | '';
+	/** A day, a year or an age, as it was typed. */
+	readonly birth: string;
+	readonly relation: CodeWord<'relation'> | '';
+	readonly marital: CodeWord<'marital'> | '';
+	readonly group: CodeWord<'group'> | '';
+	readonly paper: CodeWord<'document_kind'> | '';
+	readonly number: string;
+	readonly care: CodeWord<'care'> | '';
+	/** `at` of whom a child follows, where it is not the head. */
+	readonly guardian: number | null;
+	readonly needs: readonly CodeWord<'need'>[];
+	readonly counsellorSex: CodeWord<'sex'> | '';
+	readonly capacity: CodeWord<'capacity'> | '';
+}
+
+export interface HouseholdDraft {
+	readonly residence: Area | null;
+	readonly address: string;
+	readonly phone: string;
+	readonly phoneOwner: CodeWord<'phone_owner'> | '';
+	readonly phoneSafe: boolean;
+	readonly language: string;
+	readonly arrivalYear: string;
+	readonly origin: Area | null;
+	readonly destination: Area | null;
+	/** It is entered from a paper of this day, as it was typed. */
+	readonly paperDay: string;
+	readonly isFromPaper: boolean;
+	readonly members: readonly MemberDraft[];
+}
+
+export function emptyMember(at: number, relation: CodeWord<'relation'> | ''): MemberDraft {
+	return {
+		at,
+		given: '',
+		givenOther: '',
+		father: '',
+		fatherOther: '',
+		grandfather: '',
+		family: '',
+		sex: '',
+		birth: '',
+		relation,
+		marital: '',
+		group: '',
+		paper: '',
+		number: '',
+		care: '',
+		guardian: null,
+		needs: [],
+		counsellorSex: '',
+		capacity: '',
+	};
+}
+
+export function emptyHousehold(): HouseholdDraft {
+	return {
+		residence: null,
+		address: '',
+		phone: '',
+		phoneOwner: '',
+		phoneSafe: false,
+		language: '',
+		arrivalYear: '',
+		origin: null,
+		destination: null,
+		paperDay: '',
+		isFromPaper: false,
+		members: [emptyMember(1, 'head')],
+	};
+}
+
+/** The next person; what a family mostly shares stands there already. */
+export function withNext(household: HouseholdDraft): HouseholdDraft {
+	const at = Math.max(0, ...household.members.map((member) => member.at)) + 1;
+	const head = headOf(household);
+	const next = {
+		...emptyMember(at, household.members.length ? '' : 'head'),
+		group: head?.group ?? '',
+	};
+
+	return { ...household, members: [...household.members, next] };
+}
+
+export function headOf(household: HouseholdDraft): MemberDraft | undefined {
+	return household.members.find((member) => member.relation === 'head');
+}
+
+export function isChild(member: MemberDraft, today: number): boolean {
+	const read = readBirth(member.birth, today);
+
+	return read.state === 'read' && mayBeChild(read.birth, today);
+}
+
+// --- what is missing
+
+/** What has to be there before the register can take it; each with whom it is about. */
+export type Lack =
+	| { readonly what: 'residence' | 'head' | 'two-heads' | 'nobody' | 'paper-day' | 'arrival' }
+	| {
+			readonly what: 'given' | 'sex' | 'group' | 'birth' | 'number' | 'guardian';
+			readonly who: MemberDraft;
+	  };
+
+function lacksOfMember(member: MemberDraft, household: HouseholdDraft, today: number): Lack[] {
+	const birth = readBirth(member.birth, today).state;
+	const follows = member.guardian;
+
+	return [
+		...(member.given.trim() ? [] : [{ what: 'given', who: member } as const]),
+		...(member.sex ? [] : [{ what: 'sex', who: member } as const]),
+		...(member.group ? [] : [{ what: 'group', who: member } as const]),
+		...(birth === 'unclear' || birth === 'future'
+			? [{ what: 'birth', who: member } as const]
+			: []),
+		...(member.number.trim() && !member.paper
+			? [{ what: 'number', who: member } as const]
+			: []),
+		...(follows !== null && !household.members.some((other) => other.at === follows)
+			? [{ what: 'guardian', who: member } as const]
+			: []),
+	];
+}
+
+export function lacksOf(household: HouseholdDraft, today: number): readonly Lack[] {
+	const heads = household.members.filter((member) => member.relation === 'head').length;
+	const arrival = household.arrivalYear.trim();
+	const paperDay = readDate(household.paperDay);
+
+	return [
+		...(household.residence ? [] : [{ what: 'residence' } as const]),
+		...(household.members.length ? [] : [{ what: 'nobody' } as const]),
+		...(household.members.length && !heads ? [{ what: 'head' } as const] : []),
+		...(heads > 1 ? [{ what: 'two-heads' } as const] : []),
+		...(household.isFromPaper && (paperDay === null || paperDay > today)
+			? [{ what: 'paper-day' } as const]
+			: []),
+		...(arrival && wholeNumber(arrival) === null ? [{ what: 'arrival' } as const] : []),
+		...household.members.flatMap((member) => lacksOfMember(member, household, today)),
+	];
+}
+
+// --- the facts
+
+const LATIN = /\p{Script=Latin}/u;
+
+type NameField = 'given' | 'father' | 'grandfather' | 'family';
+
+/** One name under its own script's field, and under the other's where that was given. */
+export function nameFields(field: NameField, ...typed: readonly string[]): Record<string, string> {
+	const fields: Record<string, string> = {};
+
+	for (const name of typed.map((text) => text.trim()).filter((text) => text)) {
+		const key = LATIN.test(name) ? `${field}_latin` : field;
+
+		fields[key] ??= name;
+	}
+	return fields;
+}
+
+function idOf(at: number): string {
+	return `@p${at}`;
+}
+
+/** Without what was not said. */
+function said<T extends object>(
+	fields: T,
+): { [Key in keyof T]: Exclude<T[Key], '' | null | undefined> } {
+	return Object.fromEntries(
+		Object.entries(fields).filter(
+			([, value]) => value !== '' && value !== null && value !== undefined,
+		),
+	) as { [Key in keyof T]: Exclude<T[Key], '' | null | undefined> };
+}
+
+/** A wife names her husband: the head, or whoever says she is the head's husband. */
+function spouseOf(member: MemberDraft, household: HouseholdDraft): string {
+	const head = headOf(household);
+
+	if (member.sex !== 'female' || !head) return '';
+	if (member.relation === 'spouse') return idOf(head.at);
+	const husband = household.members.find(
+		(other) => other.relation === 'spouse' && other.sex === 'male',
+	);
+
+	return member === head && husband ? idOf(husband.at) : '';
+}
+
+function guardianOf(member: MemberDraft, household: HouseholdDraft, today: number): string {
+	const head = headOf(household);
+
+	if (!isChild(member, today)) return '';
+	if (member.guardian !== null) return idOf(member.guardian);
+	return member.relation === 'child' && head && !isChild(head, today) ? idOf(head.at) : '';
+}
+
+function documentsOf(member: MemberDraft): Facts['person.registered']['documents'] {
+	if (!member.paper) return undefined;
+	return [{ kind: member.paper, ...said({ number: member.number.trim() }) }];
+}
+
+function personOf(member: MemberDraft, household: HouseholdDraft, today: number): Fact {
+	const read = readBirth(member.birth, today);
+	const { sex, group } = member;
+
+	if (!sex || !group) throw new RangeError('lacksOf() was not asked');
+	return {
+		kind: 'person.registered',
+		subject: idOf(member.at),
+		household: '@h',
+		sex,
+		group,
+		...happenedOf(household),
+		...nameFields('given', member.given, member.givenOther),
+		...nameFields('father', member.father, member.fatherOther),
+		...nameFields('grandfather', member.grandfather),
+		...nameFields('family', member.family),
+		...(read.state === 'read' && birthFields(read.birth, today)),
+		...said({
+			relation: member.relation,
+			marital: member.marital,
+			care: isChild(member, today) ? member.care : '',
+			capacity: member.capacity,
+			spouse: spouseOf(member, household),
+			guardian: guardianOf(member, household, today),
+			documents: documentsOf(member),
+			origin: household.origin?.key,
+			destination: household.destination?.key,
+			needs: member.needs.length ? member.needs : undefined,
+			counsellor_sex: member.counsellorSex,
+			language: household.language,
+		}),
+	};
+}
+
+function happenedOf(household: HouseholdDraft): { happened?: string } {
+	const day = household.isFromPaper ? readDate(household.paperDay) : null;
+
+	return day === null ? {} : { happened: isoOf(day) };
+}
+
+/** All or none are recorded.  To be called where lacksOf() finds nothing. */
+export function factsOf(household: HouseholdDraft, today: number): readonly Fact[] {
+	const head = headOf(household);
+	const phone = household.phone.trim();
+	const { residence } = household;
+
+	if (!residence) throw new RangeError('lacksOf() was not asked');
+	return [
+		{
+			kind: 'household.registered',
+			subject: '@h',
+			residence: residence.key,
+			...happenedOf(household),
+			...said({
+				address: household.address.trim(),
+				phone,
+				phone_owner: phone ? household.phoneOwner : '',
+				phone_safe: phone ? household.phoneSafe : undefined,
+				language: household.language,
+				arrival_year: wholeNumber(household.arrivalYear),
+				head: head && idOf(head.at),
+			}),
+		},
+		...household.members.map((member) => personOf(member, household, today)),
+	];
+}
+
+/** What to look for before she is registered a second time: papers, then whole names. */
+export function searchesFor(household: HouseholdDraft): readonly string[] {
+	const papers = household.members.map((member) => member.number.trim());
+	const names = household.members
+		.filter((member) => member.family.trim() || member.relation === 'head')
+		.map((member) => `${member.given.trim()} ${member.family.trim()}`.trim());
+
+	return [...new Set([...papers, ...names].filter((text) => text.length >= 3))];
+}

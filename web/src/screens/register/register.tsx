@@ -1,0 +1,200 @@
+/*
+ * A household is registered, from the mouth or from the paper form.  Made for keys: Enter
+ * goes to the next box and, behind the last one, begins the next person.
+ */
+import './register.css';
+
+import { useRef, useState } from 'preact/hooks';
+
+import { say } from '../../api/language';
+import { get } from '../../api/server';
+import { today } from '../../api/session';
+import {
+	emptyHousehold,
+	factsOf,
+	type HouseholdDraft,
+	type Lack,
+	lacksOf,
+	type MemberDraft,
+	searchesFor,
+	withNext,
+} from '../../core/household';
+import type { Found } from '../../gen/api';
+import type { Key } from '../../gen/keys';
+import { Button } from '../../parts/button/button';
+import { useForm } from '../../parts/form/form';
+import { FormFrame } from '../../parts/form/form_frame';
+import { Notice } from '../../parts/notice/notice';
+import { Page } from '../../parts/page/page';
+import { Doubles } from './doubles';
+import { HouseholdFields } from './household_fields';
+import { MemberFields } from './member_fields';
+import { Registered } from './registered';
+
+const LACKS = {
+	residence: 'web.register.lacks-residence',
+	head: 'web.register.lacks-head',
+	'two-heads': 'web.register.two-heads',
+	nobody: 'web.register.lacks-nobody',
+	'paper-day': 'web.register.lacks-paper-day',
+	arrival: 'web.register.lacks-arrival',
+	given: 'web.register.lacks-given',
+	sex: 'web.register.lacks-sex',
+	group: 'web.register.lacks-group',
+	birth: 'web.register.lacks-birth',
+	number: 'web.register.lacks-paper',
+	guardian: 'web.register.lacks-guardian',
+} as const satisfies Record<Lack['what'], Key>;
+
+/** "Person 3", or her name once there is one. */
+export function memberName(member: MemberDraft): string {
+	return member.given.trim() || say('web.register.person', member.at);
+}
+
+function lackText(lack: Lack): string {
+	return 'who' in lack ? say(LACKS[lack.what], memberName(lack.who)) : say(LACKS[lack.what]);
+}
+
+/** Whether somebody of this household is registered already. */
+type Looking =
+	| { readonly state: 'not-yet' }
+	| { readonly state: 'looking' }
+	| { readonly state: 'lacking'; readonly lacks: readonly Lack[] }
+	| { readonly state: 'found'; readonly found: readonly Found[] };
+
+async function findDoubles(household: HouseholdDraft): Promise<readonly Found[]> {
+	const answers = await Promise.all(
+		searchesFor(household).map((q) =>
+			get('Findings', `/api/find?${new URLSearchParams({ q })}`),
+		),
+	);
+	const found = answers.flatMap((answer) =>
+		answer.state === 'ok' ? answer.value.found : [],
+	);
+
+	return [...new Map(found.map((one) => [one.id, one])).values()];
+}
+
+/** Enter goes on to the next box; where there is none, `atEnd`. */
+function goOn(event: KeyboardEvent, atEnd: () => void): void {
+	const { target, currentTarget } = event;
+
+	if (event.key !== 'Enter' || event.ctrlKey || event.defaultPrevented) return;
+	if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement)) return;
+	if (!(currentTarget instanceof HTMLElement)) return;
+	event.preventDefault();
+	const boxes = [...currentTarget.querySelectorAll<HTMLElement>('input, select')].filter(
+		isReached,
+	);
+	const next = boxes[boxes.indexOf(target) + 1];
+
+	if (next) next.focus();
+	else atEnd();
+}
+
+/** Of radio buttons Tab reaches one; what lies in a closed part is not reached. */
+function isReached(box: HTMLElement): boolean {
+	if (!box.checkVisibility()) return false;
+	if (!(box instanceof HTMLInputElement) || box.type !== 'radio' || box.checked) return true;
+	const group = box.closest('fieldset');
+
+	return !group?.querySelector(':checked') && group?.querySelector('input') === box;
+}
+
+export default function Register() {
+	const form = useForm<HouseholdDraft>('household/new', emptyHousehold);
+	const [looking, setLooking] = useState<Looking>({ state: 'not-yet' });
+	const members = useRef<HTMLDivElement>(null);
+	const household = form.value;
+
+	function change(patch: Partial<HouseholdDraft>) {
+		form.change(patch);
+		setLooking({ state: 'not-yet' });
+	}
+
+	function changeMember(changed: MemberDraft) {
+		change({
+			members: household.members.map((one) =>
+				one.at === changed.at ? changed : one,
+			),
+		});
+	}
+
+	function add() {
+		change({ members: withNext(household).members });
+		// Drawn first, then gone to.
+		requestAnimationFrame(() =>
+			members.current?.lastElementChild?.querySelector('input')?.focus(),
+		);
+	}
+
+	async function check() {
+		const lacks = lacksOf(household, today());
+
+		if (lacks.length) {
+			setLooking({ state: 'lacking', lacks });
+			return;
+		}
+		setLooking({ state: 'looking' });
+		const found = await findDoubles(household);
+
+		if (found.length) setLooking({ state: 'found', found });
+		else recordNow();
+	}
+
+	function recordNow() {
+		setLooking({ state: 'not-yet' });
+		form.submit(factsOf(household, today()));
+	}
+
+	if (form.now.state === 'opening') return <p class="unseen">{say('web.state.loading')}</p>;
+	if (form.now.state === 'recorded')
+		return <Registered recorded={form.now.recorded} another={form.clear} />;
+	return (
+		<Page title={say('web.register.title')}>
+			<p class="quiet">{say('web.register.keys')}</p>
+			<FormFrame
+				form={form}
+				does={say('web.register.record')}
+				missing={
+					looking.state === 'lacking'
+						? looking.lacks.map(lackText)
+						: []
+				}
+				onSubmit={() => void check()}
+			>
+				<div class="stack" onKeyDown={(event) => goOn(event, add)}>
+					<HouseholdFields household={household} change={change} />
+					<div class="stack" ref={members}>
+						{household.members.map((member) => (
+							<MemberFields
+								key={member.at}
+								member={member}
+								household={household}
+								change={changeMember}
+								remove={() =>
+									change({
+										members: household.members.filter(
+											(one) =>
+												one !==
+												member,
+										),
+									})
+								}
+							/>
+						))}
+					</div>
+				</div>
+				<p>
+					<Button onPress={add}>{say('web.register.add')}</Button>
+				</p>
+				{looking.state === 'looking' && (
+					<Notice sort="note" title={say('web.register.looking')} />
+				)}
+				{looking.state === 'found' && (
+					<Doubles found={looking.found} record={recordNow} />
+				)}
+			</FormFrame>
+		</Page>
+	);
+}

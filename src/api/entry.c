@@ -11,22 +11,17 @@
 
 /* --- how a browser stands --------------------------------------------------------------- */
 
-static void write_site(struct asked *q)
+enum err answer_health(struct asked *q)
 {
 	struct site_state site = reg_site(q->desk.reg);
 
+	json_object_begin(&q->w);
 	json_key(&q->w, "site");
 	json_text(&q->w, site.name);
 	json_key(&q->w, "demo");
 	json_bool(&q->w, site.demo);
 	json_key(&q->w, "locked");
 	json_bool(&q->w, reg_is_locked(q->desk.reg));
-}
-
-enum err answer_health(struct asked *q)
-{
-	json_object_begin(&q->w);
-	write_site(q);
 	json_key(&q->w, "version");
 	json_text(&q->w, text_of(IKHTIAR_VERSION));
 	json_object_end(&q->w);
@@ -67,16 +62,6 @@ static void write_colleagues(struct asked *q)
 	json_array_end(&q->w);
 }
 
-static void write_deeds(struct asked *q)
-{
-	json_key(&q->w, "deeds");
-	json_array_begin(&q->w);
-	for (int d = DEED_NONE + 1; d < DEED_COUNT; d++)
-		if (policy_allows(q->roles, (enum deed)d))
-			json_text(&q->w, text_of(deed_word((enum deed)d)));
-	json_array_end(&q->w);
-}
-
 static enum err write_draft_key(struct asked *q)
 {
 	char text[sodium_base64_ENCODED_LEN(KEY_SIZE, sodium_base64_VARIANT_ORIGINAL)];
@@ -98,16 +83,11 @@ static enum err write_own(struct asked *q)
 {
 	json_key(&q->w, "token");
 	json_text(&q->w, text_of(q->seen.token));
-	write_roles(&q->w, q->roles);
-	write_deeds(q);
 	return write_draft_key(q);
 }
 
 static void write_holder(struct asked *q)
 {
-	write_id(&q->w, "account", &q->seen.who.account);
-	json_key(&q->w, "name");
-	json_text(&q->w, q->name);
 	json_key(&q->w, "pin_set");
 	json_bool(&q->w, q->seen.pin_set);
 	json_key(&q->w, "idle_s");
@@ -127,10 +107,7 @@ static enum err write_session(struct asked *q)
 	json_object_begin(&q->w);
 	json_key(&q->w, "standing");
 	json_text(&q->w, text_of(words[standing]));
-	write_site(q);
-	write_time(q, "now", q->desk.world->now_ms(q->desk.world) / 1000);
-	json_key(&q->w, "moment");
-	json_uint(&q->w, reg_moment(q->desk.reg));
+	desk_session(&q->desk, &q->w);
 	if (standing != STANDING_OUT)
 		write_holder(q);
 	if (standing == STANDING_IN || standing == STANDING_CODE)

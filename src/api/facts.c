@@ -235,12 +235,15 @@ enum err take_facts(struct asked *q)
 /* --- opening a file --------------------------------------------------------------------- */
 
 struct files {
-	struct id household, person; /* none: none was named */
+	struct id household, person; /* none: she has none; none was named */
 	struct id people[MEMBERS_MAX];
 	size_t count;
 };
 
-/* The person that was named, or all of the household. */
+/*
+ * A household's file is one: whoever reads about her reads about those with her, and it is
+ * recorded for each of them.  Who has no household is opened alone.
+ */
 static enum err choose_files(struct asked *q, struct files *out)
 {
 	struct desk *d = &q->desk;
@@ -248,18 +251,15 @@ static enum err choose_files(struct asked *q, struct files *out)
 	enum err e;
 
 	*out = (struct files){ .count = 0 };
-	if ((e = desk_whose(d, body_text(q, "subject"), &out->household, &out->person)))
-		return e;
-	if (!id_is_none(&out->person)) {
-		out->people[out->count++] = out->person;
-		return OK;
-	}
-	if ((e = reg_read_begin(d->reg, &d->session, DEED_SHOW_PERSON, &s, &d->fault)))
+	if ((e = desk_whose(d, body_text(q, "subject"), &out->household, &out->person)) ||
+	    (e = reg_read_begin(d->reg, &d->session, DEED_SHOW_PERSON, &s, &d->fault)))
 		return e;
 	out->count = state_members(s, &out->household, out->people, MEMBERS_MAX);
 	reg_read_end(d->reg);
 	if (out->count > MEMBERS_MAX)
 		out->count = MEMBERS_MAX;
+	if (!out->count && !id_is_none(&out->person))
+		out->people[out->count++] = out->person;
 	return OK;
 }
 
@@ -275,7 +275,7 @@ static enum err open_files(struct asked *q, const struct files *files)
 		if (!e)
 			sessions_opened(q->api->sessions, &q->cookie, &files->people[i]);
 	}
-	if (!e && id_is_none(&files->person))
+	if (!e)
 		sessions_opened(q->api->sessions, &q->cookie, &files->household);
 	/* Her hour is over before her work is: she comes back, or talks to somebody. */
 	if (e == ERR_LIMIT)

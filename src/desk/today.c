@@ -196,7 +196,7 @@ static enum err write_today(struct day *d, const struct node *n)
 		if (!queues[i]->people)
 			return fault(&v->d->fault, ERR_MEMORY, "memory.none");
 	}
-	state_each_person(v->s, note_person, d);
+	state_each_awaited(v->s, d->begins, note_person, d);
 	json_object_begin(v->w);
 	write_queue(v, "expected", &d->expected);
 	write_queue(v, "waiting", &d->waiting);

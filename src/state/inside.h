@@ -121,6 +121,8 @@ static inline uint32_t person_place(uint32_t row)
 	return row & (PERSON_ROWS - 1);
 }
 void person_load(const struct state *s, uint32_t row, struct person *out);
+/* Persons and households that are not erased. */
+void count_rows(const struct state *s, struct state_counts *counts);
 MUST_USE bool person_store(struct state *s, uint32_t row, const struct person *new,
 			   const struct person *old);
 MUST_USE bool person_new(struct state *s, uint32_t subject, uint32_t *row);

@@ -134,6 +134,48 @@ void state_each_person(const struct state *s, bool (*visit)(void *self, const st
 	}
 }
 
+/* Of what `since` means there is no time before 1970 in a column. */
+static bool is_awaited(const struct person_block *b, uint32_t at, uint32_t since)
+{
+	return b->waits_since[at] || b->appointment[at] >= since || b->registered_at[at] >= since ||
+	       b->counselled[at] >= since;
+}
+
+void state_each_awaited(const struct state *s, int64_t since,
+			bool (*visit)(void *self, const struct person *row), void *self)
+{
+	uint32_t from = since < 1 ? 1 : since > UINT32_MAX ? UINT32_MAX : (uint32_t)since;
+
+	for (uint32_t i = 0; i < s->person_count; i++) {
+		const struct person_block *b = person_block(s, i);
+		struct person p;
+
+		if (!is_awaited(b, person_place(i), from) ||
+		    !is_row_of(s, b->subject[person_place(i)], SUBJECT_PERSON, i))
+			continue;
+		person_load(s, i, &p);
+		if (!visit(self, &p))
+			return;
+	}
+}
+
+/* Of the rows only what is counted is read: a status is asked for every minute. */
+void count_rows(const struct state *s, struct state_counts *counts)
+{
+	for (uint32_t i = 0; i < s->person_count; i++) {
+		const struct person_block *b = person_block(s, i);
+		uint32_t at = person_place(i);
+
+		counts->persons +=
+			!b->erased[at] && is_row_of(s, b->subject[at], SUBJECT_PERSON, i);
+	}
+	for (uint32_t i = 0; i < s->households.count; i++) {
+		const struct household_row *r = chunks_at(&s->households, i);
+
+		counts->households += !r->erased && is_row_of(s, r->subject, SUBJECT_HOUSEHOLD, i);
+	}
+}
+
 struct named {
 	struct text name;
 	struct account *out;

@@ -358,14 +358,6 @@ enum err state_facts_of(const struct state *s, const struct id *id, struct arena
 	return OK;
 }
 
-static bool count_person(void *self, const struct person *row)
-{
-	struct state_counts *counts = self;
-
-	counts->persons += !row->erased;
-	return true;
-}
-
 static uint64_t rows_bytes(const struct state *s)
 {
 	uint64_t bytes = chunks_bytes(&s->persons) + chunks_bytes(&s->missing) +
@@ -374,14 +366,6 @@ static uint64_t rows_bytes(const struct state *s)
 	for (const struct chunks *c = &s->households; c <= &s->sites; c++)
 		bytes += chunks_bytes(c);
 	return bytes;
-}
-
-static bool count_household(void *self, const struct household *row)
-{
-	struct state_counts *counts = self;
-
-	counts->households += !row->erased;
-	return true;
 }
 
 static bool count_movement(void *self, const struct movement *row)
@@ -413,8 +397,7 @@ struct state_counts state_counts(const struct state *s)
 			 table_bytes(&s->keys.of_key) + rows_bytes(s) + sizeof(*s),
 	};
 
-	state_each_person(s, count_person, &counts);
-	state_each_household(s, count_household, &counts);
+	count_rows(s, &counts);
 	state_each_movement(s, count_movement, &counts);
 	state_each_account(s, count_account, &counts);
 	return counts;

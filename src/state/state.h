@@ -205,6 +205,14 @@ STATE_WALK(tariff);
 STATE_WALK(advisory);
 STATE_WALK(instrument);
 
+/*
+ * Of the persons only those for whom something waits (person.def: waits_since), and those
+ * registered, counselled or expected at `since` or later: the day's few, found without
+ * loading everybody.
+ */
+void state_each_awaited(const struct state *s, int64_t since,
+			bool (*visit)(void *self, const struct person *row), void *self);
+
 /* Members of a household, in the order in which they came: ids into `out`, at most
  * `max`; gives how many there are. */
 size_t state_members(const struct state *s, const struct id *household, struct id *out, size_t max);

@@ -460,6 +460,44 @@ TEST(a_case_waits_since_the_oldest_of_what_stands)
 		CHECK_INT(person_of(&h, HER).waits_since, HOUSE_START + 180);
 }
 
+static bool see_her(void *self, const struct person *p)
+{
+	*(bool *)self |= is_id(p->id, HER);
+	return true;
+}
+
+/* Whether she is among those of whom the days since then ask. */
+static bool is_awaited(struct house *h, int64_t since)
+{
+	bool seen = false;
+
+	(void)person_of(h, HER); /* brings the state up to date */
+	state_each_awaited(h->state, since, see_her, &seen);
+	return seen;
+}
+
+TEST(the_days_people_are_those_who_came_or_are_expected_and_those_for_whom_something_waits)
+{
+	struct house h = hers();
+	int64_t tomorrow = HOUSE_START + DAY;
+	size_t hold;
+
+	CHECK(is_awaited(&h, 0));
+	CHECK(!is_awaited(&h, tomorrow));
+	hold = at(&h, SITE_OFFICE, held(HER));
+	CHECK(is_awaited(&h, tomorrow));
+	at(&h, SITE_OFFICE, hold_lifted(HER, hold));
+	CHECK(!is_awaited(&h, tomorrow));
+	at(&h, SITE_OFFICE,
+	   with_number(with_number(event_of(KIND_APPOINTMENT_SET, HER), APPOINTMENT_SET_AT,
+				   tomorrow + HOUR),
+		       APPOINTMENT_SET_PURPOSE, APPOINTMENT_REVIEW));
+	CHECK(is_awaited(&h, tomorrow));
+	CHECK(!is_awaited(&h, tomorrow + 2 * HOUR));
+	while (next_order(&h))
+		CHECK(is_awaited(&h, tomorrow) && !is_awaited(&h, tomorrow + 2 * HOUR));
+}
+
 TEST(an_assessment_takes_the_place_of_the_one_it_knows)
 {
 	struct house h = hers();

@@ -79,7 +79,6 @@ export type Key =
 	| 'web.field.clock-wrong'
 	| 'web.birth.age'
 	| 'web.birth.year'
-	| 'web.birth.solar-year'
 	| 'web.birth.day'
 	| 'web.birth.unclear'
 	| 'web.birth.future'
@@ -238,7 +237,8 @@ export type Key =
 	| 'web.appointment.lacks-purpose'
 	| 'web.record.title'
 	| 'web.record.language'
-	| 'web.record.rights';
+	| 'web.record.rights'
+	| 'web.birth.solar-year';
 
 /** Sentences that have a form for one and a form for many. */
 export type CountKey =

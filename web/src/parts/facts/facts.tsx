@@ -5,7 +5,7 @@ import type { ComponentChildren } from 'preact';
 
 export interface Known {
 	readonly label: string;
-	/** Undefined, or empty: not known. */
+	/** Undefined, false or empty: not known. */
 	readonly value: ComponentChildren;
 }
 
@@ -13,7 +13,12 @@ export function KnownFacts({ known }: { readonly known: readonly Known[] }) {
 	return (
 		<dl class="known">
 			{known
-				.filter(({ value }) => value !== undefined && value !== '')
+				.filter(
+					({ value }) =>
+						value !== undefined &&
+						value !== false &&
+						value !== '',
+				)
 				.map(({ label, value }) => (
 					<div key={label}>
 						<dt>{label}</dt>

@@ -6,7 +6,7 @@ import { type Birth, birthSpan, readBirth } from '../../core/birth';
 import { isoOf, readClock, readDate, yearsBetween } from '../../core/dates';
 import { onlyDigits, wholeNumber } from '../../core/digits';
 import { Say } from '../say/say';
-import { Day, dayText } from '../when/when';
+import { Day, dayText, gregorianText } from '../when/when';
 import { type LabelProps, Labelled } from './labelled';
 
 interface TypedProps extends LabelProps {
@@ -130,8 +130,8 @@ function BirthUnderstood({ birth }: { readonly birth: Birth }) {
 					k="web.birth.solar-year"
 					values={[
 						birth.year,
-						dayText(birth.from),
-						dayText(birth.to),
+						gregorianText(birth.from),
+						gregorianText(birth.to),
 						Math.max(age, 0),
 					]}
 				/>

@@ -57,7 +57,7 @@ export function marksOf(person: Person): readonly string[] {
 
 /** Words of a list, joined as the reader's language joins them. */
 export function joined(parts: readonly string[]): string {
-	return new Intl.ListFormat(languageNow(), { style: 'narrow', type: 'unit' }).format(
+	return new Intl.ListFormat(languageNow(), { style: 'short', type: 'unit' }).format(
 		parts.filter((part) => part),
 	);
 }

@@ -52,7 +52,7 @@ export function Table<Row>({ caption, columns, rows, keyOf, empty }: TableProps<
 								}
 								data-title={column.title}
 							>
-								{column.cell(row)}
+								<div>{column.cell(row)}</div>
 							</td>
 						))}
 					</tr>

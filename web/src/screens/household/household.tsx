@@ -85,7 +85,10 @@ function OpenFile({ household, chosen }: OpenFileProps) {
 							key={person.id}
 							household={household}
 							person={person}
-							isChosen={person.id === chosen}
+							isChosen={
+								person.id === chosen ||
+								household.people.length === 1
+							}
 						/>
 					))}
 				</ul>

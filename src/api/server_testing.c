@@ -7,22 +7,25 @@
 #define BODY_SIZE_MAX ((size_t)2 << 20)
 #define HOST "centre.example:8080"
 
-void server_begin(struct server *s, uint64_t seed)
+void server_stands(struct server *s)
 {
-	struct api_ground ground;
 	struct fault f = { 0 };
-
-	*s = (struct server){ .api = NULL };
-	town_make(&s->town, seed);
-	ground = (struct api_ground){ .reg = s->town.reg,
-				      .world = &s->town.world.world,
-				      .atlas = s->town.atlas,
-				      .zone_min = reg_zone(s->town.reg)->offset_min };
+	struct api_ground ground = { .reg = s->town.reg,
+				     .world = &s->town.world.world,
+				     .atlas = s->town.atlas,
+				     .zone_min = reg_zone(s->town.reg)->offset_min };
 	for (int l = 0; l < WORDS_LANGUAGES; l++) {
 		CHECK_INT(words_open(&s->words[l], (enum words_language)l, &f), OK);
 		ground.words[l] = s->words[l];
 	}
 	CHECK_INT(api_new(&s->api, &ground, &f), OK);
+}
+
+void server_begin(struct server *s, uint64_t seed)
+{
+	*s = (struct server){ .api = NULL };
+	town_make(&s->town, seed);
+	server_stands(s);
 }
 
 void server_end(struct server *s)

@@ -28,6 +28,8 @@ struct server {
 };
 
 void server_begin(struct server *s, uint64_t seed);
+/* The same over a town that stands already. */
+void server_stands(struct server *s);
 void server_end(struct server *s);
 
 #define HEADER_SIZE 200

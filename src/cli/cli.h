@@ -23,6 +23,7 @@ struct cli {
 	struct command_line line;
 	struct caller *caller;
 	struct world *world;   /* the caller's, whose clock a demo register's own replaces */
+	struct world *outside; /* as it came, with a clock that nobody sets */
 	struct world_at clock; /* what `world` points at */
 	struct arena *arena;   /* of the command */
 	struct atlas *atlas;

@@ -202,3 +202,17 @@ enum err demo_clock(struct cli *c, const char *folder, const char *at)
 	demo_stand(c, seconds);
 	return remember(c, folder);
 }
+
+void demo_run(struct cli *c)
+{
+	world_at_run(&c->clock);
+}
+
+enum err demo_keep_time(struct cli *c, const char *folder)
+{
+	uint64_t size;
+	bool was_put = !c->world->file_size(c->world, file_in(c, folder, CLOCK_FILE), &size,
+					    &(struct fault){ 0 });
+
+	return was_put ? remember(c, folder) : OK;
+}

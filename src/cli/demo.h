@@ -35,3 +35,8 @@ void demo_stand(struct cli *c, int64_t seconds);
  * as `at` says and remember that for the next command; NULL: it stays.
  */
 MUST_USE enum err demo_clock(struct cli *c, const char *folder, const char *at);
+/* Let it go on from there, for as long as the register is served. */
+void demo_run(struct cli *c);
+/* The next command goes on from what the clock says now; but a demo that was never put at
+ * any time keeps to the real one. */
+MUST_USE enum err demo_keep_time(struct cli *c, const char *folder);

@@ -46,6 +46,7 @@ static enum err stand(struct cli *c, struct world *w, int argc, char **argv)
 	struct fault unused = { 0 };
 	enum err e;
 
+	c->outside = w;
 	c->clock.world = *w;
 	c->world = &c->clock.world;
 	c->out.limit = OUT_SIZE_MAX;

@@ -1,0 +1,250 @@
+/*
+ * `ikhtiar serve`: the register behind a server, until somebody says that it is enough.
+ */
+#include <signal.h>
+#include <stdlib.h>
+
+#include "api/api.h"
+#include "cli/commands.h"
+#include "cli/demo.h"
+#include "cli/tls.h"
+
+#define LISTEN_IN_CLEAR "127.0.0.1:8080"
+#define LISTEN_ENCRYPTED "0.0.0.0:8443"
+/* How often a demo's clock is noted down, for where nobody can do it at the end. */
+#define KEEP_TIME_S 60
+
+struct serving {
+	struct words *words[WORDS_LANGUAGES];
+	struct tls_files tls;
+	bool encrypted;
+	const char *listen;
+	struct api *api;
+	struct http *http;
+};
+
+/* --- signals ---------------------------------------------------------------------------- */
+
+static sigset_t ends(void)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	return set;
+}
+
+/* Before the first thread begins, so that no thread is the one that a signal ends. */
+static void hold_signals(void)
+{
+	sigset_t set = ends();
+
+	pthread_sigmask(SIG_BLOCK, &set, NULL);
+}
+
+/* Whoever asks a second time does not want to wait for what is going on. */
+static void release_signals(void)
+{
+	sigset_t set = ends();
+
+	pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+}
+
+static enum err wait_for_the_end(struct cli *c)
+{
+	const struct timespec pause = { .tv_sec = KEEP_TIME_S };
+	sigset_t set = ends();
+	enum err e = OK;
+
+	while (!e && sigtimedwait(&set, NULL, &pause) < 0)
+		if (c->demo)
+			e = demo_keep_time(c, c->line.arguments[0]);
+	release_signals();
+	return e;
+}
+
+/* --- what is served ----------------------------------------------------------------------- */
+
+static void answer(void *self, const struct api_request *request, struct arena *arena,
+		   struct api_response *out)
+{
+	api_answer(self, request, arena, out);
+}
+
+static enum err per_address(struct cli *c, unsigned *out)
+{
+	const char *given = option_value(&c->line, "per-address");
+	char *end;
+	unsigned long n;
+
+	*out = 0;
+	if (!given)
+		return OK;
+	n = strtoul(given, &end, 10);
+	if (*end || *given < '0' || *given > '9' || !n || n > HTTP_CONNECTIONS_MAX)
+		return fault(&c->fault, ERR_INPUT, "serve.per-address", given,
+			     HTTP_CONNECTIONS_MAX);
+	*out = (unsigned)n;
+	return OK;
+}
+
+static enum err open_words(struct serving *s, struct cli *c)
+{
+	enum err e = OK;
+
+	for (int l = 0; !e && l < WORDS_LANGUAGES; l++)
+		e = words_open(&s->words[l], (enum words_language)l, &c->fault);
+	return e;
+}
+
+static enum err begin(struct serving *s, struct cli *c)
+{
+	struct api_ground ground = {
+		.reg = c->reg, .world = c->world, .atlas = c->atlas, .zone_min = c->zone_min
+	};
+	struct http_setting setting = { .world = c->world, .answer = answer };
+	enum err e;
+
+	if ((e = open_words(s, c)) || (e = tls_wanted(c, &s->tls, &s->encrypted)) ||
+	    (e = per_address(c, &setting.per_address_max)))
+		return e;
+	for (int l = 0; l < WORDS_LANGUAGES; l++)
+		setting.words[l] = ground.words[l] = s->words[l];
+	s->listen = option_value(&c->line, "listen");
+	if (!s->listen)
+		s->listen = s->encrypted ? LISTEN_ENCRYPTED : LISTEN_IN_CLEAR;
+	if ((e = api_new(&s->api, &ground, &c->fault)))
+		return e;
+	setting.self = s->api;
+	setting.listen = s->listen;
+	setting.tls = s->encrypted ? &s->tls : NULL;
+	return http_start(&s->http, &setting, &c->fault);
+}
+
+static void end(struct serving *s)
+{
+	if (s->api)
+		api_stop(s->api);
+	http_stop(s->http);
+	api_free(s->api);
+	for (int l = 0; l < WORDS_LANGUAGES; l++)
+		words_close(s->words[l]);
+}
+
+/* --- what is told -------------------------------------------------------------------------- */
+
+static const char *address_at(struct cli *c, const struct serving *s, struct text host)
+{
+	bool bare = *host.at != '[' && memchr(host.at, ':', host.size);
+
+	return arena_print(c->arena, "%s://%s%.*s%s:%u/", s->encrypted ? "https" : "http",
+			   bare ? "[" : "", SHOWN(host), bare ? "]" : "", http_port(s->http))
+		.at;
+}
+
+#define SHOWN_MAX 8
+
+/* Where it is found, with the port that it got; gives how many places. */
+static size_t addresses_of(struct cli *c, const struct serving *s, const char *out[SHOWN_MAX])
+{
+	char all[SHOWN_MAX - 1][WORLD_ADDRESS_SIZE];
+	struct text host = text_of(s->listen);
+	size_t count = 0, found;
+
+	while (host.at[--host.size] != ':')
+		;
+	if (!text_is(host, "0.0.0.0") && !text_is(host, "[::]")) {
+		out[count++] = address_at(c, s, host);
+		return count;
+	}
+	found = c->world->addresses(c->world, all, COUNT_OF(all));
+	for (size_t i = 0; i < found; i++)
+		if (*host.at == '[' || !strchr(all[i], ':'))
+			out[count++] = address_at(c, s, text_of(all[i]));
+	out[count++] = address_at(c, s, TEXT("localhost"));
+	return count;
+}
+
+static enum err tell_account(struct cli *c, const char *name)
+{
+	struct secret *passphrase = NULL;
+	enum err e = demo_passphrase(c, c->line.arguments[0], name, &passphrase);
+	struct bytes b;
+
+	if (e)
+		return e;
+	b = secret_bytes(passphrase);
+	cli_line(c, "  %s %.*s", cli_padded(c, name, 16), (int)b.size, (const char *)b.at);
+	secret_free(passphrase);
+	return OK;
+}
+
+/* A backup of a demo that was restored has lost its passphrases: that stops nothing. */
+static void tell_accounts(struct cli *c)
+{
+	size_t count;
+	const struct demo_account *accounts = demo_accounts(&count);
+	struct fault none = { 0 };
+
+	cli_line(c, "%s", cli_say(c, "serve.accounts"));
+	if (tell_account(c, "administrator"))
+		c->fault = none;
+	for (size_t i = 0; i < count; i++)
+		if (tell_account(c, accounts[i].name)) {
+			cli_line(c, "  %s", say_fault(c->arena, c->words, &c->fault).at);
+			c->fault = none;
+			return;
+		}
+}
+
+static void tell_program(struct cli *c, const char *const *addresses, size_t count)
+{
+	struct json_writer w;
+
+	cli_json_begin(c, &w);
+	json_key(&w, "addresses");
+	json_array_begin(&w);
+	for (size_t i = 0; i < count; i++)
+		json_text(&w, text_of(addresses[i]));
+	json_array_end(&w);
+	cli_json_end(c, &w);
+}
+
+static enum err tell(struct cli *c, const struct serving *s)
+{
+	const char *addresses[SHOWN_MAX];
+	size_t count = addresses_of(c, s, addresses);
+
+	if (c->json) {
+		tell_program(c, addresses, count);
+		return cli_flush(c);
+	}
+	for (size_t i = 0; i < count; i++)
+		cli_line(c, "%s", addresses[i]);
+	if (s->encrypted)
+		tls_tell(c, &s->tls);
+	if (c->demo)
+		tell_accounts(c);
+	cli_line(c, "%s", cli_say(c, "serve.how"));
+	return cli_flush(c);
+}
+
+enum ending cmd_serve(struct cli *c)
+{
+	struct serving s = { 0 };
+	enum err e;
+
+	hold_signals();
+	if (cli_open(c) || cli_login_if_asked(c))
+		return cli_fail(c);
+	if (c->demo)
+		demo_run(c);
+	e = begin(&s, c);
+	if (!e && !(e = tell(c, &s)))
+		e = wait_for_the_end(c);
+	end(&s);
+	if (!e && c->demo)
+		e = demo_keep_time(c, c->line.arguments[0]);
+	return e ? cli_fail(c) : DONE;
+}

@@ -6,6 +6,7 @@
 
 #include "api/api.h"
 #include "cli/commands.h"
+#include "cli/confine.h"
 #include "cli/demo.h"
 #include "cli/tls.h"
 
@@ -230,6 +231,15 @@ static enum err tell(struct cli *c, const struct serving *s)
 	return cli_flush(c);
 }
 
+/* Where it cannot be, that is told, and the centre works all the same. */
+static void confine_if_possible(struct cli *c)
+{
+	struct fault f = { 0 };
+
+	if (confine(&f))
+		cli_tell(c, "%.*s", SHOWN(say_fault(c->arena, c->words, &f)));
+}
+
 enum ending cmd_serve(struct cli *c)
 {
 	struct serving s = { 0 };
@@ -241,6 +251,8 @@ enum ending cmd_serve(struct cli *c)
 	if (c->demo)
 		demo_run(c);
 	e = begin(&s, c);
+	if (!e)
+		confine_if_possible(c);
 	if (!e && !(e = tell(c, &s)))
 		e = wait_for_the_end(c);
 	end(&s);

@@ -324,6 +324,35 @@ enum err cli_asked(struct cli *c, enum err e)
 	return e;
 }
 
+struct json_writer *cli_view(struct cli *c, struct json_writer *w, struct buffer *view)
+{
+	*view = (struct buffer){ .limit = c->out.limit };
+	cli_ask(c, &c->session, c->arena);
+	json_begin(w, view);
+	return w;
+}
+
+/* A view is an object with members: the mark of a demo goes before them. */
+enum err cli_answer(struct cli *c, enum err e, struct buffer *view)
+{
+	struct text object;
+
+	e = cli_asked(c, e);
+	if (!e)
+		e = buffer_end(view, &c->fault);
+	object = buffer_as_text(view);
+	if (!e && c->demo) {
+		buffer_text(&c->out, TEXT("{\"demo\":true,"));
+		object = (struct text){ object.at + 1, object.size - 1 };
+	}
+	if (!e) {
+		buffer_text(&c->out, object);
+		buffer_text(&c->out, TEXT("\n"));
+	}
+	buffer_free(view);
+	return e;
+}
+
 enum err cli_subject(struct cli *c, enum subject_sort sort, const char *word, struct id *out)
 {
 	struct name_book *names = NULL;
@@ -376,14 +405,14 @@ const char *cli_person_name(struct cli *c, const struct state *s, const struct i
 	return kept(c, arena_print(c->arena, "%.*s (%.*s)", SHOWN(latin), SHOWN(own)));
 }
 
-/* What a verdict says: to programs, to people, and in which colour. */
+/* What a verdict says, and in which colour. */
 static const struct {
-	const char *word, *key;
+	const char *key;
 	enum colour colour;
 } outcomes[] = {
-	[OUTCOME_ALLOWED] = { "met", "ready.met", COLOUR_GREEN },
-	[OUTCOME_MISSING] = { "missing", "ready.missing", COLOUR_YELLOW },
-	[OUTCOME_REFUSED] = { "refused", "ready.refused", COLOUR_RED },
+	[OUTCOME_ALLOWED] = { "ready.met", COLOUR_GREEN },
+	[OUTCOME_MISSING] = { "ready.missing", COLOUR_YELLOW },
+	[OUTCOME_REFUSED] = { "ready.refused", COLOUR_RED },
 };
 
 static void print_verdict(struct cli *c, const struct rule_info *rule, const struct verdict *v)
@@ -416,51 +445,4 @@ void cli_verdicts(struct cli *c, const struct verdict verdicts[RULES_COUNT + 1],
 	for (int r = 1; r <= RULES_COUNT; r++)
 		if (rule_guards((enum rule)r, kind))
 			print_verdict(c, rule_info((enum rule)r), &verdicts[r]);
-}
-
-static void write_verdict(struct cli *c, struct json_writer *w, const struct rule_info *rule,
-			  const struct verdict *v)
-{
-	json_object_begin(w);
-	json_key(w, "rule");
-	json_text(w, text_of(rule->id));
-	json_key(w, "number");
-	json_int(w, rule->rule);
-	json_key(w, "verdict");
-	json_text(w, text_of(outcomes[v->outcome].word));
-	json_key(w, "statement");
-	json_text(w, text_of(cli_say(c, rule->statement)));
-	json_key(w, "source");
-	json_text(w, text_of(rule->source));
-	if (v->outcome != OUTCOME_ALLOWED) {
-		json_key(w, "missing");
-		json_text(w, text_of(cli_say(c, v->why)));
-		json_key(w, "next");
-		json_text(w, text_of(cli_say(c, v->next)));
-	}
-	if (v->not_before) {
-		json_key(w, "not_before");
-		json_text(w, text_of(cli_time(c, v->not_before)));
-	}
-	json_object_end(w);
-}
-
-void cli_verdicts_json(struct cli *c, struct json_writer *w,
-		       const struct verdict verdicts[RULES_COUNT + 1], enum kind kind)
-{
-	json_array_begin(w);
-	for (int r = 1; r <= RULES_COUNT; r++)
-		if (rule_guards((enum rule)r, kind))
-			write_verdict(c, w, rule_info((enum rule)r), &verdicts[r]);
-	json_array_end(w);
-}
-
-void cli_refusals_json(struct cli *c, struct json_writer *w,
-		       const struct verdict verdicts[RULES_COUNT + 1])
-{
-	json_array_begin(w);
-	for (int r = 1; r <= RULES_COUNT; r++)
-		if (verdicts[r].outcome != OUTCOME_ALLOWED)
-			write_verdict(c, w, rule_info((enum rule)r), &verdicts[r]);
-	json_array_end(w);
 }

@@ -65,6 +65,17 @@ MUST_USE enum err cli_login_if_asked(struct cli *c);
  */
 void cli_ask(struct cli *c, const struct session *by, struct arena *a);
 MUST_USE enum err cli_asked(struct cli *c, enum err e);
+/*
+ * What a view of the desk wrote into `view`, as the answer of the command, one line; a
+ * demo's says so.  `e` is how the view ended; `view` is empty afterwards.
+ *
+ *     struct buffer view = { 0 };
+ *
+ *     return cli_answer(c, desk_find(&c->desk, words, cli_view(c, &w, &view)), &view);
+ */
+MUST_USE enum err cli_answer(struct cli *c, enum err e, struct buffer *view);
+/* Begin such a view, asked by whoever is logged in. */
+struct json_writer *cli_view(struct cli *c, struct json_writer *w, struct buffer *view);
 /* The subject that a word of the command line stands for: an id or a case number. */
 MUST_USE enum err cli_subject(struct cli *c, enum subject_sort sort, const char *word,
 			      struct id *out);
@@ -121,16 +132,10 @@ const char *cli_day(struct cli *c, int32_t day);
 /* A bar for long work; `what` is a catalogue key.  Its told() goes to reg_progress. */
 struct reg_progress cli_progress(struct cli *c, struct progress *bar, const char *what);
 
-/* The verdicts of the rules that guard `kind`, as a table for people, and as a JSON array. */
+/* The verdicts of the rules that guard `kind`, as a table for people. */
 void cli_verdicts(struct cli *c, const struct verdict verdicts[RULES_COUNT + 1], enum kind kind);
-void cli_verdicts_json(struct cli *c, struct json_writer *w,
-		       const struct verdict verdicts[RULES_COUNT + 1], enum kind kind);
 /* Whether all are met. */
 bool cli_all_met(const struct verdict verdicts[RULES_COUNT + 1]);
-
-/* Those that are not met, as a JSON array, whatever kind they guard. */
-void cli_refusals_json(struct cli *c, struct json_writer *w,
-		       const struct verdict verdicts[RULES_COUNT + 1]);
 
 /* A name as this account may see it: the name in the language's script, or the alias. */
 const char *cli_person_name(struct cli *c, const struct state *s, const struct id *person);

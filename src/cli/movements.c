@@ -10,7 +10,6 @@
 struct listing {
 	struct cli *c;
 	const struct state *s;
-	struct json_writer w;
 	int64_t now;
 	bool past;
 	size_t count;
@@ -21,26 +20,6 @@ static size_t seats_taken(const struct state *s, const struct id *movement)
 	return state_seated(s, movement, NULL, 0);
 }
 
-static void write_movement(struct listing *l, const struct movement *m, const char *hex)
-{
-	json_object_begin(&l->w);
-	json_key(&l->w, "id");
-	json_text(&l->w, text_of(hex));
-	json_key(&l->w, "departs");
-	json_text(&l->w, text_of(cli_time(l->c, m->departs)));
-	json_key(&l->w, "from");
-	json_text(&l->w, m->from);
-	json_key(&l->w, "crossing");
-	json_text(&l->w, m->crossing);
-	json_key(&l->w, "seats");
-	json_int(&l->w, m->seats);
-	json_key(&l->w, "taken");
-	json_int(&l->w, (int64_t)seats_taken(l->s, &m->id));
-	json_key(&l->w, "cancelled");
-	json_bool(&l->w, m->cancelled);
-	json_object_end(&l->w);
-}
-
 static bool list_movement(void *self, const struct movement *m)
 {
 	struct listing *l = self;
@@ -49,13 +28,9 @@ static bool list_movement(void *self, const struct movement *m)
 	if (!m->planned || (!l->past && m->departs < l->now - 86400))
 		return true;
 	hex_write(hex, bytes_of(m->id.at, ID_SIZE));
-	if (l->c->json)
-		write_movement(l, m, hex);
-	else
-		cli_line(l->c, "%s  %.*s → %.*s  %zu/%u%s  %s", cli_time(l->c, m->departs),
-			 SHOWN(m->from), SHOWN(m->crossing), seats_taken(l->s, &m->id),
-			 (unsigned)m->seats,
-			 m->cancelled ? cli_say(l->c, "movements.cancelled") : "", hex);
+	cli_line(l->c, "%s  %.*s → %.*s  %zu/%u%s  %s", cli_time(l->c, m->departs), SHOWN(m->from),
+		 SHOWN(m->crossing), seats_taken(l->s, &m->id), (unsigned)m->seats,
+		 m->cancelled ? cli_say(l->c, "movements.cancelled") : "", hex);
 	return ++l->count < MOVEMENTS_MAX;
 }
 
@@ -67,18 +42,9 @@ static enum err list_all(struct cli *c)
 	if (e)
 		return e;
 	l.now = c->world->now_ms(c->world) / 1000;
-	if (c->json) {
-		cli_json_begin(c, &l.w);
-		json_key(&l.w, "movements");
-		json_array_begin(&l.w);
-	}
 	state_each_movement(l.s, list_movement, &l);
-	if (c->json) {
-		json_array_end(&l.w);
-		cli_json_end(c, &l.w);
-	}
 	reg_read_end(c->reg);
-	if (!l.count && !c->json)
+	if (!l.count)
 		cli_tell(c, "%s", cli_say(c, "movements.none"));
 	return OK;
 }
@@ -108,13 +74,11 @@ size_t cli_seats(const struct state *s, const struct id *movement, struct id *ou
 }
 
 /* One line of the manifest. */
-static enum err list_seat(struct cli *c, const struct state *s, const struct id *person,
-			  struct json_writer *w)
+static enum err list_seat(struct cli *c, const struct state *s, const struct id *person)
 {
 	struct verdict verdicts[RULES_COUNT + 1];
 	char alias[ALIAS_SIZE];
 	struct person p;
-	bool ready;
 	enum err e;
 
 	if (!state_person(s, person, &p))
@@ -123,27 +87,14 @@ static enum err list_seat(struct cli *c, const struct state *s, const struct id 
 	if ((e = reg_ready(c->reg, &c->session, s, person, KIND_DEPARTURE_RECORDED, verdicts,
 			   c->arena, &c->fault)))
 		return e;
-	ready = cli_all_met(verdicts);
-	if (!c->json) {
-		cli_line(c, "%4u  %-8s  %s", (unsigned)p.seat, alias,
-			 cli_say(c, ready ? "movements.ready" : "movements.not-ready"));
-		return OK;
-	}
-	json_object_begin(w);
-	json_key(w, "seat");
-	json_int(w, p.seat);
-	json_key(w, "alias");
-	json_text(w, text_of(alias));
-	json_key(w, "ready");
-	json_bool(w, ready);
-	json_object_end(w);
+	cli_line(c, "%4u  %-8s  %s", (unsigned)p.seat, alias,
+		 cli_say(c, cli_all_met(verdicts) ? "movements.ready" : "movements.not-ready"));
 	return OK;
 }
 
 static enum err manifest(struct cli *c, const struct id *movement)
 {
 	const struct state *s;
-	struct json_writer w;
 	struct id *seated;
 	struct movement m;
 	size_t count;
@@ -157,34 +108,39 @@ static enum err manifest(struct cli *c, const struct id *movement)
 	}
 	seated = arena_take_array(c->arena, m.seats, sizeof(*seated));
 	count = seated ? cli_seats(s, movement, seated, m.seats) : 0;
-	if (c->json) {
-		cli_json_begin(c, &w);
-		json_key(&w, "manifest");
-		json_array_begin(&w);
-	} else {
-		cli_line(c, "%s  %.*s → %.*s  %zu/%u", cli_time(c, m.departs), SHOWN(m.from),
-			 SHOWN(m.crossing), count, (unsigned)m.seats);
-	}
+	cli_line(c, "%s  %.*s → %.*s  %zu/%u", cli_time(c, m.departs), SHOWN(m.from),
+		 SHOWN(m.crossing), count, (unsigned)m.seats);
 	for (size_t i = 0; !e && i < count && i < m.seats; i++)
-		e = list_seat(c, s, &seated[i], &w);
-	if (c->json) {
-		json_array_end(&w);
-		cli_json_end(c, &w);
-	}
+		e = list_seat(c, s, &seated[i]);
 	reg_read_end(c->reg);
 	return e;
+}
+
+static enum err answer_json(struct cli *c, const struct id *movement)
+{
+	struct json_writer w;
+	struct buffer view;
+	struct json_writer *into = cli_view(c, &w, &view);
+	bool past = option_value(&c->line, "past");
+
+	return cli_answer(c,
+			  movement ? desk_manifest(&c->desk, movement, into)
+				   : desk_movements(&c->desk, past, into),
+			  &view);
 }
 
 enum ending cmd_movements(struct cli *c)
 {
 	struct id movement;
+	bool one = c->line.argument_count > 1;
 	enum err e;
 
-	if (cli_open(c) || cli_login(c))
+	if (cli_open(c) || cli_login(c) ||
+	    (one && cli_subject(c, SUBJECT_MOVEMENT, c->line.arguments[1], &movement)))
 		return cli_fail(c);
-	if (c->line.argument_count == 1)
-		return list_all(c) ? cli_fail(c) : DONE;
-	if (!(e = cli_subject(c, SUBJECT_MOVEMENT, c->line.arguments[1], &movement)))
-		e = manifest(c, &movement);
+	if (c->json)
+		e = answer_json(c, one ? &movement : NULL);
+	else
+		e = one ? manifest(c, &movement) : list_all(c);
 	return e ? cli_fail(c) : DONE;
 }

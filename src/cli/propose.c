@@ -69,7 +69,7 @@ static void write_recorded(const struct name_book *names, const struct desk_answ
 static void write_refused(struct cli *c, const struct submission_answer *s, struct json_writer *w)
 {
 	json_key(w, "refused");
-	cli_refusals_json(c, w, s->verdicts);
+	desk_refusals(&c->desk, s->verdicts, w);
 	json_key(w, "at");
 	json_int(w, (int64_t)s->refused_at);
 }

@@ -4,23 +4,13 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
 
-static void answer_json(struct cli *c, const struct id *person, enum kind kind,
-			const struct verdict verdicts[RULES_COUNT + 1], bool may)
+static enum err answer_json(struct cli *c, const struct id *person, struct text aim)
 {
-	char hex[ID_HEX_SIZE + 1];
 	struct json_writer w;
+	struct buffer view;
+	struct json_writer *into = cli_view(c, &w, &view);
 
-	hex_write(hex, bytes_of(person->at, ID_SIZE));
-	cli_json_begin(c, &w);
-	json_key(&w, "person");
-	json_text(&w, text_of(hex));
-	json_key(&w, "for");
-	json_text(&w, text_of(kind_of_number(kind)->word));
-	json_key(&w, "ready");
-	json_bool(&w, may);
-	json_key(&w, "rules");
-	cli_verdicts_json(c, &w, verdicts, kind);
-	cli_json_end(c, &w);
+	return cli_answer(c, desk_ready(&c->desk, person, aim, into), &view);
 }
 
 static void answer_words(struct cli *c, const struct state *s, const struct id *person,
@@ -43,17 +33,17 @@ enum ending cmd_ready(struct cli *c)
 	enum err e;
 
 	if (!kind)
-		fault(&c->fault, ERR_INPUT, "ready.for-what", aim);
+		fault(&c->fault, ERR_INPUT, "desk.ready-for-what", aim);
 	if (!kind || cli_open(c) || cli_login(c) ||
 	    cli_subject(c, SUBJECT_PERSON, c->line.arguments[1], &person) ||
 	    reg_read_begin(c->reg, &c->session, DEED_READY, &s, &c->fault))
 		return cli_fail(c);
 	e = reg_ready(c->reg, &c->session, s, &person, kind, verdicts, c->arena, &c->fault);
 	may = !e && cli_all_met(verdicts);
-	if (!e && c->json)
-		answer_json(c, &person, kind, verdicts, may);
 	if (!e && !c->json)
 		answer_words(c, s, &person, kind, verdicts, may);
 	reg_read_end(c->reg);
+	if (!e && c->json)
+		e = answer_json(c, &person, text_of(aim));
 	return e ? cli_fail(c) : may ? DONE : RULE_REFUSED;
 }

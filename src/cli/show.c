@@ -2,241 +2,216 @@
  * `ikhtiar show`: a household with its members, or one person, as far as this
  * account may see; and the history of facts with --history.  Reading a file is
  * itself recorded, before anything is shown.
+ *
+ * What is printed is read from the same object that --json gives: a member that is
+ * absent there is not for this account, and there is no second place to forget that.
  */
 #include "cli/cli.h"
 #include "cli/commands.h"
 
-struct viewer {
-	struct cli *c;
-	uint16_t roles;
-};
+/* --- reading the object -------------------------------------------------------------- */
 
-static bool may_see(void *self, const struct kind_spec *k, const struct field *field)
+/* "" where there is none. */
+static const char *text_in(const json_t *j, const char *key)
 {
-	const struct viewer *v = self;
+	const char *text = json_string_value(json_object_get(j, key));
 
-	return policy_may_see(v->roles, k->kind, field);
+	return text ? text : "";
 }
 
-static const char *code_said(struct cli *c, const char *set, enum code_set codes, int64_t number)
+/* The sentence of a word of a list: code.group.por. */
+static const char *code_said(struct cli *c, const char *set, const char *word)
 {
-	if (!number)
-		return "-";
-	return cli_say(c, arena_print(c->arena, "code.%s.%s", set, code_word(codes, number)).at);
-}
-
-/* --- one person in full ----------------------------------------------------------- */
-
-static bool sees(struct cli *c, enum kind kind, enum field_slot slot)
-{
-	return policy_may_see(reg_roles(c->reg, &c->session), kind,
-			      &kind_of_number(kind)->fields[slot]);
-}
-
-/* A line of her file, where this account may see the field and there is something in it. */
-static void print_field(struct cli *c, enum kind kind, enum field_slot slot, const char *value)
-{
-	const struct field *field = &kind_of_number(kind)->fields[slot];
-
-	if (value && *value && sees(c, kind, slot))
-		cli_line(c, "    %s: %s",
-			 cli_say(c, arena_print(c->arena, "field.%s", field->word).at), value);
+	return *word ? cli_say(c, arena_print(c->arena, "code.%s.%s", set, word).at) : "-";
 }
 
 /* "Peshawar (PK528@cod-ab-2022)" */
-static const char *area_said(struct cli *c, struct text key)
+static const char *area_said(struct cli *c, const json_t *area)
 {
-	const struct area *area = atlas_area_of_key(c->atlas, key);
-	enum text_language language = (enum text_language)words_language(c->words);
-
 	if (!area)
-		return arena_print(c->arena, "%.*s", SHOWN(key)).at;
-	return arena_print(c->arena, "%.*s (%.*s)", SHOWN(name_in(&area->names, language)),
-			   SHOWN(key))
-		.at;
+		return "";
+	return arena_print(c->arena, "%s (%s)", text_in(area, "name"), text_in(area, "key")).at;
 }
 
 /* What is known of a birth: a day, or the days between which it lies. */
-static const char *birth_said(struct cli *c, const struct person *p)
+static const char *birth_said(struct cli *c, const json_t *person)
 {
-	if (p->born_from == DAY_NONE)
-		return "";
-	if (p->born_from == p->born_to)
-		return cli_day(c, p->born_from);
-	return arena_print(c->arena, "%s – %s", cli_day(c, p->born_from), cli_day(c, p->born_to))
-		.at;
+	const char *from = text_in(person, "born_from"), *to = text_in(person, "born_to");
+
+	return strcmp(from, to) ? arena_print(c->arena, "%s – %s", from, to).at : from;
 }
 
-static const char *documents_said(struct cli *c, const struct person_names *n)
+static const char *papers_said(struct cli *c, const json_t *person)
 {
 	const char *all = "";
+	size_t at;
+	json_t *paper;
 
-	for (size_t i = 0; i < n->document_count; i++)
-		all = arena_print(c->arena, "%s%s%s %.*s", all, i ? ", " : "",
-				  code_said(c, "document_kind", CODES_DOCUMENT_KIND,
-					    n->documents[i].kind),
-				  SHOWN(n->documents[i].number))
-			      .at;
+	json_array_foreach(json_object_get(person, "papers"), at, paper) all =
+		arena_print(c->arena, "%s%s%s %s", all, at ? ", " : "",
+			    code_said(c, "document_kind", text_in(paper, "kind")),
+			    text_in(paper, "number"))
+			.at;
 	return all;
 }
 
-static const char *needs_said(struct cli *c, const struct person *p)
+static const char *needs_said(struct cli *c, const json_t *person)
 {
-	size_t count;
-	const struct code_word *words = code_words(CODES_NEED, &count);
 	const char *all = "";
+	size_t at;
+	json_t *need;
 
-	for (size_t i = 0; i < count; i++)
-		if (p->needs & 1u << words[i].number)
-			all = arena_print(c->arena, "%s%s%s", all, *all ? ", " : "",
-					  code_said(c, "need", CODES_NEED, words[i].number))
-				      .at;
+	json_array_foreach(json_object_get(person, "needs"), at, need) all =
+		arena_print(c->arena, "%s%s%s", all, at ? ", " : "",
+			    code_said(c, "need", json_string_value(need)))
+			.at;
 	return all;
 }
 
-static void print_contact(struct cli *c, const struct state *s, const struct id *household)
+/* Somebody of the same household by her id. */
+static const char *name_of(const json_t *household, const char *id)
 {
-	struct household h;
+	size_t at;
+	json_t *person;
 
-	if (!state_household(s, household, &h))
-		return;
-	print_field(c, KIND_HOUSEHOLD_REGISTERED, HOUSEHOLD_REGISTERED_RESIDENCE,
-		    area_said(c, h.residence));
-	print_field(c, KIND_HOUSEHOLD_REGISTERED, HOUSEHOLD_REGISTERED_ADDRESS,
-		    arena_copy_text(c->arena, h.address).at);
-	print_field(c, KIND_HOUSEHOLD_REGISTERED, HOUSEHOLD_REGISTERED_PHONE,
-		    arena_copy_text(c->arena, h.phone).at);
-	if (h.phone.size)
-		print_field(c, KIND_HOUSEHOLD_REGISTERED, HOUSEHOLD_REGISTERED_PHONE_SAFE,
-			    cli_say(c, h.phone_safe ? "yes" : "no"));
+	json_array_foreach(json_object_get(household, "people"), at,
+			   person) if (!strcmp(text_in(person, "id"), id)) return text_in(person,
+											  "name");
+	return id;
 }
 
-static void print_file(struct cli *c, const struct state *s, const struct person *p)
-{
-	struct person_names n = { 0 };
+/* --- printing --------------------------------------------------------------------------- */
 
-	if (!state_names(s, &p->id, &n))
-		n.document_count = 0;
-	print_field(c, KIND_PERSON_REGISTERED, PERSON_REGISTERED_BIRTH_DATE, birth_said(c, p));
-	print_field(c, KIND_PERSON_REGISTERED, PERSON_REGISTERED_FATHER,
-		    arena_copy_text(c->arena, n.father.size ? n.father : n.father_latin).at);
-	print_field(c, KIND_PERSON_REGISTERED, PERSON_REGISTERED_DOCUMENTS, documents_said(c, &n));
-	print_field(c, KIND_PERSON_REGISTERED, PERSON_REGISTERED_NEEDS, needs_said(c, p));
-	print_field(c, KIND_PERSON_REGISTERED, PERSON_REGISTERED_LANGUAGE_SPOKEN,
-		    arena_copy_text(c->arena, p->language).at);
-	if (p->counsellor_sex_wanted)
-		print_field(c, KIND_PERSON_REGISTERED, PERSON_REGISTERED_COUNSELLOR_SEX,
-			    code_said(c, "sex", CODES_SEX, p->counsellor_sex_wanted));
-	if (!id_is_none(&p->guardian))
-		print_field(c, KIND_PERSON_REGISTERED, PERSON_REGISTERED_GUARDIAN,
-			    cli_person_name(c, s, &p->guardian));
-	print_field(c, KIND_PERSON_REGISTERED, PERSON_REGISTERED_ORIGIN, area_said(c, p->origin));
-	print_field(
-		c, KIND_PERSON_REGISTERED, PERSON_REGISTERED_DESTINATION,
-		area_said(c, p->choice_destination.size ? p->choice_destination : p->destination));
-	print_contact(c, s, &p->household);
+static void print_field(struct cli *c, const char *label, const char *value)
+{
+	if (*value)
+		cli_line(c, "    %s: %s", cli_say(c, label), value);
 }
 
-static void print_person(struct cli *c, const struct state *s, const struct person *p)
+static void print_person(struct cli *c, const json_t *p)
 {
-	const char *status =
-		cli_say(c, arena_print(c->arena, "status.%s", status_word(p->status)).at);
+	const char *status = arena_print(c->arena, "status.%s", text_in(p, "status")).at;
+	const json_t *seat = json_object_get(p, "seat");
 
-	cli_line(c, "  /%-2u %s %s %s %s", (unsigned)p->member,
-		 cli_padded(c, cli_person_name(c, s, &p->id), 32),
-		 cli_padded(c, code_said(c, "relation", CODES_RELATION, p->relation), 14),
-		 cli_padded(c, code_said(c, "group", CODES_GROUP, p->group), 20), status);
-	if (p->holds)
+	cli_line(c, "  /%-2d %s %s %s %s", (int)json_integer_value(json_object_get(p, "member")),
+		 cli_padded(c, text_in(p, "name"), 32),
+		 cli_padded(c, code_said(c, "relation", text_in(p, "relation")), 14),
+		 cli_padded(c, code_said(c, "group", text_in(p, "group")), 20), cli_say(c, status));
+	if (json_integer_value(json_object_get(p, "holds")))
 		cli_line(c, "    %s", cli_say(c, "show.hold"));
-	if (p->review_due)
+	if (json_is_true(json_object_get(p, "review_due")))
 		cli_line(c, "    %s", cli_say(c, "show.review-due"));
-	if (p->seat)
-		cli_line(c, "    %s %u", cli_say(c, "show.seat"), (unsigned)p->seat);
-	if (p->broken)
+	if (seat)
+		cli_line(c, "    %s %d", cli_say(c, "show.seat"),
+			 (int)json_integer_value(json_object_get(seat, "seat")));
+	if (json_array_size(json_object_get(p, "broken")))
 		cli_line(c, "    %s", cli_say(c, "show.rule-broken"));
 }
 
-static void write_person(struct cli *c, const struct state *s, const struct person *p,
-			 struct json_writer *w)
+static void print_contact(struct cli *c, const json_t *household)
 {
-	char hex[ID_HEX_SIZE + 1];
+	const json_t *safe = json_object_get(household, "phone_safe");
 
-	hex_write(hex, bytes_of(p->id.at, ID_SIZE));
-	json_object_begin(w);
-	json_key(w, "id");
-	json_text(w, text_of(hex));
-	json_key(w, "name");
-	json_text(w, text_of(cli_person_name(c, s, &p->id)));
-	json_key(w, "status");
-	json_text(w, text_of(status_word(p->status)));
-	json_key(w, "group");
-	json_text(w, text_of(code_word(CODES_GROUP, p->group)));
-	json_key(w, "answer");
-	json_text(w, text_of(p->answer ? code_word(CODES_ANSWER, p->answer) : ""));
-	json_key(w, "withdrawn");
-	json_bool(w, p->withdrawn);
-	json_key(w, "holds");
-	json_int(w, p->holds);
-	json_key(w, "review_due");
-	json_bool(w, p->review_due);
-	json_key(w, "seat");
-	json_int(w, p->seat);
-	json_key(w, "opened");
-	json_int(w, p->opened_count);
-	json_object_end(w);
+	print_field(c, "field.residence", area_said(c, json_object_get(household, "residence")));
+	print_field(c, "field.address", text_in(household, "address"));
+	print_field(c, "field.phone", text_in(household, "phone"));
+	if (safe)
+		print_field(c, "field.phone_safe", cli_say(c, json_is_true(safe) ? "yes" : "no"));
 }
 
-/* The people of `ids`, with the household's case number above. */
-static enum err show_people(struct cli *c, const struct id *household, const struct id *ids,
-			    size_t count)
+static void print_file(struct cli *c, const json_t *household, const json_t *p)
 {
-	const struct state *s;
-	struct household h;
-	struct json_writer w;
-	struct person p;
-	enum err e = reg_read_begin(c->reg, &c->session, DEED_SHOW_PERSON, &s, &c->fault);
+	const json_t *names = json_object_get(p, "names");
+	const json_t *destination = json_object_get(json_object_get(p, "choice"), "destination");
+	const char *father = text_in(names, "father"), *sex = text_in(p, "counsellor_sex");
 
-	if (e)
-		return e;
-	if (!state_household(s, household, &h))
-		h = (struct household){ .case_number = TEXT("-"), .residence = TEXT("-") };
-	/* A case number names a family. */
-	if (!policy_sees_names(reg_roles(c->reg, &c->session)))
-		h.case_number = TEXT("-");
-	if (!c->json)
-		cli_line(c, "%.*s · %.*s", SHOWN(h.case_number), SHOWN(h.residence));
-	if (c->json) {
-		cli_json_begin(c, &w);
-		json_key(&w, "case_number");
-		json_text(&w, h.case_number);
-		json_key(&w, "residence");
-		json_text(&w, h.residence);
-		json_key(&w, "people");
-		json_array_begin(&w);
-	}
-	for (size_t i = 0; i < count; i++) {
-		if (!state_person(s, &ids[i], &p))
+	print_field(c, "field.birth_date", birth_said(c, p));
+	print_field(c, "field.father", *father ? father : text_in(names, "father_latin"));
+	print_field(c, "field.documents", papers_said(c, p));
+	print_field(c, "field.needs", needs_said(c, p));
+	print_field(c, "field.language", text_in(p, "language"));
+	print_field(c, "field.counsellor_sex", *sex ? code_said(c, "sex", sex) : "");
+	print_field(c, "field.guardian", name_of(household, text_in(p, "guardian")));
+	print_field(c, "field.origin", area_said(c, json_object_get(p, "origin")));
+	print_field(c, "field.destination",
+		    area_said(c, destination ? destination : json_object_get(p, "destination")));
+	print_contact(c, household);
+}
+
+/* All members in a line each, or the one who was asked for in full. */
+static void print_people(struct cli *c, const json_t *household, const struct id *person)
+{
+	const char *number = text_in(household, "case_number");
+	const json_t *residence = json_object_get(household, "residence");
+	char hex[ID_HEX_SIZE + 1] = "";
+	size_t at;
+	json_t *p;
+
+	if (!id_is_none(person))
+		hex_write(hex, bytes_of(person->at, ID_SIZE));
+	cli_line(c, "%s · %s", *number ? number : "-", residence ? text_in(residence, "key") : "-");
+	json_array_foreach(json_object_get(household, "people"), at, p)
+	{
+		if (*hex && strcmp(hex, text_in(p, "id")))
 			continue;
-		if (c->json)
-			write_person(c, s, &p, &w);
-		else
-			print_person(c, s, &p);
-		if (!c->json && count == 1)
-			print_file(c, s, &p);
+		print_person(c, p);
+		if (*hex)
+			print_file(c, household, p);
 	}
-	if (c->json) {
-		json_array_end(&w);
-		cli_json_end(c, &w);
-	}
-	reg_read_end(c->reg);
-	return OK;
 }
 
-/* One fact a line, as JSON, with what this account may see of it. */
-static enum err show_history(struct cli *c, const struct id *subject)
+/* --- the command ----------------------------------------------------------------------------- */
+
+static enum err show_words(struct cli *c, const struct id *household, const struct id *person)
 {
-	struct viewer viewer = { c, reg_roles(c->reg, &c->session) };
-	struct field_filter filter = { .self = &viewer, .may_see = may_see };
+	struct buffer view;
+	struct json_writer w;
+	json_t *read = NULL;
+	struct json_writer *into = cli_view(c, &w, &view);
+	enum err e = cli_asked(c, desk_household(&c->desk, household, into));
+
+	if (!e)
+		e = json_parse(&read, buffer_as_text(&view), &c->fault);
+	if (!e)
+		print_people(c, read, person);
+	json_decref(read);
+	buffer_free(&view);
+	return e;
+}
+
+static enum err show_json(struct cli *c, const struct id *household, const struct id *person)
+{
+	struct buffer view;
+	struct json_writer w;
+	struct json_writer *into = cli_view(c, &w, &view);
+
+	return cli_answer(c,
+			  id_is_none(person) ? desk_household(&c->desk, household, into)
+					     : desk_person(&c->desk, person, into),
+			  &view);
+}
+
+static enum err history_json(struct cli *c, const struct id *subject)
+{
+	struct buffer view;
+	struct json_writer w;
+	struct json_writer *into = cli_view(c, &w, &view);
+
+	return cli_answer(c, desk_history(&c->desk, subject, into), &view);
+}
+
+static bool may_see(void *self, const struct kind_spec *k, const struct field *field)
+{
+	const uint16_t *roles = self;
+
+	return policy_may_see(*roles, k->kind, field);
+}
+
+/* One fact a line as it was recorded, for who corrects one and has to name it. */
+static enum err show_facts(struct cli *c, const struct id *subject)
+{
+	uint16_t roles = reg_roles(c->reg, &c->session);
+	struct field_filter filter = { .self = &roles, .may_see = may_see };
 	const struct fact *facts;
 	size_t count;
 	enum err e = reg_history(c->reg, &c->session, subject, c->arena, &facts, &count, &c->fault);
@@ -252,6 +227,11 @@ static enum err show_history(struct cli *c, const struct id *subject)
 	return e;
 }
 
+static enum err show_history(struct cli *c, const struct id *subject)
+{
+	return c->json ? history_json(c, subject) : show_facts(c, subject);
+}
+
 static int64_t purpose_of(struct cli *c)
 {
 	const char *word = option_value(&c->line, "purpose");
@@ -262,45 +242,44 @@ static int64_t purpose_of(struct cli *c)
 	return purpose;
 }
 
-/* Whose files are shown: the person, or the members of the household. */
-static enum err choose(struct cli *c, struct id *subject, struct id *household,
-		       struct id members[MEMBERS_MAX], size_t *count)
+/* Whose files are opened: the person's, or those of the members of the household. */
+static enum err open_files(struct cli *c, const struct id *household, const struct id *person,
+			   int64_t purpose)
 {
+	struct id members[MEMBERS_MAX] = { *person };
+	size_t count = 1;
 	const struct state *s;
-	struct person p;
-	enum err e = cli_subject(c, SUBJECT_0, c->line.arguments[1], subject);
+	enum err e;
 
-	if (e || (e = reg_read_begin(c->reg, &c->session, DEED_SHOW_PERSON, &s, &c->fault)))
-		return e;
-	if (state_person(s, subject, &p)) {
-		*household = p.household;
-		members[0] = *subject;
-		*count = 1;
-	} else if (state_sort_of(s, subject) == SUBJECT_HOUSEHOLD) {
-		*household = *subject;
-		*count = state_members(s, subject, members, MEMBERS_MAX);
-	} else {
-		e = fault(&c->fault, ERR_NOT_FOUND, "show.nobody", c->line.arguments[1]);
+	if (id_is_none(person)) {
+		if ((e = reg_read_begin(c->reg, &c->session, DEED_SHOW_HOUSEHOLD, &s, &c->fault)))
+			return e;
+		count = state_members(s, household, members, MEMBERS_MAX);
+		reg_read_end(c->reg);
 	}
-	reg_read_end(c->reg);
-	return e;
+	for (size_t i = 0; i < count && i < MEMBERS_MAX; i++)
+		if ((e = reg_opened(c->reg, &c->session, &members[i], purpose, &c->fault)))
+			return e;
+	return OK;
 }
 
 enum ending cmd_show(struct cli *c)
 {
-	struct id subject, household, members[MEMBERS_MAX];
+	struct id household, person;
 	int64_t purpose = purpose_of(c);
-	size_t count = 0;
 	enum err e = purpose ? OK : ERR_INPUT;
 
-	if (!e && !(e = cli_open(c)) && !(e = cli_login(c)))
-		e = choose(c, &subject, &household, members, &count);
-	count = count > MEMBERS_MAX ? MEMBERS_MAX : count;
-	for (size_t i = 0; !e && i < count; i++)
-		e = reg_opened(c->reg, &c->session, &members[i], purpose, &c->fault);
+	if (!e && !(e = cli_open(c)) && !(e = cli_login(c))) {
+		cli_ask(c, &c->session, c->arena);
+		e = cli_asked(c, desk_whose(&c->desk, text_of(c->line.arguments[1]), &household,
+					    &person));
+	}
+	if (!e)
+		e = open_files(c, &household, &person, purpose);
 	if (!e && option_value(&c->line, "history"))
-		e = show_history(c, &subject);
+		e = show_history(c, id_is_none(&person) ? &household : &person);
 	else if (!e)
-		e = show_people(c, &household, members, count);
+		e = c->json ? show_json(c, &household, &person)
+			    : show_words(c, &household, &person);
 	return e ? cli_fail(c) : DONE;
 }

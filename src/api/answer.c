@@ -13,84 +13,7 @@ static enum err (*const functions[ROUTES_COUNT])(struct asked *q) = {
 #include "api/routes.def"
 };
 
-/* --- what is the same for all ----------------------------------------------------------- */
-
-/* Beginnings of the keys that the screens say by themselves; all else is said here. */
-static const char *const screen_keys[] = {
-	"web.", "kind.", "field.", "code.", "record.", "rule.", "deed.", "status.",
-};
-
-static bool is_screen_key(struct text key)
-{
-	for (size_t i = 0; i < COUNT_OF(screen_keys); i++) {
-		size_t size = strlen(screen_keys[i]);
-
-		if (key.size > size && !memcmp(key.at, screen_keys[i], size))
-			return true;
-	}
-	return false;
-}
-
-/* A sentence; or all its forms as a list, where it has more than one. */
-static void write_forms(struct json_writer *w, struct text forms)
-{
-	struct text first = text_of(forms.at);
-
-	if (first.size == forms.size) {
-		json_text(w, first);
-		return;
-	}
-	json_array_begin(w);
-	for (const char *at = forms.at; at <= forms.at + forms.size; at += strlen(at) + 1)
-		json_text(w, text_of(at));
-	json_array_end(w);
-}
-
-static void write_words(struct json_writer *w, const struct words *words)
-{
-	struct text key, forms;
-	uint32_t at = 0;
-
-	json_object_begin(w);
-	while (words_next(words, &at, &key, &forms)) {
-		if (!is_screen_key(key))
-			continue;
-		json_key_text(w, key);
-		write_forms(w, forms);
-	}
-	json_object_end(w);
-}
-
-/* What is in `b` into the server's arena; `b` is empty afterwards. */
-static enum err keep(struct api *a, struct buffer *b, struct bytes *out, struct fault *f)
-{
-	enum err e = buffer_end(b, f);
-
-	if (!e) {
-		*out = arena_copy(a->arena, buffer_bytes(b));
-		if (!out->at)
-			e = fault(f, ERR_MEMORY, "memory.none");
-	}
-	buffer_free(b);
-	return e;
-}
-
-static enum err make_kept(struct api *a, struct fault *f)
-{
-	struct buffer b = { .limit = ANSWER_SIZE_MAX };
-	struct json_writer w;
-	enum err e;
-
-	json_begin(&w, &b);
-	api_openapi(&w);
-	e = keep(a, &b, &a->openapi, f);
-	for (int l = 0; !e && l < WORDS_LANGUAGES; l++) {
-		json_begin(&w, &b);
-		write_words(&w, a->ground.words[l]);
-		e = keep(a, &b, &a->words[l], f);
-	}
-	return e;
-}
+/* --- the server ---------------------------------------------------------------------- */
 
 enum err api_new(struct api **out, const struct api_ground *ground, struct fault *f)
 {
@@ -106,7 +29,7 @@ enum err api_new(struct api **out, const struct api_ground *ground, struct fault
 	if (!e)
 		e = sessions_new(&a->sessions, ground->world, f);
 	if (!e)
-		e = make_kept(a, f);
+		e = kept_make(a, f);
 	if (e)
 		api_free(a);
 	else
@@ -343,10 +266,13 @@ static void answer_nothing_left(struct api_response *out)
 
 static bool carry(struct asked *q, struct api_response *out)
 {
-	struct bytes body = q->kept.at ? q->kept : buffer_bytes(&q->out);
 	char line[COOKIE_LINE_SIZE];
 
-	out->body = q->kept.at ? body : arena_copy(q->desk.arena, body);
+	out->gzipped = q->kept && q->request->takes_gzip;
+	if (q->kept)
+		out->body = out->gzipped ? q->kept->packed : q->kept->plain;
+	else
+		out->body = arena_copy(q->desk.arena, buffer_bytes(&q->out));
 	if (q->new_cookie) {
 		cookie_write(line, &q->cookie);
 		out->set_cookie = arena_copy_text(q->desk.arena, text_of(line));
@@ -365,6 +291,7 @@ static bool mark(struct asked *q, struct api_response *out)
 	if (out->etag.at && etag_is_known(q->request->if_none_match, out->etag)) {
 		out->status = 304;
 		out->type = NULL;
+		out->gzipped = false;
 		out->body = (struct bytes){ 0 };
 	}
 	return out->etag.at;
@@ -379,7 +306,7 @@ static bool answer_done(struct asked *q, struct api_response *out)
 
 static bool answer_problem(struct asked *q, struct api_response *out)
 {
-	q->kept = (struct bytes){ 0 };
+	q->kept = NULL;
 	buffer_reset(&q->out);
 	json_begin(&q->w, &q->out);
 	problem_write(q, &q->w);

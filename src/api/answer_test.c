@@ -5,6 +5,8 @@
 
 #include "api/server_testing.h"
 
+#include <zlib.h>
+
 TEST(anybody_may_ask_whether_the_server_is_there)
 {
 	struct server s;
@@ -232,6 +234,35 @@ TEST(the_sentences_of_the_screens_are_given_in_the_language_that_is_wanted)
 	CHECK_TEXT(b.got.language, "fa-AF");
 	CHECK(strcmp(json_string_value(json_object_get(b.json, "kind.choice.made")),
 		     say(b.arena, s.words[WORDS_EN], "kind.choice.made").at));
+	browser_end(&b);
+	server_end(&s);
+}
+
+TEST(what_is_the_same_for_all_comes_packed_to_who_can_read_it)
+{
+	static uint8_t out[1 << 20];
+	struct api_request r = { .method = METHOD_GET,
+				 .path = TEXT("/api/words"),
+				 .languages = TEXT("ps") };
+	struct api_response plain, packed;
+	struct server s;
+	struct browser b;
+	z_stream z = { .next_out = out, .avail_out = sizeof(out) };
+
+	server_begin(&s, 1);
+	browser_begin(&b, &s);
+	api_answer(s.api, &r, b.arena, &plain);
+	r.takes_gzip = true;
+	api_answer(s.api, &r, b.arena, &packed);
+	CHECK(packed.gzipped && !plain.gzipped);
+	CHECK(packed.body.size * 3 < plain.body.size);
+	CHECK(!text_same(packed.etag, plain.etag));
+	z.next_in = (z_const Bytef *)packed.body.at;
+	z.avail_in = (uInt)packed.body.size;
+	CHECK_INT(inflateInit2(&z, 15 + 16), Z_OK);
+	CHECK_INT(inflate(&z, Z_FINISH), Z_STREAM_END);
+	CHECK(bytes_same(bytes_of(out, z.total_out), plain.body));
+	inflateEnd(&z);
 	browser_end(&b);
 	server_end(&s);
 }

@@ -19,12 +19,17 @@
 /* Shorter than most routers keep a quiet connection. */
 #define CHANGES_WAIT_MS 25000
 
+/* An answer that is the same for all. */
+struct kept {
+	struct bytes plain, packed; /* by gzip */
+};
+
 struct api {
 	struct api_ground ground;
 	struct sessions *sessions;
 	/* The same for all, made once. */
 	struct arena *arena;
-	struct bytes openapi, words[WORDS_LANGUAGES];
+	struct kept openapi, words[WORDS_LANGUAGES];
 };
 
 /* What others recorded meanwhile. */
@@ -61,7 +66,7 @@ struct asked {
 	json_t *body;
 	struct buffer out;
 	struct json_writer w;
-	struct bytes kept; /* instead of `out`, where it is the same for all */
+	const struct kept *kept; /* instead of `out`; NULL: none */
 	struct problem problem;
 };
 
@@ -87,6 +92,10 @@ bool type_is_json(struct text type);
 enum words_language language_wanted(struct text languages);
 /* Whether one of these is `etag`. */
 bool etag_is_known(struct text if_none_match, struct text etag);
+
+/* --- kept.c ----------------------------------------------------------------------------- */
+
+MUST_USE enum err kept_make(struct api *a, struct fault *f);
 
 /* --- problem.c ------------------------------------------------------------------------- */
 

@@ -5,13 +5,13 @@
 
 enum err answer_openapi(struct asked *q)
 {
-	q->kept = q->api->openapi;
+	q->kept = &q->api->openapi;
 	return OK;
 }
 
 enum err answer_words(struct asked *q)
 {
-	q->kept = q->api->words[words_language(q->desk.words)];
+	q->kept = &q->api->words[words_language(q->desk.words)];
 	return OK;
 }
 

@@ -4,12 +4,13 @@ import { render } from 'preact';
 
 import { followChanges } from './api/changes';
 import { firstLanguage, speak } from './api/language';
-import { lookAtSession, watchIdle } from './api/session';
+import { hideIfTurned, lookAtSession, watchIdle } from './api/session';
 import { App } from './screens/app';
 
 async function start(): Promise<void> {
 	// Both at once: neither needs the other, and the first screen needs both.
 	await Promise.all([speak(firstLanguage()), lookAtSession()]);
+	await hideIfTurned();
 	render(<App />, document.getElementById('app') ?? document.body);
 	watchIdle();
 	followChanges();

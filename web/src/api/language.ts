@@ -98,12 +98,16 @@ export function languageNow(): Language {
 
 const NOTHING: Words = { language: 'en', sentences: {} };
 
+export function wordsNow(): Words {
+	return words.value ?? NOTHING;
+}
+
 export function say(key: Key | TableKey, ...values: readonly (string | number)[]): string {
-	return sayIn(words.value ?? NOTHING, key, ...values);
+	return sayIn(wordsNow(), key, ...values);
 }
 
 export function sayCount(key: CountKey, n: number): string {
-	return sayCountIn(words.value ?? NOTHING, key, n);
+	return sayCountIn(wordsNow(), key, n);
 }
 
 /** A word of a closed list of kinds.def: sayCode("answer", "stay"). */

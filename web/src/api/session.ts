@@ -19,6 +19,8 @@ import { draftStore } from './store';
 
 export const session = signal<Session | null>(null);
 export const sitting = signal<string | null>(null);
+/** The name of who sits here; it outlives her session, as `sitting` does. */
+export const sitterName = signal('');
 export const drafts = signal<Drafts | null>(null);
 
 /** Somebody sits here, and the server wants to know whether it is still she. */
@@ -72,6 +74,7 @@ async function take(now: Session): Promise<void> {
 
 	if (now.standing === 'in' && (isAnother || !drafts.value)) await openDrafts(now);
 	session.value = now;
+	if (now.name !== undefined) sitterName.value = now.name;
 	if (now.standing === 'in' || now.standing === 'code') sitting.value = now.account ?? null;
 }
 
@@ -111,6 +114,29 @@ export async function goAway(): Promise<void> {
 	// Covered at once, whatever becomes of the request.
 	if (now?.standing === 'in') session.value = { ...now, standing: 'pin' };
 	await taking(post('Session', '/api/session/away', {}, COMING));
+}
+
+/** Away, and nothing is to be seen, not even that somebody's PIN is asked. */
+export const isCalm = signal(false);
+
+/** Hides everything at once; the first touch asks for the PIN. */
+export async function hide(): Promise<void> {
+	isCalm.value = true;
+	await goAway();
+}
+
+// While the screen is turned to somebody else, loading the page anew must not turn it back.
+const TURNED = 'turned';
+
+export function keepTurned(isTurned: boolean): void {
+	if (isTurned) sessionStorage.setItem(TURNED, '');
+	else sessionStorage.removeItem(TURNED);
+}
+
+export async function hideIfTurned(): Promise<void> {
+	if (sessionStorage.getItem(TURNED) === null) return;
+	keepTurned(false);
+	await hide();
 }
 
 /** Nobody sits here any more; what was typed and not recorded is wiped. */

@@ -50,4 +50,10 @@ export const SCREENS: readonly ScreenInfo[] = [
 		isAllowed: () => may('print-record'),
 		load: () => import('./record/record'),
 	},
+	{
+		name: 'counselling',
+		menu: 'web.counselling.title',
+		isAllowed: () => may('counselling.held') || may('choice.made'),
+		load: () => import('./counselling/counselling'),
+	},
 ];

@@ -6,8 +6,9 @@
  */
 import './when.css';
 
-import { languageNow, say } from '../../api/language';
+import { wordsNow } from '../../api/language';
 import { clockOf, dateOf, dayOfIso } from '../../core/dates';
+import { say, type Words } from '../../core/words';
 import type { Key } from '../../gen/keys';
 
 const SOLAR_MONTHS = [
@@ -25,8 +26,10 @@ const SOLAR_MONTHS = [
 	'web.month.hut',
 ] as const satisfies readonly Key[];
 
-export function gregorianText(day: number): string {
-	return new Intl.DateTimeFormat(languageNow(), {
+// In the reader's words, or in those of who sits opposite.
+
+export function gregorianText(day: number, words: Words = wordsNow()): string {
+	return new Intl.DateTimeFormat(words.language, {
 		calendar: 'gregory',
 		numberingSystem: 'latn',
 		timeZone: 'UTC',
@@ -36,16 +39,16 @@ export function gregorianText(day: number): string {
 	}).format(day * 86_400_000);
 }
 
-export function solarText(day: number): string {
+export function solarText(day: number, words: Words = wordsNow()): string {
 	const date = dateOf('solar', day);
 	const month = SOLAR_MONTHS[date.month - 1];
 
-	return month ? say('web.date.solar', date.day, say(month), date.year) : '';
+	return month ? say(words, 'web.date.solar', date.day, say(words, month), date.year) : '';
 }
 
 /** Both calendars, for a sentence. */
-export function dayText(day: number): string {
-	return say('web.date.both', gregorianText(day), solarText(day));
+export function dayText(day: number, words: Words = wordsNow()): string {
+	return say(words, 'web.date.both', gregorianText(day, words), solarText(day, words));
 }
 
 interface DayProps {

@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import { say, sayCode } from '../../api/language';
 import { get } from '../../api/server';
 import { may } from '../../api/session';
+import { hrefOf } from '../../core/route';
 import type { Paper, Person } from '../../gen/api';
 import { areaName } from '../../parts/area/area_picker';
 import { Button } from '../../parts/button/button';
@@ -134,6 +135,11 @@ function Acts({ person }: { readonly person: Person }) {
 	return (
 		<>
 			<div class="row">
+				{may('counselling.held') && (
+					<a class="button" href={hrefOf('counselling', person.id)}>
+						{say('web.counselling.title')}
+					</a>
+				)}
 				{may('choice.withdrawn') && (
 					<Button
 						pressed={act === 'withdraw'}

@@ -1,26 +1,12 @@
 import { say } from '../../api/language';
 import type { HouseholdDraft } from '../../core/household';
-import type { Key } from '../../gen/keys';
 import { AreaPicker } from '../../parts/area/area_picker';
 import { FlagField, SelectField } from '../../parts/field/choice_field';
 import { DayField, NumberField } from '../../parts/field/digits_field';
-import { Labelled } from '../../parts/field/labelled';
+import { LanguageField } from '../../parts/field/language_field';
 import { TextField } from '../../parts/field/text_field';
 import { Notice } from '../../parts/notice/notice';
 import { Section } from '../../parts/page/page';
-
-/** ISO 639-3, of languages that are spoken here; data/languages has all. */
-const SPOKEN = {
-	pbu: 'web.language.pbu',
-	pbt: 'web.language.pbt',
-	pst: 'web.language.pst',
-	prs: 'web.language.prs',
-	haz: 'web.language.haz',
-	uzs: 'web.language.uzs',
-	tuk: 'web.language.tuk',
-	bal: 'web.language.bal',
-	urd: 'web.language.urd',
-} as const satisfies Record<string, Key>;
 
 interface HouseholdFieldsProps {
 	readonly household: HouseholdDraft;
@@ -45,7 +31,11 @@ export function HouseholdFields({ household, change }: HouseholdFieldsProps) {
 					value={household.origin}
 					onChange={(origin) => change({ origin })}
 				/>
-				<Language household={household} change={change} />
+				<LanguageField
+					label={say('field.language')}
+					value={household.language}
+					onChange={(language) => change({ language })}
+				/>
 			</div>
 			<details>
 				<summary>{say('web.register.more-household')}</summary>
@@ -107,30 +97,6 @@ function FromPaper({ household, change }: HouseholdFieldsProps) {
 				</>
 			)}
 		</>
-	);
-}
-
-function Language({ household, change }: HouseholdFieldsProps) {
-	return (
-		<Labelled label={say('field.language')}>
-			{(named) => (
-				<select
-					{...named}
-					class="input"
-					value={household.language}
-					onChange={(event) =>
-						change({ language: event.currentTarget.value })
-					}
-				>
-					<option value="">{say('web.field.not-said')}</option>
-					{Object.entries(SPOKEN).map(([code, key]) => (
-						<option key={code} value={code}>
-							{say(key)}
-						</option>
-					))}
-				</select>
-			)}
-		</Labelled>
 	);
 }
 

@@ -4,10 +4,10 @@
  */
 import './session.css';
 
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 
 import { say } from '../../api/language';
-import { leave, openAgain, session, switchTo } from '../../api/session';
+import { isCalm, leave, openAgain, session, sitterName, switchTo } from '../../api/session';
 import type { Colleague } from '../../gen/api';
 import { Button } from '../../parts/button/button';
 import { Dialog } from '../../parts/dialog/dialog';
@@ -22,9 +22,35 @@ type How =
 	| { readonly by: 'colleague'; readonly who: Colleague };
 
 export function Away() {
+	return isCalm.value ? <Calm /> : <WhoIsThere />;
+}
+
+/** An empty page, whoever looks; the first touch or key asks who it is. */
+function Calm() {
+	const page = useRef<HTMLDialogElement>(null);
+	const touch = () => {
+		isCalm.value = false;
+	};
+
+	useEffect(() => page.current?.showModal(), []);
+	return (
+		<dialog
+			class="calm"
+			ref={page}
+			aria-label={say('web.away.calm')}
+			onPointerDown={touch}
+			// Esc hides; pressed again in haste, it must not begin to ask.
+			onKeyDown={(event) => event.key !== 'Escape' && touch()}
+			onCancel={(event) => event.preventDefault()}
+			onClose={() => page.current?.showModal()}
+		/>
+	);
+}
+
+function WhoIsThere() {
 	const now = session.value;
 	const [how, setHow] = useState<How>({ by: now?.pin_set ? 'pin' : 'passphrase' });
-	const name = now?.name ?? '';
+	const name = sitterName.value;
 
 	return (
 		<Dialog

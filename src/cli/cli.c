@@ -189,6 +189,8 @@ static enum err set_clock(struct cli *c)
 	const char *at = option_value(&c->line, "at");
 	const char *folder = c->line.arguments[0];
 
+	if (c->ground->reg)
+		return at ? fault(&c->fault, ERR_INPUT, "clock.served") : OK;
 	if (c->demo)
 		return demo_clock(c, folder, at);
 	return at ? fault(&c->fault, ERR_INPUT, "clock.not-a-demo", folder) : OK;
@@ -207,7 +209,8 @@ enum err cli_open(struct cli *c)
 {
 	enum err e;
 
-	if ((e = reg_open(&c->reg, c->world, c->atlas, c->line.arguments[0], &c->fault)))
+	c->reg = c->ground->reg;
+	if (!c->reg && (e = reg_open(&c->reg, c->world, c->atlas, c->line.arguments[0], &c->fault)))
 		return e;
 	c->demo = reg_site(c->reg).demo;
 	c->zone_min = reg_zone(c->reg)->offset_min;
@@ -217,6 +220,12 @@ enum err cli_open(struct cli *c)
 	if (c->demo && !c->json)
 		cli_tell(c, "%s", cli_say(c, "demo.banner"));
 	return note_unlisted(c);
+}
+
+/* As whoever reads it would name it: a server may have opened it by another name. */
+static const char *register_folder(struct cli *c)
+{
+	return c->ground->reg ? c->line.arguments[0] : reg_folder(c->reg);
 }
 
 void cli_warn(struct cli *c)
@@ -230,7 +239,7 @@ void cli_warn(struct cli *c)
 	if (s.erasures_unlisted > c->unlisted)
 		cli_tell(c, "%s",
 			 say(c->arena, c->words, "erasures.renew", s.erasures_unlisted,
-			     cli_shown(c, reg_folder(c->reg)))
+			     cli_shown(c, register_folder(c)))
 				 .at);
 }
 

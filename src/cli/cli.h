@@ -19,14 +19,25 @@
 #include "cli/options.h"
 #include "desk/desk.h"
 
+/* What a command stands on. */
+struct cli_ground {
+	struct world *world;
+	/* Of a running server that has its register open; NULL: there is none, and each
+	 * command opens its own. */
+	struct reg *reg;
+	const struct atlas *atlas;
+};
+
 struct cli {
 	struct command_line line;
 	struct caller *caller;
+	const struct cli_ground *ground;
 	struct world *world;   /* the caller's, whose clock a demo register's own replaces */
 	struct world *outside; /* as it came, with a clock that nobody sets */
 	struct world_at clock; /* what `world` points at */
 	struct arena *arena;   /* of the command */
-	struct atlas *atlas;
+	const struct atlas *atlas;
+	struct atlas *own_atlas; /* to be freed; NULL: it is the ground's */
 	struct words *words;
 	struct buffer out; /* standard output, written at the end or by cli_flush() */
 	bool json, quiet;
@@ -46,6 +57,9 @@ struct cli {
  * address it lies, since a command has a copy of it, whose clock a demo register sets.
  */
 enum ending cli_run(struct world *w, int argc, char **argv);
+/* The same for any caller; `ground` must outlive it. */
+enum ending cli_run_for(const struct cli_ground *ground, struct caller *caller, int argc,
+			char **argv);
 
 /*
  * The register that the first argument names, opened but locked.  Whether it is a demo

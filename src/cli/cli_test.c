@@ -8,6 +8,7 @@
 struct told {
 	struct caller caller; /* first: its functions get it */
 	struct town town;
+	struct cli_ground ground; /* without a server */
 	struct cli cli;
 	char words[4096]; /* on standard error */
 };
@@ -26,6 +27,7 @@ static void told_make(struct told *t, uint64_t seed)
 	memset(t, 0, sizeof(*t));
 	t->caller.put_err = keep;
 	t->cli.caller = &t->caller;
+	t->cli.ground = &t->ground;
 	town_make(&t->town, seed);
 	t->cli.reg = t->town.reg;
 	t->cli.session = t->town.as[ROLE_PROTECTION];

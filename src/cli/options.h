@@ -10,7 +10,7 @@
 
 #include "base/err.h"
 
-enum command_flag { DIR = 1, CLOCK = 2, HIDDEN = 4 };
+enum command_flag { DIR = 1, CLOCK = 2, HIDDEN = 4, ALONE = 8 };
 
 struct cli;
 

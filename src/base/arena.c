@@ -29,7 +29,8 @@ struct block {
 struct arena {
 	size_t limit, used;
 	struct block *blocks;
-	bool lent; /* it stands with its one block in memory of the caller's */
+	bool was_short; /* it has said no since it was empty */
+	bool lent;	/* it stands with its one block in memory of the caller's */
 };
 
 enum err arena_new(struct arena **out, size_t limit)
@@ -91,6 +92,12 @@ void arena_reset(struct arena *a)
 		a->blocks->used = 0;
 	}
 	a->used = 0;
+	a->was_short = false;
+}
+
+bool arena_was_short(const struct arena *a)
+{
+	return a->was_short;
 }
 
 size_t arena_used(const struct arena *a)
@@ -118,7 +125,7 @@ static struct block *add_block(struct arena *a, size_t size_min)
 	return b;
 }
 
-void *arena_take(struct arena *a, size_t size)
+static void *take(struct arena *a, size_t size)
 {
 	struct block *b = a->blocks;
 	void *out;
@@ -136,6 +143,14 @@ void *arena_take(struct arena *a, size_t size)
 	out = b->at + b->used;
 	b->used += size;
 	a->used += size;
+	return out;
+}
+
+void *arena_take(struct arena *a, size_t size)
+{
+	void *out = take(a, size);
+
+	a->was_short |= !out;
 	return out;
 }
 

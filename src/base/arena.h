@@ -26,6 +26,10 @@ void arena_reset(struct arena *a);
 /* Bytes handed out since the start or the last reset. */
 size_t arena_used(const struct arena *a);
 
+/* Whether it has said no since the start or the last reset: for who takes many small pieces
+ * and looks once, at the end. */
+bool arena_was_short(const struct arena *a);
+
 /* `size` zeroed bytes, or NULL where the limit or the machine says no. */
 void *arena_take(struct arena *a, size_t size);
 /* `count` zeroed items of `size`; NULL also where the product overflows. */

@@ -101,6 +101,20 @@ TEST(no_two_pieces_share_a_byte)
 	prop_run(pieces_are_apart, 50, 2);
 }
 
+TEST(an_arena_remembers_that_it_was_short_until_it_is_emptied)
+{
+	struct arena *a;
+
+	CHECK_INT(arena_new(&a, 1000), OK);
+	CHECK(arena_take(a, 900) && !arena_was_short(a));
+	CHECK(!arena_take(a, 200) && arena_was_short(a));
+	CHECK(arena_take(a, 16) && arena_was_short(a));
+	arena_reset(a);
+	CHECK(!arena_was_short(a));
+	CHECK(!arena_copy_text(a, (struct text){ "", SIZE_MAX - 1 }).at && arena_was_short(a));
+	arena_free(a);
+}
+
 TEST(an_arena_in_room_of_the_callers_gives_that_and_no_more)
 {
 	_Alignas(max_align_t) unsigned char room[1024];

@@ -110,6 +110,15 @@ static struct text subject_said(struct telling *t, enum subject_sort sort, const
 	}
 }
 
+/* The sentence of a key that stands on the stack: where memory ends, say() gives the key
+ * back, and it must not be gone then. */
+static struct text label_said(struct telling *t, const char *label)
+{
+	struct text key = arena_copy_text(t->v->d->arena, text_of(label));
+
+	return key.at ? say(t->v->d->arena, t->v->d->words, key.at) : key;
+}
+
 static struct text kind_said(struct telling *t, const struct kind_spec *kind)
 {
 	char label[LABEL_KEY_SIZE];
@@ -117,7 +126,7 @@ static struct text kind_said(struct telling *t, const struct kind_spec *kind)
 	if (!kind)
 		return say(t->v->d->arena, t->v->d->words, "history.of-a-later-version");
 	kind_label(label, kind);
-	return say(t->v->d->arena, t->v->d->words, label);
+	return label_said(t, label);
 }
 
 /* Another fact of this history by what it was and when; else by its place. */
@@ -159,7 +168,7 @@ static struct text code_said(struct telling *t, enum code_set set, int64_t numbe
 	if (!code_is_known(set, number))
 		return arena_print(t->v->d->arena, "%lld", (long long)number);
 	code_label(label, set, number);
-	return say(t->v->d->arena, t->v->d->words, label);
+	return label_said(t, label);
 }
 
 static struct text language_said(struct telling *t, struct text code)

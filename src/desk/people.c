@@ -4,7 +4,6 @@
  * Each member of a Person says a field of some fact (fields.def): whoever may not see
  * that field, does not see what follows from it.
  */
-#include "base/utf8.h"
 #include "desk/view.h"
 
 /* --- her file ----------------------------------------------------------------------- */
@@ -373,15 +372,13 @@ static void write_advice(struct view *v, struct text query)
 
 enum err desk_find(struct desk *d, struct text query, struct json_writer *w)
 {
-	struct text plain = digits_to_ascii(d->arena, query);
+	struct text plain;
 	struct id found[FIND_MAX];
 	struct view v;
 	size_t count;
 	enum err e;
 
-	if (!plain.at)
-		return fault(&d->fault, ERR_INPUT, "name.form");
-	if ((e = view_begin(&v, d, DEED_FIND, w)))
+	if ((e = view_plain(d, query, &plain)) || (e = view_begin(&v, d, DEED_FIND, w)))
 		return e;
 	count = state_find(v.s, plain, found);
 	json_object_begin(w);
@@ -418,14 +415,13 @@ static enum err whose(struct desk *d, const struct state *s, struct text subject
 
 enum err desk_whose(struct desk *d, struct text subject, struct id *household, struct id *person)
 {
-	struct text plain = digits_to_ascii(d->arena, subject);
+	struct text plain;
 	const struct state *s;
 	enum err e;
 
 	*household = *person = (struct id){ 0 };
-	if (!plain.at)
-		return fault(&d->fault, ERR_INPUT, "name.form");
-	if ((e = reg_read_begin(d->reg, &d->session, DEED_SHOW_PERSON, &s, &d->fault)))
+	if ((e = view_plain(d, subject, &plain)) ||
+	    (e = reg_read_begin(d->reg, &d->session, DEED_SHOW_PERSON, &s, &d->fault)))
 		return e;
 	e = whose(d, s, plain, household, person);
 	reg_read_end(d->reg);

@@ -5,7 +5,6 @@
  * held, not detained, and has not crossed.  Whatever is scanned, nobody's name is said:
  * an alias, a seat, and one sentence.
  */
-#include "base/utf8.h"
 #include "desk/mrz.h"
 #include "desk/slip.h"
 #include "desk/view.h"
@@ -140,14 +139,14 @@ static void write_scanned(struct scan *s)
 enum err desk_scan(struct desk *d, struct text scanned, const struct id *movement,
 		   struct json_writer *w)
 {
-	struct text plain = digits_to_ascii(d->arena, scanned);
 	struct view v;
-	struct scan s = { .v = &v, .text = trimmed(plain), .movement = movement };
+	struct scan s = { .v = &v, .movement = movement };
 	struct movement m;
 	enum err e;
 
-	if ((e = view_begin(&v, d, DEED_MANIFEST, w)))
+	if ((e = view_plain(d, scanned, &s.text)) || (e = view_begin(&v, d, DEED_MANIFEST, w)))
 		return e;
+	s.text = trimmed(s.text);
 	if (movement && (!state_movement(v.s, movement, &m) || !m.planned))
 		e = fault(&d->fault, ERR_NOT_FOUND, "desk.no-movement");
 	else

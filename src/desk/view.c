@@ -3,6 +3,8 @@
  */
 #include "desk/view.h"
 
+#include "base/utf8.h"
+
 static void look_around(struct view *v, struct desk *d, struct json_writer *w)
 {
 	*v = (struct view){ .d = d, .w = w, .before = *w, .size_before = w->out->size };
@@ -30,11 +32,21 @@ enum err view_end(struct view *v, enum err e)
 {
 	if (v->s)
 		reg_read_end(v->d->reg);
+	if (!e && arena_was_short(v->d->arena))
+		e = fault(&v->d->fault, ERR_MEMORY, "memory.none");
 	if (!e)
 		return OK;
 	*v->w = v->before;
 	buffer_cut(v->w->out, v->size_before);
 	return e;
+}
+
+enum err view_plain(struct desk *d, struct text given, struct text *out)
+{
+	if (!utf8_valid(given))
+		return fault(&d->fault, ERR_INPUT, "name.form");
+	*out = digits_to_ascii(d->arena, given);
+	return out->at ? OK : fault(&d->fault, ERR_MEMORY, "memory.none");
 }
 
 bool view_sees(const struct view *v, enum kind kind, enum field_slot slot)

@@ -36,8 +36,14 @@ struct view {
 MUST_USE enum err view_begin(struct view *v, struct desk *d, enum deed deed, struct json_writer *w);
 /* The same for what everybody may see, with no register in between: no lock, no state. */
 void view_begin_open(struct view *v, struct desk *d, struct json_writer *w);
-/* Give the lock back.  Where `e` is an error, what the view wrote is gone.  Gives `e`. */
+/*
+ * Give the lock back.  Where `e` is an error, or the arena was short and what was written is
+ * therefore half of what there is, it is gone.  Gives the error.
+ */
 MUST_USE enum err view_end(struct view *v, enum err e);
+
+/* `given` with its digits as ASCII, in the arena.  ERR_INPUT: it is not UTF-8. */
+MUST_USE enum err view_plain(struct desk *d, struct text given, struct text *out);
 
 /* Whether who asks may see this field, or know of such a fact. */
 bool view_sees(const struct view *v, enum kind kind, enum field_slot slot);

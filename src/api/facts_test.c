@@ -139,8 +139,7 @@ TEST(facts_that_are_none_are_a_problem_and_not_a_crash)
 		"{\"facts\": [{\"kind\": 7}]}",
 		"{\"facts\": [{\"kind\": \"person.erased\"}]}",
 		"{\"facts\": [{\"kind\": \"choice.made\", \"subject\": []}]}",
-		"{\"facts\": [{\"kind\": \"choice.withdrawn\", \"subject\": \"@\","
-		" \"channel\": \"phone\"}]}",
+		"{\"facts\": [{\"kind\": \"choice.withdrawn\", \"subject\": \"@\"}]}",
 	};
 	struct server s;
 	struct browser b;

@@ -27,11 +27,11 @@ static const char *const allowed[] = {
 	"nanosleep", "time", "getrandom", "getrusage",
 	/* files */
 	"access", "chmod", "close", "dup", "faccessat", "faccessat2", "fadvise64", "fallocate",
-	"fchmod", "fchown", "fcntl", "fcntl64", "fdatasync", "flock", "fstat", "fstat64",
+	"fchdir", "fchmod", "fchown", "fcntl", "fcntl64", "fdatasync", "flock", "fstat", "fstat64",
 	"fstatfs", "fstatfs64", "fsync", "ftruncate", "ftruncate64", "getcwd", "getdents64",
 	"lseek", "_llseek", "lstat", "mkdir", "mkdirat", "newfstatat", "fstatat64", "open",
 	"openat", "pread64", "preadv", "pwrite64", "pwritev", "read", "readlink", "readlinkat",
-	"readv", "rename", "renameat", "renameat2", "stat", "stat64", "statfs", "statfs64", "statx",
+	"readv", "rename", "renameat", "renameat2", "rmdir", "stat", "stat64", "statfs", "statfs64", "statx",
 	"umask", "unlink", "unlinkat", "write", "writev",
 	/* who we are */
 	"getegid", "geteuid", "getgid", "getuid", "sysinfo", "uname",
@@ -45,7 +45,7 @@ static const char *const deadly[] = {
 	"bind",	      "bpf",	     "connect",	     "execve",		 "execveat",
 	"fork",	      "init_module", "kexec_load",   "listen",		 "mount",
 	"open_by_handle_at", "perf_event_open", "process_vm_readv", "process_vm_writev", "ptrace",
-	"setns",      "socket",	     "unshare",	     "userfaultfd",	 "vfork",
+	"setns",      "socket",	     "userfaultfd",  "vfork",
 };
 
 /* Those of which only one use is allowed. */
@@ -55,6 +55,12 @@ static int add_bounded(scmp_filter_ctx filter)
 
 	if ((code = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1,
 				     SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD))) < 0)
+		return code;
+	/* For a thread to stand in a folder of its own. */
+	if ((code = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(unshare), 1,
+				     SCMP_A0(SCMP_CMP_EQ, CLONE_FS))) < 0 ||
+	    (code = seccomp_rule_add(filter, SCMP_ACT_KILL_PROCESS, SCMP_SYS(unshare), 1,
+				     SCMP_A0(SCMP_CMP_NE, CLONE_FS))) < 0)
 		return code;
 	/* To ask for a limit, not to set one. */
 	if ((code = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 1,

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/ptrace.h>
@@ -91,11 +92,22 @@ static int make_a_thread(void)
 	return pthread_create(&thread, NULL, nothing, NULL) || pthread_join(thread, NULL);
 }
 
+static int stand_elsewhere(void)
+{
+	return unshare(CLONE_FS) || chdir("/");
+}
+
+static int make_a_namespace(void)
+{
+	return unshare(CLONE_FS | CLONE_NEWUSER);
+}
+
 TEST(it_starts_no_program_calls_nobody_and_looks_into_nobody)
 {
 	CHECK(is_killed(run_a_program));
 	CHECK(is_killed(call_somebody));
 	CHECK(is_killed(look_into_another));
+	CHECK(is_killed(make_a_namespace));
 	CHECK(goes_well(make_a_process));
 }
 
@@ -104,6 +116,7 @@ TEST(it_still_keeps_files_and_makes_threads)
 	test_folder_make(folder);
 	CHECK(goes_well(keep_a_file));
 	CHECK(goes_well(make_a_thread));
+	CHECK(goes_well(stand_elsewhere));
 	test_folder_remove(folder);
 }
 

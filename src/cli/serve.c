@@ -1,5 +1,6 @@
 /*
- * `ikhtiar serve`: the register behind a server, until somebody says that it is enough.
+ * `ikhtiar serve`: the register behind a server, until somebody says that it is enough;
+ * for browsers over HTTP, for other commands over the socket in its folder.
  */
 #include <signal.h>
 #include <stdlib.h>
@@ -8,6 +9,7 @@
 #include "cli/commands.h"
 #include "cli/confine.h"
 #include "cli/demo.h"
+#include "cli/socket.h"
 #include "cli/tls.h"
 
 #define LISTEN_IN_CLEAR "127.0.0.1:8080"
@@ -22,6 +24,8 @@ struct serving {
 	const char *listen;
 	struct api *api;
 	struct http *http;
+	struct cli_ground ground; /* of commands that others ask for */
+	struct socket_server *socket;
 };
 
 /* --- signals ---------------------------------------------------------------------------- */
@@ -120,11 +124,15 @@ static enum err begin(struct serving *s, struct cli *c)
 	setting.self = s->api;
 	setting.listen = s->listen;
 	setting.tls = s->encrypted ? &s->tls : NULL;
-	return http_start(&s->http, &setting, &c->fault);
+	if ((e = http_start(&s->http, &setting, &c->fault)))
+		return e;
+	s->ground = (struct cli_ground){ .world = c->world, .reg = c->reg, .atlas = c->atlas };
+	return socket_start(&s->socket, &s->ground, c->line.arguments[0], &c->fault);
 }
 
 static void end(struct serving *s)
 {
+	socket_stop(s->socket);
 	if (s->api)
 		api_stop(s->api);
 	http_stop(s->http);
@@ -240,13 +248,31 @@ static void confine_if_possible(struct cli *c)
 		cli_tell(c, "%.*s", SHOWN(say_fault(c->arena, c->words, &f)));
 }
 
+/*
+ * Its whole name: commands of others are run by threads that stand in other folders, and
+ * what the register writes beside its log must not land there.
+ */
+static enum err name_folder_whole(struct cli *c)
+{
+	char *whole = realpath(c->line.arguments[0], NULL);
+	const char *kept = whole ? arena_copy_text(c->arena, text_of(whole)).at : NULL;
+
+	/* Where there is none, opening it says so. */
+	if (whole && !kept)
+		return fault(&c->fault, ERR_MEMORY, "memory.none");
+	if (kept)
+		c->line.arguments[0] = kept;
+	free(whole);
+	return OK;
+}
+
 enum ending cmd_serve(struct cli *c)
 {
 	struct serving s = { 0 };
 	enum err e;
 
 	hold_signals();
-	if (cli_open(c) || cli_login_if_asked(c))
+	if (name_folder_whole(c) || cli_open(c) || cli_login_if_asked(c))
 		return cli_fail(c);
 	if (c->demo)
 		demo_run(c);

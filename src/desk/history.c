@@ -258,6 +258,14 @@ static struct text say_field(struct telling *t, const struct fact *f, const stru
 
 /* --- one fact ------------------------------------------------------------------------------- */
 
+static void write_ref(struct view *v, const char *key, const struct fact_ref *ref)
+{
+	char text[FACT_REF_TEXT_SIZE];
+
+	fact_ref_write(text, ref);
+	view_text(v, key, text_of(text));
+}
+
 static void write_values(struct telling *t, const struct fact *f)
 {
 	struct view *v = t->v;
@@ -276,6 +284,8 @@ static void write_values(struct telling *t, const struct fact *f)
 		view_said(v, "label", label);
 		json_key(v->w, "value");
 		json_text(v->w, say_field(t, f, field, &f->values[i]));
+		if (field->type == TYPE_FACT && field->many == 1)
+			write_ref(v, "names", f->values[i].fact);
 		json_object_end(v->w);
 	}
 	json_array_end(v->w);
@@ -292,12 +302,10 @@ static void write_happened(struct view *v, const struct fact *f)
 static void write_event(struct telling *t, const struct fact *f)
 {
 	struct view *v = t->v;
-	char ref[FACT_REF_TEXT_SIZE];
 	struct account by;
 
-	fact_ref_write(ref, &f->ref);
 	json_object_begin(v->w);
-	view_text(v, "fact", text_of(ref));
+	write_ref(v, "fact", &f->ref);
 	view_text(v, "kind", text_of(f->kind ? f->kind->word : "unknown"));
 	view_text(v, "what", kind_said(t, f->kind));
 	write_happened(v, f);

@@ -1,5 +1,6 @@
 #include "desk/desk_testing.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 /* Much has happened to her: she was counselled, chose, was held, paid for, and more. */
@@ -179,6 +180,28 @@ TEST(money_is_said_in_its_currency_and_a_payment_that_is_named_by_what_it_was)
 	CHECK_TEXT(said(j, "grant.approved", "tariff"), "UNHCR");
 	CHECK_TEXT(said(j, "crossing.recorded", "crossing"), "Torkham");
 	CHECK_TEXT(said(j, "person.registered", "documents"), "PoR card 00000-1234567-8");
+	clerk_end(&c);
+	town_free(t);
+}
+
+TEST(a_referral_names_the_incident_that_it_is_about)
+{
+	struct town *t = town_of_a_long_story();
+	struct clerk c;
+	const json_t *j = history(&c, t, ROLE_LEGAL_AID, "@zarmina", WORDS_EN);
+	char incident[FACT_REF_TEXT_SIZE], referred[200];
+
+	snprintf(incident, sizeof(incident), "%s",
+		 json_text_at(event(j, "incident.reported"), "fact"));
+	clerk_end(&c);
+	snprintf(referred, sizeof(referred),
+		 "{\"kind\": \"incident.referred\", \"subject\": \"@zarmina\", \"to\":"
+		 " \"legal-aid\", \"incident\": \"%s\"}",
+		 incident);
+	town_records(t, ROLE_LEGAL_AID, referred);
+	j = history(&c, t, ROLE_LEGAL_AID, "@zarmina", WORDS_EN);
+	CHECK_TEXT(json_text_at(event(j, "incident.referred"), "values/0/names"), incident);
+	CHECK(!json_at(event(j, "incident.referred"), "values/1/names"));
 	clerk_end(&c);
 	town_free(t);
 }

@@ -488,6 +488,8 @@ export interface Said {
 	readonly field: string;
 	readonly label: string;
 	readonly value: string;
+	/** the other fact that it names: which incident was closed */
+	readonly names?: string;
 }
 
 /** All facts about a subject, oldest first. */
@@ -2061,6 +2063,7 @@ export const SHAPES: { readonly [Name in keyof Shapes]: Readonly<Record<string, 
 		field: 'text',
 		label: 'text',
 		value: 'text',
+		names: 'text?',
 	},
 	History: {
 		events: '[Event]',

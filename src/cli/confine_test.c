@@ -5,6 +5,7 @@
 #include "cli/confine.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -94,7 +95,9 @@ static int make_a_thread(void)
 
 static int stand_elsewhere(void)
 {
-	return unshare(CLONE_FS) || chdir("/");
+	int root = open("/", O_PATH | O_DIRECTORY);
+
+	return root < 0 || unshare(CLONE_FS) || fchdir(root);
 }
 
 static int make_a_namespace(void)

@@ -17,42 +17,32 @@ bool person_needs_fitness(const struct person *p)
 	return p->needs & (NEED_BIT(SM) | NEED_BIT(DS) | NEED_BIT(PG));
 }
 
-/* Whether a rule asks for it.  A child on its own is somebody's business whatever anybody
- * answers; who is fit to travel is asked only of who would. */
-static bool is_asked_for(const struct person *p, int64_t assessment, bool child)
-{
-	switch (assessment) {
-	case ASSESSMENT_BEST_INTERESTS:
-	case ASSESSMENT_TRACING: return child && child_is_alone(p);
-	case ASSESSMENT_OTHER_PARENT: return child && p->care == CARE_WITH_ONE_PARENT;
-	case ASSESSMENT_CAPACITY: return !child && p->capacity == CAPACITY_NEEDS_ASSESSMENT;
-	case ASSESSMENT_FITNESS:
-		return person_needs_fitness(p) &&
-		       (p->answer == ANSWER_RETURN || !id_is_none(&p->movement));
-	default: return false;
-	}
-}
-
+/* A child on its own is somebody's business whatever anybody answers; who is fit to travel
+ * is asked only of who would. */
 uint32_t person_assessments_due(const struct person *p, int32_t today)
 {
+	bool child = person_is_child(p, today);
+	bool alone = child && child_is_alone(p);
+	bool would_travel = p->answer == ANSWER_RETURN || !id_is_none(&p->movement);
 	const struct {
 		int64_t assessment;
 		uint8_t result;
+		bool asked_for;
 	} all[] = {
-		{ ASSESSMENT_BEST_INTERESTS, p->best_interests },
-		{ ASSESSMENT_TRACING, p->tracing },
-		{ ASSESSMENT_FITNESS, p->fitness },
-		{ ASSESSMENT_CAPACITY, p->capacity_result },
-		{ ASSESSMENT_OTHER_PARENT, p->other_parent },
+		{ ASSESSMENT_BEST_INTERESTS, p->best_interests, alone },
+		{ ASSESSMENT_TRACING, p->tracing, alone },
+		{ ASSESSMENT_FITNESS, p->fitness, would_travel && person_needs_fitness(p) },
+		{ ASSESSMENT_CAPACITY, p->capacity_result,
+		  !child && p->capacity == CAPACITY_NEEDS_ASSESSMENT },
+		{ ASSESSMENT_OTHER_PARENT, p->other_parent,
+		  child && p->care == CARE_WITH_ONE_PARENT },
 	};
-	bool child = person_is_child(p, today);
 	uint32_t due = 0;
 
 	if (person_is_gone(p) || p->departed || p->crossed)
 		return 0;
 	for (size_t i = 0; i < COUNT_OF(all); i++)
-		if (all[i].result == RESULT_PENDING ||
-		    (!all[i].result && is_asked_for(p, all[i].assessment, child)))
+		if (all[i].result == RESULT_PENDING || (!all[i].result && all[i].asked_for))
 			due |= UINT32_C(1) << all[i].assessment;
 	return due;
 }

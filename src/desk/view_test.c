@@ -3,6 +3,7 @@
  */
 #include <stdlib.h>
 
+#include "base/prop.h"
 #include "desk/desk_testing.h"
 
 #define TOWN_MEMORY ((size_t)64 << 20)
@@ -143,11 +144,14 @@ static bool answers_in(struct clerk *c, struct asked *a, size_t view, size_t mem
 	return true;
 }
 
-/* What is written last: the same, as often as it is asked for. */
+/* What was answered last, but for the room on the disk, which others take and give. */
 static char *answer(struct clerk *c)
 {
-	char *line = json_line(c->answer);
+	json_t *node = json_object_get(c->answer, "node");
+	char *line;
 
+	json_object_del(node ? node : c->answer, "disk_room_bytes");
+	line = json_line(c->answer);
 	CHECK(line != NULL);
 	return line;
 }
@@ -177,6 +181,53 @@ TEST(a_view_with_too_little_memory_writes_nothing_and_with_enough_the_whole)
 	clerk_end(&c);
 	town_end(t);
 	free(t);
+}
+
+/* --- anything may be typed or scanned --------------------------------------------------- */
+
+static const char *const pieces[] = {
+	"IKS1:", "IKH1:", "PSH-26-00001-", "/2",  "\n", "<",	"P<UTO", "I<UTO", "0000012", "۱۲۳",
+	"گل",	 "😀",	  "zar",	   "Kab", " ",	"AF06", "|",	 "'"
+};
+
+/* Some of the pieces one after another, and letters of any script. */
+static struct text anything(struct prop *p)
+{
+	struct text all = { 0 };
+
+	for (int64_t i = prop_int(p, 0, 12); i > 0; i--) {
+		struct text next = prop_bool(p) ? text_of(pieces[prop_pick(p, COUNT_OF(pieces))])
+						: prop_text(p, 40);
+
+		all = arena_print(p->arena, "%.*s%.*s", SHOWN(all), SHOWN(next));
+	}
+	return all;
+}
+
+static void whatever_is_asked_is_answered(struct prop *p)
+{
+	struct asked a;
+	struct town *t = town_of_everything(&a);
+	struct id household, person;
+	struct clerk c;
+
+	clerk_begin(&c, t, ROLE_PROTECTION, WORDS_FA_AF);
+	for (int i = 0; i < 30; i++) {
+		struct text what = anything(p);
+
+		clerk_gets(&c, desk_scan(&c.desk, what, &a.bus, clerk_asks(&c)), SHAPE_SCANNED);
+		clerk_gets(&c, desk_find(&c.desk, what, clerk_asks(&c)), SHAPE_FINDINGS);
+		clerk_gets(&c, desk_areas(&c.desk, what, TEXT(""), clerk_asks(&c)), SHAPE_AREAS);
+		CHECK(!desk_whose(&c.desk, what, &household, &person) || c.desk.fault.key);
+	}
+	clerk_end(&c);
+	town_end(t);
+	free(t);
+}
+
+TEST(whatever_is_typed_or_scanned_has_an_answer)
+{
+	prop_run(whatever_is_asked_is_answered, 20, 1);
 }
 
 TEST(what_is_no_text_is_nobodys_name)

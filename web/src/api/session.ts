@@ -166,7 +166,7 @@ export async function lockRegister(): Promise<Answer<Session>> {
 
 function standsAgain(): Promise<boolean> {
 	return new Promise((resolve) => {
-		const who = sitting.value;
+		const who = sitting.peek();
 		const stop = effect(() => {
 			if (sitting.value !== who) resolve(false);
 			else if (session.value?.standing === 'in') resolve(true);

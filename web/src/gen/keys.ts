@@ -1,7 +1,7 @@
 // Made by scripts/keys from data/words/en/web.po.
 
 export type Key =
-	| 'web.date.solar'
+	| 'web.date.day'
 	| 'web.date.both'
 	| 'web.month.hamal'
 	| 'web.month.sawr'
@@ -293,9 +293,6 @@ export type Key =
 	| 'web.household.corrected'
 	| 'web.household.nothing-changed'
 	| 'web.household.new-paper'
-	| 'web.household.show'
-	| 'web.household.more'
-	| 'web.household.hide'
 	| 'web.household.history'
 	| 'web.person.counselled'
 	| 'web.person.appointment'
@@ -322,7 +319,8 @@ export type Key =
 	| 'web.record.title'
 	| 'web.record.language'
 	| 'web.record.rights'
-	| 'web.birth.solar-year';
+	| 'web.birth.solar-year'
+	| 'web.household.show';
 
 /** Sentences that have a form for one and a form for many. */
 export type CountKey =

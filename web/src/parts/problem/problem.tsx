@@ -54,9 +54,15 @@ function changedText(problem: Problem) {
 	));
 }
 
-export function ProblemNotice({ problem }: { readonly problem: Problem }) {
+interface ProblemNoticeProps {
+	readonly problem: Problem;
+	/** Where one types on at once, as in a field for a PIN, the focus stays there. */
+	readonly leavesFocus?: boolean;
+}
+
+export function ProblemNotice({ problem, leavesFocus }: ProblemNoticeProps) {
 	return (
-		<Notice sort="care" takesFocus title={problem.detail}>
+		<Notice sort="care" takesFocus={!leavesFocus} title={problem.detail}>
 			{problem.refused && (
 				<ul class="plain-list stack">
 					{problem.refused.map((refusal) => (

@@ -26,24 +26,29 @@ const SOLAR_MONTHS = [
 	'web.month.hut',
 ] as const satisfies readonly Key[];
 
-// In the reader's words, or in those of who sits opposite.
-
-export function gregorianText(day: number, words: Words = wordsNow()): string {
+/** "May" */
+function gregorianMonth(day: number, words: Words): string {
 	return new Intl.DateTimeFormat(words.language, {
 		calendar: 'gregory',
-		numberingSystem: 'latn',
 		timeZone: 'UTC',
-		day: 'numeric',
 		month: 'short',
-		year: 'numeric',
 	}).format(day * 86_400_000);
+}
+
+// In the reader's words, or in those of who sits opposite; day, month, year in every
+// language, as papers here have it, whatever a browser thinks.
+
+export function gregorianText(day: number, words: Words = wordsNow()): string {
+	const date = dateOf('gregorian', day);
+
+	return say(words, 'web.date.day', date.day, gregorianMonth(day, words), date.year);
 }
 
 export function solarText(day: number, words: Words = wordsNow()): string {
 	const date = dateOf('solar', day);
 	const month = SOLAR_MONTHS[date.month - 1];
 
-	return month ? say(words, 'web.date.solar', date.day, say(words, month), date.year) : '';
+	return month ? say(words, 'web.date.day', date.day, say(words, month), date.year) : '';
 }
 
 /** Both calendars, for a sentence. */

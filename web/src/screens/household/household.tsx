@@ -111,14 +111,8 @@ function Member({ household, person, isChosen }: MemberProps) {
 		<li class="household-member">
 			<PersonLine person={person} />
 			<p class="row">
-				<Button
-					label={say('web.household.show', person.name)}
-					pressed={isOpen}
-					onPress={() => setOpen(!isOpen)}
-				>
-					{isOpen
-						? say('web.household.hide')
-						: say('web.household.more')}
+				<Button pressed={isOpen} onPress={() => setOpen(!isOpen)}>
+					{say('web.household.show', person.name)}
 				</Button>
 				{may('print-record') && (
 					<a

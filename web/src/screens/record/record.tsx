@@ -145,14 +145,14 @@ function Content({ sheet: { words, household, person, events } }: { readonly she
 			<ul>
 				{openings.map((event) => (
 					<li key={event.fact}>
-						<bdi>{event.by}</bdi>,{' '}
+						<bdi>{event.by}</bdi> ·{' '}
 						<bdi>
 							{event.recorded
 								.slice(0, 16)
 								.replace('T', ' ')}
-						</bdi>
-						,{' '}
-						{event.values.map((said) => said.value).join(', ')}
+						</bdi>{' '}
+						·{' '}
+						{event.values.map((said) => said.value).join(' · ')}
 					</li>
 				))}
 			</ul>

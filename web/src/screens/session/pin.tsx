@@ -48,7 +48,7 @@ export function Pin({ label, send, onDone }: PinProps) {
 				<Notice sort="care" title={say('web.state.silent')} />
 			)}
 			{now.state === 'asking' && now.problem && (
-				<ProblemNotice problem={now.problem} />
+				<ProblemNotice problem={now.problem} leavesFocus />
 			)}
 		</div>
 	);

@@ -71,6 +71,12 @@ struct world {
 	 * those of one cable aside; at most `most`, gives how many. */
 	size_t (*addresses)(struct world *w, char out[][WORLD_ADDRESS_SIZE], size_t most);
 
+	/*
+	 * Whoever has started this process and wants to hear how it is (sd_notify(3)); each
+	 * write is one message, "READY=1".  ERR_NOT_FOUND: nobody wants to.
+	 */
+	MUST_USE enum err (*manager)(struct world *w, struct file **out, struct fault *f);
+
 	const char *vfs; /* of SQLite; NULL: its default */
 };
 

@@ -19,7 +19,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/random.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <sys/vfs.h>
 #include <time.h>
 #include <unistd.h>
@@ -354,12 +356,54 @@ static size_t real_addresses(struct world *w, char out[][WORLD_ADDRESS_SIZE], si
 	return count;
 }
 
+/* "/run/systemd/notify", or "@name" for one that is in no folder. */
+static bool manager_address(struct sockaddr_un *out, socklen_t *size, const char *t)
+{
+	size_t length = t ? strlen(t) : 0;
+
+	*out = (struct sockaddr_un){ .sun_family = AF_UNIX };
+	if (length < 2 || length >= sizeof(out->sun_path) || (*t != '/' && *t != '@'))
+		return false;
+	memcpy(out->sun_path, t, length);
+	if (*t == '@')
+		out->sun_path[0] = 0;
+	*size = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + length);
+	return true;
+}
+
+static enum err real_manager(struct world *w, struct file **out, struct fault *f)
+{
+	const char *path = getenv("NOTIFY_SOCKET");
+	struct sockaddr_un to;
+	socklen_t size;
+	enum err e;
+
+	(void)w;
+	*out = NULL;
+	if (!manager_address(&to, &size, path))
+		return fault(f, ERR_NOT_FOUND, "file.not-found", path ? path : "NOTIFY_SOCKET");
+	*out = malloc(sizeof(**out) + strlen(path) + 1);
+	if (!*out)
+		return fault(f, ERR_MEMORY, "memory.none");
+	strcpy((*out)->path, path);
+	(*out)->fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	if ((*out)->fd >= 0 && !connect((*out)->fd, (struct sockaddr *)&to, size))
+		return OK;
+	e = disk_fault(f, errno, path);
+	if ((*out)->fd >= 0)
+		close((*out)->fd);
+	free(*out);
+	*out = NULL;
+	return e;
+}
+
 #define REAL_DISK                                                                                  \
 	.steady_ms = real_steady_ms, .deadline = real_deadline, .chance = real_chance,             \
 	.file_open = real_open, .file_read = real_read, .file_write = real_write,                  \
 	.file_sync = real_sync, .file_forget = real_forget, .file_close = real_close,              \
 	.file_size = real_size, .rename = real_rename, .remove = real_remove,                      \
-	.folder_make = real_folder_make, .medium = real_medium, .addresses = real_addresses
+	.folder_make = real_folder_make, .medium = real_medium, .addresses = real_addresses,     \
+	.manager = real_manager
 
 struct world *world_real(void)
 {

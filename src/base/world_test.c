@@ -2,7 +2,10 @@
 
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -245,6 +248,43 @@ TEST(a_world_that_runs_goes_on_from_where_it_stood)
 	/* Told again, it does not begin anew. */
 	world_at_run(&w);
 	CHECK_INT(w.world.now_ms(&w.world), 1743739261000);
+}
+
+static int listen_as_manager(const char *path)
+{
+	struct sockaddr_un at = { .sun_family = AF_UNIX };
+	int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+	strcpy(at.sun_path, path);
+	CHECK(fd >= 0 && !bind(fd, (struct sockaddr *)&at, sizeof(at)));
+	return fd;
+}
+
+TEST(whoever_started_this_process_hears_each_message_as_one)
+{
+	struct world *w = world_real();
+	struct place *p = new_place();
+	struct fault f = { 0 };
+	struct file *to;
+	char heard[20];
+	int fd;
+
+	unsetenv("NOTIFY_SOCKET");
+	CHECK_FAULT(w->manager(w, &to, &f), ERR_NOT_FOUND, &f, "file.not-found");
+	setenv("NOTIFY_SOCKET", "relative", 1);
+	CHECK_FAULT(w->manager(w, &to, &f), ERR_NOT_FOUND, &f, "file.not-found");
+	setenv("NOTIFY_SOCKET", p->path, 1);
+	CHECK_FAULT(w->manager(w, &to, &f), ERR_NOT_FOUND, &f, "file.not-found");
+	fd = listen_as_manager(p->path);
+	CHECK_INT(w->manager(w, &to, &f), OK);
+	CHECK_INT(w->file_write(to, bytes_of("READY=1", 7), &f), OK);
+	CHECK_INT(w->file_write(to, bytes_of("STOPPING=1", 10), &f), OK);
+	CHECK_INT(recv(fd, heard, sizeof(heard), 0), 7);
+	CHECK_INT(recv(fd, heard, sizeof(heard), 0), 10);
+	w->file_close(to);
+	close(fd);
+	unsetenv("NOTIFY_SOCKET");
+	leave(p);
 }
 
 TEST(chance_drawn_by_the_page_is_given_out_once_and_wiped)

@@ -170,6 +170,14 @@ static size_t addresses(struct world *w, char out[][WORLD_ADDRESS_SIZE], size_t 
 	return 0;
 }
 
+/* And nobody has started it who wants to hear of it. */
+static enum err manager(struct world *w, struct file **out, struct fault *f)
+{
+	(void)w;
+	*out = NULL;
+	return fault(f, ERR_NOT_FOUND, "file.not-found", "");
+}
+
 void world_simulated_init(struct world_simulated *out, uint64_t seed)
 {
 	*out = (struct world_simulated){
@@ -190,6 +198,7 @@ void world_simulated_init(struct world_simulated *out, uint64_t seed)
 			.folder_make = folder_make,
 			.medium = medium,
 			.addresses = addresses,
+			.manager = manager,
 		},
 		.wall_ms = INT64_C(1795496400000),
 		.monotonic_ms = 1000,

@@ -9,13 +9,14 @@
 #include "cli/commands.h"
 #include "cli/confine.h"
 #include "cli/demo.h"
+#include "cli/manager.h"
 #include "cli/socket.h"
 #include "cli/tls.h"
 
 #define LISTEN_IN_CLEAR "127.0.0.1:8080"
 #define LISTEN_ENCRYPTED "0.0.0.0:8443"
 /* How often a demo's clock is noted down, for where nobody can do it at the end. */
-#define KEEP_TIME_S 60
+#define PAUSE_S 60
 
 struct serving {
 	struct words *words[WORDS_LANGUAGES];
@@ -56,15 +57,24 @@ static void release_signals(void)
 	pthread_sigmask(SIG_UNBLOCK, &set, NULL);
 }
 
-static enum err wait_for_the_end(struct cli *c)
+/* What is due while it serves: who watches hears that the register still answers. */
+static enum err go_on(struct cli *c, struct manager *m)
 {
-	const struct timespec pause = { .tv_sec = KEEP_TIME_S };
+	reg_moment(c->reg);
+	manager_tell(m, "WATCHDOG=1");
+	return c->demo ? demo_keep_time(c, c->line.arguments[0]) : OK;
+}
+
+static enum err wait_for_the_end(struct cli *c, struct manager *m)
+{
+	const struct timespec pause = { .tv_sec = m->pause_s < PAUSE_S ? m->pause_s : PAUSE_S };
 	sigset_t set = ends();
 	enum err e = OK;
 
+	manager_tell(m, "READY=1");
 	while (!e && sigtimedwait(&set, NULL, &pause) < 0)
-		if (c->demo)
-			e = demo_keep_time(c, c->line.arguments[0]);
+		e = go_on(c, m);
+	manager_tell(m, "STOPPING=1");
 	release_signals();
 	return e;
 }
@@ -269,6 +279,7 @@ static enum err name_folder_whole(struct cli *c)
 enum ending cmd_serve(struct cli *c)
 {
 	struct serving s = { 0 };
+	struct manager manager;
 	enum err e;
 
 	hold_signals();
@@ -276,12 +287,14 @@ enum ending cmd_serve(struct cli *c)
 		return cli_fail(c);
 	if (c->demo)
 		demo_run(c);
+	manager_find(&manager, c->world);
 	e = begin(&s, c);
 	if (!e)
 		confine_if_possible(c);
 	if (!e && !(e = tell(c, &s)))
-		e = wait_for_the_end(c);
+		e = wait_for_the_end(c, &manager);
 	end(&s);
+	manager_leave(&manager);
 	if (!e && c->demo)
 		e = demo_keep_time(c, c->line.arguments[0]);
 	return e ? cli_fail(c) : DONE;

@@ -153,6 +153,3 @@ bool cli_all_met(const struct verdict verdicts[RULES_COUNT + 1]);
 
 /* A name as this account may see it: the name in the language's script, or the alias. */
 const char *cli_person_name(struct cli *c, const struct state *s, const struct id *person);
-
-/* Those with a seat on a movement, by seat; at most `most` into `out`, gives how many. */
-size_t cli_seats(const struct state *s, const struct id *movement, struct id *out, size_t most);

@@ -279,41 +279,69 @@ static enum err step_ready(struct teller *t, struct text who, struct text what,
 	return OK;
 }
 
-static enum err step_manifest(struct teller *t, struct text who, struct text what,
-			      struct text expected)
+/* Whether the manifest has just the people whom the script names. */
+static enum err same_travellers(struct teller *t, const json_t *travellers, struct text expected,
+				bool *same)
 {
-	struct id movement, seated[MEMBERS_MAX], wanted;
-	const struct session *by;
-	const struct state *s;
-	size_t count, named = 0;
-	bool same = true;
-	enum err e;
+	size_t named = 0;
+	enum err e = OK;
 
-	if ((e = session_of(t, who, &by)) || (e = find(t, SUBJECT_MOVEMENT, what, &movement)) ||
-	    (e = reg_read_begin(t->c->reg, by, DEED_MANIFEST, &s, &t->c->fault)))
-		return e;
-	count = cli_seats(s, &movement, seated, MEMBERS_MAX);
-	for (size_t i = 0; i < count && i < MEMBERS_MAX; i++) {
-		char alias[ALIAS_SIZE];
-		struct person p;
-
-		alias_of(alias, &seated[i]);
-		if (state_person(s, &seated[i], &p))
-			cli_line(t->c, "      %s %u  %s", cli_say(t->c, "show.seat"),
-				 (unsigned)p.seat, alias);
-	}
-	reg_read_end(t->c->reg);
-	while (expected.size && same) {
+	*same = true;
+	for (; !e && expected.size; named++) {
+		char hex[ID_HEX_SIZE + 1];
+		struct id wanted;
 		bool found = false;
+		json_t *one;
+		size_t at;
 
 		if ((e = find(t, SUBJECT_PERSON, word_of(&expected), &wanted)))
 			return e;
-		for (size_t i = 0; i < count && i < MEMBERS_MAX; i++)
-			found |= id_same(&wanted, &seated[i]);
-		same &= found;
-		named++;
+		hex_write(hex, bytes_of(wanted.at, ID_SIZE));
+		json_array_foreach(travellers, at, one) found |=
+			text_is(json_text_of(json_object_get(one, "person")), hex);
+		*same &= found;
 	}
-	return same && named == count ? OK : differs(t, what, "another manifest");
+	*same &= named == json_array_size(travellers);
+	return e;
+}
+
+static enum err read_manifest(struct teller *t, const struct session *by, const struct id *movement,
+			      json_t **out)
+{
+	struct buffer view = { 0 };
+	struct json_writer w;
+	enum err e;
+
+	json_begin(&w, &view);
+	cli_ask(t->c, by, t->answers);
+	if (!(e = cli_asked(t->c, desk_manifest(&t->c->desk, movement, &w))))
+		e = json_parse(out, buffer_as_text(&view), &t->c->fault);
+	buffer_free(&view);
+	return e;
+}
+
+static enum err step_manifest(struct teller *t, struct text who, struct text what,
+			      struct text expected)
+{
+	const json_t *travellers;
+	const struct session *by;
+	json_t *manifest = NULL, *one;
+	struct id movement;
+	size_t at;
+	bool same;
+	enum err e;
+
+	if ((e = session_of(t, who, &by)) || (e = find(t, SUBJECT_MOVEMENT, what, &movement)) ||
+	    (e = read_manifest(t, by, &movement, &manifest)))
+		return e;
+	travellers = json_object_get(manifest, "travellers");
+	json_array_foreach(travellers, at, one)
+		cli_line(t->c, "      %s %d  %s", cli_say(t->c, "show.seat"),
+			 (int)json_integer_value(json_object_get(one, "seat")),
+			 json_string_value(json_object_get(one, "alias")));
+	e = same_travellers(t, travellers, expected, &same);
+	json_decref(manifest);
+	return e || same ? e : differs(t, what, "another manifest");
 }
 
 struct wanted_instrument {

@@ -27,8 +27,7 @@ static void print_findings(struct cli *c, const json_t *findings)
 	size_t at;
 	json_t *found;
 
-	json_array_foreach(json_object_get(findings, "found"), at, found)
-	{
+	json_array_foreach(json_object_get(findings, "found"), at, found) {
 		const char *name = member(found, "name");
 
 		cli_line(c, "%-18s %s  %s", member(found, "case_number"),

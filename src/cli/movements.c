@@ -38,7 +38,8 @@ static void print_movements(struct cli *c, const json_t *answer)
 	size_t at;
 	json_t *m;
 
-	json_array_foreach(all, at, m) print_movement(c, m);
+	json_array_foreach(all, at, m)
+		print_movement(c, m);
 	if (!json_array_size(all))
 		cli_tell(c, "%s", cli_say(c, "movements.none"));
 }
@@ -49,8 +50,7 @@ static void print_manifest(struct cli *c, const json_t *answer)
 	json_t *t;
 
 	print_movement(c, json_object_get(answer, "movement"));
-	json_array_foreach(json_object_get(answer, "travellers"), at, t)
-	{
+	json_array_foreach(json_object_get(answer, "travellers"), at, t) {
 		bool ready = json_is_true(json_object_get(t, "ready"));
 
 		cli_line(c, "%4d  %-8s  %s", number_in(t, "seat"),

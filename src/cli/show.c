@@ -47,11 +47,11 @@ static const char *papers_said(struct cli *c, const json_t *person)
 	size_t at;
 	json_t *paper;
 
-	json_array_foreach(json_object_get(person, "papers"), at, paper) all =
-		arena_print(c->arena, "%s%s%s %s", all, at ? ", " : "",
-			    code_said(c, "document_kind", text_in(paper, "kind")),
-			    text_in(paper, "number"))
-			.at;
+	json_array_foreach(json_object_get(person, "papers"), at, paper)
+		all = arena_print(c->arena, "%s%s%s %s", all, at ? ", " : "",
+				  code_said(c, "document_kind", text_in(paper, "kind")),
+				  text_in(paper, "number"))
+			      .at;
 	return all;
 }
 
@@ -61,10 +61,10 @@ static const char *needs_said(struct cli *c, const json_t *person)
 	size_t at;
 	json_t *need;
 
-	json_array_foreach(json_object_get(person, "needs"), at, need) all =
-		arena_print(c->arena, "%s%s%s", all, at ? ", " : "",
-			    code_said(c, "need", json_string_value(need)))
-			.at;
+	json_array_foreach(json_object_get(person, "needs"), at, need)
+		all = arena_print(c->arena, "%s%s%s", all, at ? ", " : "",
+				  code_said(c, "need", json_string_value(need)))
+			      .at;
 	return all;
 }
 
@@ -74,9 +74,9 @@ static const char *name_of(const json_t *household, const char *id)
 	size_t at;
 	json_t *person;
 
-	json_array_foreach(json_object_get(household, "people"), at,
-			   person) if (!strcmp(text_in(person, "id"), id)) return text_in(person,
-											  "name");
+	json_array_foreach(json_object_get(household, "people"), at, person)
+		if (!strcmp(text_in(person, "id"), id))
+			return text_in(person, "name");
 	return id;
 }
 
@@ -150,8 +150,7 @@ static void print_people(struct cli *c, const json_t *household, const struct id
 	if (!id_is_none(person))
 		hex_write(hex, bytes_of(person->at, ID_SIZE));
 	cli_line(c, "%s · %s", *number ? number : "-", residence ? text_in(residence, "key") : "-");
-	json_array_foreach(json_object_get(household, "people"), at, p)
-	{
+	json_array_foreach(json_object_get(household, "people"), at, p) {
 		if (*hex && strcmp(hex, text_in(p, "id")))
 			continue;
 		print_person(c, p);

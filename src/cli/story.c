@@ -297,8 +297,8 @@ static enum err same_travellers(struct teller *t, const json_t *travellers, stru
 		if ((e = find(t, SUBJECT_PERSON, word_of(&expected), &wanted)))
 			return e;
 		hex_write(hex, bytes_of(wanted.at, ID_SIZE));
-		json_array_foreach(travellers, at, one) found |=
-			text_is(json_text_of(json_object_get(one, "person")), hex);
+		json_array_foreach(travellers, at, one)
+			found |= text_is(json_text_of(json_object_get(one, "person")), hex);
 		*same &= found;
 	}
 	*same &= named == json_array_size(travellers);

@@ -62,8 +62,9 @@ static const json_t *event(const json_t *history, const char *kind)
 	size_t at;
 	json_t *e;
 
-	json_array_foreach(json_object_get(history, "events"), at,
-			   e) if (!strcmp(json_text_at(e, "kind"), kind)) found = e;
+	json_array_foreach(json_object_get(history, "events"), at, e)
+		if (!strcmp(json_text_at(e, "kind"), kind))
+			found = e;
 	return found;
 }
 
@@ -73,9 +74,9 @@ static const char *said(const json_t *history, const char *kind, const char *fie
 	size_t at;
 	json_t *value;
 
-	json_array_foreach(json_at(event(history, kind), "values"), at,
-			   value) if (!strcmp(json_text_at(value, "field"),
-					      field)) return json_text_at(value, "value");
+	json_array_foreach(json_at(event(history, kind), "values"), at, value)
+		if (!strcmp(json_text_at(value, "field"), field))
+			return json_text_at(value, "value");
 	return "";
 }
 

@@ -94,8 +94,9 @@ static bool lists(const json_t *j, const char *list, const char *word)
 	size_t at;
 	json_t *item;
 
-	json_array_foreach(json_object_get(j, list), at,
-			   item) if (!strcmp(json_string_value(item), word)) return true;
+	json_array_foreach(json_object_get(j, list), at, item)
+		if (!strcmp(json_string_value(item), word))
+			return true;
 	return false;
 }
 

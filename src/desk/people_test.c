@@ -293,8 +293,9 @@ static const json_t *rule_in(const json_t *readiness, const char *id)
 	size_t at;
 	json_t *rule;
 
-	json_array_foreach(json_object_get(readiness, "rules"), at,
-			   rule) if (!strcmp(json_text_at(rule, "rule"), id)) return rule;
+	json_array_foreach(json_object_get(readiness, "rules"), at, rule)
+		if (!strcmp(json_text_at(rule, "rule"), id))
+			return rule;
 	return NULL;
 }
 

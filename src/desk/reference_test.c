@@ -51,8 +51,9 @@ static const json_t *kind_in(const json_t *kinds, const char *word)
 	size_t at;
 	json_t *kind;
 
-	json_array_foreach(json_object_get(kinds, "kinds"), at,
-			   kind) if (!strcmp(json_text_at(kind, "word"), word)) return kind;
+	json_array_foreach(json_object_get(kinds, "kinds"), at, kind)
+		if (!strcmp(json_text_at(kind, "word"), word))
+			return kind;
 	return NULL;
 }
 

@@ -20,6 +20,7 @@
  * threads.
  */
 #include <errno.h>
+#include <liboath/oath.h>
 #include <limits.h>
 #include <malloc.h>
 #include <signal.h>
@@ -164,6 +165,8 @@ static long live_allocations(void)
 #define PATH_SIZE (TOWN_PATH_SIZE + 16)
 
 struct trial {
+	struct reg_totp totp; /* of the administrator */
+	char code[16];
 	struct town town;
 	unsigned number;	    /* of the try, for keys and names that are new each time */
 	size_t names, names_of_try; /* of the town: those that stay, and `before` adds */
@@ -827,6 +830,73 @@ static enum err recover(struct trial *x, const struct step *s)
 	return reg_account_recover(
 		t->reg, text_of(t->recovery.half[0]), text_of(t->recovery.half[1]),
 		text_of(town_account(ROLE_ADMINISTRATOR)), x->passphrase, &t->fault);
+}
+
+static enum err begin_totp(struct trial *x, const struct step *s)
+{
+	struct town *t = &x->town;
+
+	(void)s;
+	return reg_totp_begin(t->reg, &t->as[ROLE_ADMINISTRATOR], &x->totp, &t->fault);
+}
+
+/* One is begun, and x->code is what its holder's telephone shows. */
+static void have_begun(struct trial *x)
+{
+	char *secret = NULL;
+	size_t size = 0;
+
+	CHECK_INT(begin_totp(x, NULL), OK);
+	CHECK_INT(oath_base32_decode(x->totp.secret, strlen(x->totp.secret), &secret, &size),
+		  OATH_OK);
+	CHECK_INT(oath_totp_generate(secret, size, x->town.world.wall_ms / 1000, 30, 0, 6, x->code),
+		  OATH_OK);
+	free(secret);
+}
+
+static enum err confirm_totp(struct trial *x, const struct step *s)
+{
+	struct town *t = &x->town;
+
+	(void)s;
+	return reg_totp_confirm(t->reg, &t->as[ROLE_ADMINISTRATOR], text_of(x->code), &t->fault);
+}
+
+/* One counts; the code to check is a recovery code of it. */
+static void have_totp(struct trial *x)
+{
+	have_begun(x);
+	CHECK_INT(confirm_totp(x, NULL), OK);
+	strcpy(x->code, x->totp.recovery[0]);
+}
+
+static enum err check_totp(struct trial *x, const struct step *s)
+{
+	struct town *t = &x->town;
+
+	(void)s;
+	return reg_totp_check(t->reg, &t->as[ROLE_ADMINISTRATOR], text_of(x->code), &t->fault);
+}
+
+static enum err reset_totp(struct trial *x, const struct step *s)
+{
+	struct town *t = &x->town;
+
+	(void)s;
+	return reg_totp_reset(t->reg, &t->as[ROLE_ADMINISTRATOR],
+			      text_of(town_account(ROLE_ADMINISTRATOR)), &t->fault);
+}
+
+TEST(an_authenticator_is_kept_whole_or_says_why_not)
+{
+	static const struct step steps[] = {
+		{ .name = "begin", .run = begin_totp, .repeats = true },
+		{ .name = "confirm", .before = have_begun, .run = confirm_totp, .facts = 1 },
+		{ .name = "check", .before = have_totp, .run = check_totp, .facts = 1 },
+		{ .name = "reset", .before = have_totp, .run = reset_totp, .facts = 2 },
+	};
+
+	try_steps(steps, COUNT_OF(steps));
 }
 
 TEST(an_account_is_opened_and_closed_or_says_why_not)

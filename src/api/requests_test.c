@@ -10,7 +10,7 @@
 #include "api/server_testing.h"
 #include "base/prop.h"
 
-#define REQUESTS_MAX 12
+#define REQUESTS_MAX 40
 #define LIST_MAX 3
 #define TEXT_MAX 40
 
@@ -296,7 +296,7 @@ static void any_request_is_answered_as_its_route_says(struct prop *p)
 
 TEST(whatever_is_asked_the_server_stands)
 {
-	prop_run(any_request_is_answered_as_its_route_says, 60, 41);
+	prop_run(any_request_is_answered_as_its_route_says, 30, 41);
 }
 
 PROP_FUZZ(1, any_request_is_answered_as_its_route_says)

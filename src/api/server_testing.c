@@ -24,7 +24,14 @@ void server_stands(struct server *s)
 void server_begin(struct server *s, uint64_t seed)
 {
 	*s = (struct server){ .api = NULL };
-	town_make(&s->town, seed);
+	disk_start(&s->disk);
+	s->disk.remembers = false;
+	CHECK_INT(disk_make_folder(&s->disk, "/town"), 0);
+	town_begin_on(&s->town, seed, &s->disk);
+	CHECK_INT(town_found(&s->town), OK);
+	for (int64_t role = 1; role <= ROLE_AUDITOR; role++)
+		if (role != ROLE_ADMINISTRATOR)
+			CHECK_INT(town_opens_account(&s->town, role), OK);
 	server_stands(s);
 }
 
@@ -34,6 +41,8 @@ void server_end(struct server *s)
 	for (int l = 0; l < WORDS_LANGUAGES; l++)
 		words_close(s->words[l]);
 	town_end(&s->town);
+	if (s->disk.vfs_name[0])
+		disk_stop(&s->disk);
 }
 
 void browser_begin(struct browser *b, struct server *s)

@@ -23,12 +23,13 @@
 
 struct server {
 	struct town town;
+	struct disk disk; /* in memory; used by one thread */
 	struct words *words[WORDS_LANGUAGES];
 	struct api *api;
 };
 
 void server_begin(struct server *s, uint64_t seed);
-/* The same over a town that stands already. */
+/* The same over a town that stands already, on whatever disk. */
 void server_stands(struct server *s);
 void server_end(struct server *s);
 

@@ -96,10 +96,11 @@ TEST(while_one_locks_the_others_get_whole_answers_and_come_in_again)
 {
 	struct worker workers[THREADS];
 	pthread_t threads[THREADS];
-	struct server s;
+	struct server s = { .api = NULL };
 	unsigned answered = 0;
 
-	server_begin(&s, 1);
+	town_make(&s.town, 1);
+	server_stands(&s);
 	for (int i = 0; i < THREADS; i++) {
 		workers[i] = (struct worker){ .server = &s, .role = 1 + i, .locks = i == 0 };
 		CHECK(!pthread_create(&threads[i], NULL, works, &workers[i]));

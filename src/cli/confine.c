@@ -48,31 +48,34 @@ static const char *const deadly[] = {
 	"setns",      "socket",	     "userfaultfd",  "vfork",
 };
 
-/* Those of which only one use is allowed. */
+/* Those of which one use is allowed, or deadly. */
+static const struct {
+	const char *call;
+	uint32_t action;
+	struct scmp_arg_cmp only;
+} bounded[] = {
+	/* a thread, and no process */
+	{ "clone", SCMP_ACT_ALLOW, { 0, SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD } },
+	/* a thread that stands in a folder of its own */
+	{ "unshare", SCMP_ACT_ALLOW, { 0, SCMP_CMP_EQ, CLONE_FS, 0 } },
+	{ "unshare", SCMP_ACT_KILL_PROCESS, { 0, SCMP_CMP_NE, CLONE_FS, 0 } },
+	/* to ask for a limit, not to set one */
+	{ "prlimit64", SCMP_ACT_ALLOW, { 2, SCMP_CMP_EQ, 0, 0 } },
+	/* to name a thread */
+	{ "prctl", SCMP_ACT_ALLOW, { 0, SCMP_CMP_EQ, PR_SET_NAME, 0 } },
+	/* to ask whether something is a terminal */
+	{ "ioctl", SCMP_ACT_ALLOW, { 1, SCMP_CMP_EQ, TCGETS, 0 } },
+};
+
 static int add_bounded(scmp_filter_ctx filter)
 {
-	int code;
+	int code = 0;
 
-	if ((code = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1,
-				     SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD))) < 0)
-		return code;
-	/* For a thread to stand in a folder of its own. */
-	if ((code = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(unshare), 1,
-				     SCMP_A0(SCMP_CMP_EQ, CLONE_FS))) < 0 ||
-	    (code = seccomp_rule_add(filter, SCMP_ACT_KILL_PROCESS, SCMP_SYS(unshare), 1,
-				     SCMP_A0(SCMP_CMP_NE, CLONE_FS))) < 0)
-		return code;
-	/* To ask for a limit, not to set one. */
-	if ((code = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 1,
-				     SCMP_A2(SCMP_CMP_EQ, 0))) < 0)
-		return code;
-	/* To name a thread. */
-	if ((code = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prctl), 1,
-				     SCMP_A0(SCMP_CMP_EQ, PR_SET_NAME))) < 0)
-		return code;
-	/* To ask whether something is a terminal. */
-	return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(ioctl), 1,
-				SCMP_A1(SCMP_CMP_EQ, TCGETS));
+	for (size_t i = 0; code >= 0 && i < COUNT_OF(bounded); i++)
+		code = seccomp_rule_add_array(filter, bounded[i].action,
+					      seccomp_syscall_resolve_name(bounded[i].call), 1,
+					      &bounded[i].only);
+	return code;
 }
 
 /* A call that this kind of machine does not have needs no rule. */

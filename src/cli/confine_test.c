@@ -78,7 +78,7 @@ static int keep_a_file(void)
 
 	strcpy(path, folder);
 	strcat(path, "/file");
-	return file_save(w, path, bytes_of("stay", 4), &(struct fault){ 0 });
+	return file_save(w, path, bytes_of("stay", 4), &(struct fault){ 0 }) != OK;
 }
 
 static void *nothing(void *self)

@@ -71,4 +71,5 @@ void part_unlock(int count, char **arguments);
 void part_decrypt(int count, char **arguments);
 void part_keep(int count, char **arguments);
 void part_passphrase(int count, char **arguments);
+void part_serve(int count, char **arguments);
 void part_day(int count, char **arguments);

@@ -23,6 +23,7 @@ static const struct {
 	{ "decrypt", "DIR", 1, part_decrypt },
 	{ "keep", "DIR BACKUP", 2, part_keep },
 	{ "passphrase", "DIR", 1, part_passphrase },
+	{ "serve", "DIR", 1, part_serve },
 	{ "day", "DIR PEOPLE SECONDS", 3, part_day },
 };
 

@@ -84,6 +84,16 @@ function writers(n, least,   w, batch) {
 		m[w "p99"] / m[w "commit_p99"])
 }
 
+function server() {
+	print ""
+	at_least("a small answer of the server", per_s(m["serve.answers_per_s"]),
+		"bare libmicrohttpd, " per_s(m["serve.bare_per_s"]), m["serve.of_bare"], 0.8)
+	only_told("  p50", time_of(m["serve.answer_p50"]), "bare, " time_of(m["serve.bare_p50"]),
+		m["serve.answer_p50"] / m["serve.bare_p50"])
+	only_told("  p99", time_of(m["serve.answer_p99"]), "bare, " time_of(m["serve.bare_p99"]),
+		m["serve.answer_p99"] / m["serve.bare_p99"])
+}
+
 function of_size(n,   p, who, hub) {
 	p = n "."
 	hub = n > 1000000
@@ -217,6 +227,7 @@ END {
 	writers(8, 0.7)
 	writers(64, 0.7)
 	only_told("  bytes of an envelope", size_of(m["writers.envelope_bytes"]), "")
+	server()
 	for (i = 1; i <= count; i++)
 		of_size(size[i])
 	for (i = 2; i <= count; i++)

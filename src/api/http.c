@@ -548,7 +548,8 @@ static enum MHD_Result handle(void *self, struct MHD_Connection *m, const char *
 		look_at_header(c, m, method);
 		if (c->request.refused)
 			return respond(c, m);
-		allow_ms(c, c->http->setting.limits.body_ms);
+		if (c->body_size)
+			allow_ms(c, c->http->setting.limits.body_ms);
 		return MHD_YES;
 	}
 	if (*size) {

@@ -15,8 +15,8 @@ static uint16_t body_roles(const struct asked *q)
 	unsigned roles = 0;
 	size_t i;
 
-	json_array_foreach(list, i, role) roles |= 1u
-						   << code_of_word(CODES_ROLE, json_text_of(role));
+	json_array_foreach(list, i, role)
+		roles |= 1u << code_of_word(CODES_ROLE, json_text_of(role));
 	return (uint16_t)roles;
 }
 
@@ -58,32 +58,16 @@ enum err take_account(struct asked *q)
 	return e;
 }
 
-/* The name of an account, which the register asks for. */
-static enum err name_of_account(struct asked *q, const struct id *account, struct text *out)
-{
-	struct account row;
-	const struct state *s;
-	enum err e = reg_read_begin(q->desk.reg, &q->desk.session, DEED_ACCOUNT_LIST, &s,
-				    &q->desk.fault);
-
-	if (e)
-		return e;
-	if (state_account(s, account, &row))
-		*out = arena_copy_text(q->desk.arena, row.name);
-	else
-		e = fault(&q->desk.fault, ERR_NOT_FOUND, "account.none");
-	reg_read_end(q->desk.reg);
-	return e;
-}
-
 enum err take_roles(struct asked *q)
 {
 	struct id account = body_id(q, "account");
 	uint16_t roles = body_roles(q);
-	struct text name;
-	enum err e;
+	struct text name = account_name(q, &q->desk.session, &account);
+	enum err e = need_again(q);
 
-	if ((e = need_again(q)) || (e = name_of_account(q, &account, &name)))
+	if (!e && !name.size)
+		e = fault(&q->desk.fault, ERR_NOT_FOUND, "account.none");
+	if (e)
 		return e;
 	if (roles)
 		e = reg_account_roles(q->desk.reg, &q->desk.session, name, roles, &q->desk.fault);

@@ -345,6 +345,20 @@ void api_answer(struct api *a, const struct api_request *request, struct arena *
 
 /* --- what routes share ------------------------------------------------------------------ */
 
+struct text account_name(struct asked *q, const struct session *by, const struct id *account)
+{
+	struct text name = { NULL, 0 };
+	struct account row;
+	const struct state *s;
+
+	if (reg_read_begin(q->desk.reg, by, DEED_RESOLVE, &s, &(struct fault){ 0 }))
+		return name;
+	if (state_account(s, account, &row))
+		name = arena_copy_text(q->desk.arena, row.name);
+	reg_read_end(q->desk.reg);
+	return name;
+}
+
 struct text param(const struct asked *q, const char *name)
 {
 	size_t count;

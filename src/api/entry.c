@@ -28,28 +28,13 @@ enum err answer_health(struct asked *q)
 	return OK;
 }
 
-/* A name by its account; empty where there is none any more. */
-static struct text name_of(struct asked *q, const struct session *who)
-{
-	struct text name = { NULL, 0 };
-	struct account row;
-	const struct state *s;
-
-	if (reg_read_begin(q->desk.reg, who, DEED_RESOLVE, &s, &(struct fault){ 0 }))
-		return name;
-	if (state_account(s, &who->account, &row))
-		name = arena_copy_text(q->desk.arena, row.name);
-	reg_read_end(q->desk.reg);
-	return name;
-}
-
 static void write_colleagues(struct asked *q)
 {
 	json_key(&q->w, "colleagues");
 	json_array_begin(&q->w);
 	for (size_t i = 0; i < q->seen.colleague_count; i++) {
 		struct session who = { .account = q->seen.colleagues[i] };
-		struct text name = name_of(q, &who);
+		struct text name = account_name(q, &who, &who.account);
 
 		if (!name.size)
 			continue;

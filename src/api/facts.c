@@ -11,8 +11,7 @@ static bool cannot_be_undone(const json_t *facts)
 	const json_t *fact;
 	size_t i;
 
-	json_array_foreach(facts, i, fact)
-	{
+	json_array_foreach(facts, i, fact) {
 		const struct kind_spec *k =
 			kind_of_word(json_text_of(json_object_get(fact, "kind")));
 
@@ -35,8 +34,7 @@ static enum err read_known(struct asked *q, struct desk_proposal *p)
 	known = arena_take_array(q->desk.arena, p->known_count + 1, sizeof(*known));
 	if (!known)
 		return fault(&q->desk.fault, ERR_MEMORY, "memory.none");
-	json_array_foreach(list, i, one)
-	{
+	json_array_foreach(list, i, one) {
 		json_int_t version = json_integer_value(json_object_get(one, "version"));
 
 		/* A version that cannot be is none that anybody saw. */
@@ -134,20 +132,6 @@ static enum err read_since(struct asked *q, struct since *since)
 			   &d->fault);
 }
 
-static struct text recorder_of(struct asked *q, const struct id *actor)
-{
-	struct text name = { NULL, 0 };
-	struct account row;
-	const struct state *s;
-
-	if (reg_read_begin(q->desk.reg, &q->desk.session, DEED_RESOLVE, &s, &(struct fault){ 0 }))
-		return name;
-	if (state_account(s, actor, &row))
-		name = arena_copy_text(q->desk.arena, row.name);
-	reg_read_end(q->desk.reg);
-	return name;
-}
-
 /*
  * A version counts facts, those aside that say that a file was read.  What this account may
  * not know of is counted and not told; whoever fills a form about a person may know who
@@ -171,7 +155,7 @@ static void list_changed(struct asked *q, const struct since *since, struct chan
 		out[q->problem.changed_count++] = (struct changed){
 			.subject = since->known->person,
 			.kind = fact->kind->kind,
-			.by = recorder_of(q, &fact->actor),
+			.by = account_name(q, &q->desk.session, &fact->actor),
 			.recorded = fact->recorded,
 		};
 	}

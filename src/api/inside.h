@@ -111,6 +111,8 @@ void problem_write(struct asked *q, struct json_writer *w);
 
 /* How the browser stands now, and who is at it; after what changed that. */
 MUST_USE enum err learn_who(struct asked *q, bool acts);
+/* The name of an account, as `by` may know it; empty: there is none, or `by` is closed. */
+struct text account_name(struct asked *q, const struct session *by, const struct id *account);
 /* A parameter by its name; empty where it is absent. */
 struct text param(const struct asked *q, const char *name);
 /* A member of the body, which is of the route's shape; empty where it is absent. */

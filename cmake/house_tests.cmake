@@ -52,4 +52,7 @@ if(TARGET ikhtiar)
 			OUTPUT_VARIABLE name)
 		house_test(${name} story 180 "${script}")
 	endforeach()
+
+	# By Node, with what tools/npm has installed.
+	house_test(foreign/contract browser 120 tools/node tests/foreign/contract.mjs)
 endif()

@@ -53,7 +53,8 @@ static struct text token_of(struct view *v, const struct person *p, const struct
 struct queue {
 	struct waiting {
 		struct id person;
-		int64_t at; /* by which they are ordered, and which is shown */
+		int64_t at;	    /* by which they are ordered, and which is shown */
+		bool only_assessed; /* of a case: nothing but an assessment is due */
 	} * people;
 	size_t count;
 };
@@ -75,7 +76,7 @@ static bool is_today(const struct day *d, int64_t at)
 static void join(struct queue *q, const struct person *p, int64_t at)
 {
 	if (q->count < EXPECTED_MAX)
-		q->people[q->count++] = (struct waiting){ p->id, at };
+		q->people[q->count++] = (struct waiting){ .person = p->id, .at = at };
 }
 
 /* Who was counselled today has come, whatever her appointment was for. */
@@ -226,23 +227,32 @@ enum err desk_today(struct desk *d, uint64_t sessions, struct json_writer *w)
 
 struct cases {
 	struct view *v;
-	struct waiting *list; /* the longest first, CASES_SHOWN_MAX at most */
+	struct waiting *list; /* in their order, CASES_SHOWN_MAX at most */
 	size_t count;
 	bool more;
 };
 
-static void keep_case(struct cases *c, const struct person *p, int64_t since)
+/*
+ * The longest wait first; but what is due for a child since it was registered does not hide
+ * what was done to somebody this morning, of which there may be one among hundreds.
+ */
+static bool stands_before(const struct waiting *a, const struct waiting *b)
+{
+	return a->only_assessed != b->only_assessed ? b->only_assessed : a->at < b->at;
+}
+
+static void keep_case(struct cases *c, const struct waiting *one)
 {
 	size_t at = c->count;
 
-	while (at > 0 && c->list[at - 1].at > since)
+	while (at > 0 && stands_before(one, &c->list[at - 1]))
 		at--;
 	c->more |= c->count == CASES_SHOWN_MAX;
 	if (at == CASES_SHOWN_MAX)
 		return;
 	c->count += c->count < CASES_SHOWN_MAX;
 	memmove(&c->list[at + 1], &c->list[at], (c->count - 1 - at) * sizeof(c->list[0]));
-	c->list[at] = (struct waiting){ p->id, since };
+	c->list[at] = *one;
 }
 
 /* An assessment that nothing else goes with waits since she came. */
@@ -250,9 +260,14 @@ static bool note_case(void *self, const struct person *p)
 {
 	struct cases *c = self;
 	bool waits = p->waits_since || person_assessments_due(p, c->v->today);
+	struct waiting one = {
+		.person = p->id,
+		.at = p->waits_since ? p->waits_since : p->registered_at,
+		.only_assessed = !p->waits_since,
+	};
 
 	if (waits && !p->died && !p->erased)
-		keep_case(c, p, p->waits_since ? p->waits_since : p->registered_at);
+		keep_case(c, &one);
 	return true;
 }
 

@@ -269,6 +269,27 @@ TEST(a_child_on_its_own_waits_for_its_assessments)
 	town_free(t);
 }
 
+TEST(what_was_done_to_somebody_stands_before_assessments_that_wait_longer)
+{
+	struct town *t = town_at_work();
+	struct clerk c;
+	const json_t *j;
+
+	town_records(t, ROLE_REGISTRATION,
+		     "{\"kind\": \"person.amended\", \"subject\": \"@lal\", \"care\": "
+		     "\"unaccompanied\"}");
+	town_wait(t, 60);
+	town_records(
+		t, ROLE_BORDER,
+		"{\"kind\": \"incident.reported\", \"subject\": \"@habib\", \"sort\": \"arrest\"}");
+	j = cases(&c, t, ROLE_PROTECTION);
+	CHECK_INT(count(j, "cases"), 2);
+	CHECK_TEXT(json_text_at(j, "cases/0/name"), "Habib");
+	CHECK_INT(json_integer_value(json_at(j, "cases/1/incidents")), 0);
+	clerk_end(&c);
+	town_free(t);
+}
+
 TEST(two_hundred_cases_are_shown_and_that_there_are_more)
 {
 	struct town *t = town_at_work();

@@ -567,7 +567,7 @@ export interface Case {
 	readonly complaints: number;
 }
 
-/** What waits, the longest first. */
+/** What waits, the longest first; behind it, where nothing but an assessment is due. */
 export interface Cases {
 	/** at most 200 */
 	readonly cases: readonly Case[];

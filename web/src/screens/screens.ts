@@ -56,4 +56,10 @@ export const SCREENS: readonly ScreenInfo[] = [
 		isAllowed: () => may('counselling.held') || may('choice.made'),
 		load: () => import('./counselling/counselling'),
 	},
+	{
+		name: 'protection',
+		menu: 'web.protection.title',
+		isAllowed: () => may('cases'),
+		load: () => import('./protection/protection'),
+	},
 ];

@@ -140,6 +140,11 @@ function Acts({ person }: { readonly person: Person }) {
 						{say('web.counselling.title')}
 					</a>
 				)}
+				{may('cases') && (
+					<a class="button" href={hrefOf('protection', person.id)}>
+						{say('web.protection.title')}
+					</a>
+				)}
 				{may('choice.withdrawn') && (
 					<Button
 						pressed={act === 'withdraw'}

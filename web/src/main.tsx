@@ -4,12 +4,14 @@ import { render } from 'preact';
 
 import { followChanges } from './api/changes';
 import { firstLanguage, speak } from './api/language';
-import { hideIfTurned, lookAtSession, watchIdle } from './api/session';
+import { hideIfTurned, lookAtSession, resume, watchIdle } from './api/session';
 import { App } from './screens/app';
 
 async function start(): Promise<void> {
 	// Both at once: neither needs the other, and the first screen needs both.
-	await Promise.all([speak(firstLanguage()), lookAtSession()]);
+	const [, stood] = await Promise.all([speak(firstLanguage()), lookAtSession()]);
+
+	if (stood.state === 'silent') await resume();
 	await hideIfTurned();
 	render(<App />, document.getElementById('app') ?? document.body);
 	watchIdle();

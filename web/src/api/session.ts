@@ -11,10 +11,11 @@
 import { computed, effect, signal } from '@preact/signals';
 
 import { dayOfIso } from '../core/dates';
-import { type Drafts, draftsOf } from '../core/drafts';
+import { type Drafts, draftsOf, keyOfBase64 } from '../core/drafts';
 import type { Login, OpenSession, Session } from '../gen/api';
 import { languageNow } from './language';
-import { type Answer, get, post, stand } from './server';
+import { forget, keepTouched, remember, remembered } from './reload';
+import { type Answer, get, post, reached, stand } from './server';
 import { draftStore } from './store';
 
 export const session = signal<Session | null>(null);
@@ -59,20 +60,24 @@ export function today(): number {
 
 // --- taking what the server says of the session
 
-async function openDrafts(now: Session): Promise<void> {
+function openDrafts(account: string, key: CryptoKey): void {
+	drafts.value = draftsOf(account, key, { crypto, store: draftStore, now: () => Date.now() });
+}
+
+async function takeKey(now: Session): Promise<void> {
 	if (!now.account || !now.draft_key) return;
-	drafts.value = await draftsOf(now.account, now.draft_key, {
-		crypto,
-		store: draftStore,
-		now: () => Date.now(),
-	});
+	const key = await keyOfBase64(now.draft_key, crypto);
+
+	openDrafts(now.account, key);
+	await remember(now, key);
 }
 
 async function take(now: Session): Promise<void> {
 	setClock(now.now);
 	const isAnother = now.account !== undefined && now.account !== sitting.value;
 
-	if (now.standing === 'in' && (isAnother || !drafts.value)) await openDrafts(now);
+	if (now.standing === 'in' && (isAnother || !drafts.value)) await takeKey(now);
+	if (now.standing !== 'in') await forget();
 	session.value = now;
 	if (now.name !== undefined) sitterName.value = now.name;
 	if (now.standing === 'in' || now.standing === 'code') sitting.value = now.account ?? null;
@@ -84,6 +89,28 @@ async function taking(asked: Promise<Answer<Session>>): Promise<Answer<Session>>
 	if (answer.state === 'ok') await take(answer.value);
 	return answer;
 }
+
+/**
+ * The page was loaded anew and the server does not answer: who sat here a moment ago goes on
+ * with her drafts.  False: nobody did.
+ */
+export async function resume(): Promise<boolean> {
+	const found = await remembered();
+
+	if (!found) return false;
+	openDrafts(found.account, found.key);
+	setClock(found.session.now);
+	session.value = found.session;
+	sitterName.value = found.session.name ?? '';
+	sitting.value = found.account;
+	return true;
+}
+
+// Who went on so has no token; the first answer of the server is the time to ask for it.
+effect(() => {
+	if (reached.value && session.value?.standing === 'in' && !session.value.token)
+		void lookAtSession();
+});
 
 const COMING = { waitsForSession: false } as const;
 
@@ -113,6 +140,7 @@ export async function goAway(): Promise<void> {
 
 	// Covered at once, whatever becomes of the request.
 	if (now?.standing === 'in') session.value = { ...now, standing: 'pin' };
+	await forget();
 	await taking(post('Session', '/api/session/away', {}, COMING));
 }
 
@@ -150,6 +178,7 @@ export async function logOut(): Promise<Answer<Session>> {
 
 /** Another takes the seat; drafts stay behind their owner's key. */
 export function leave(): void {
+	void forget();
 	drafts.value = null;
 	sitting.value = null;
 }
@@ -201,6 +230,7 @@ export function watchIdle(): void {
 	setInterval(() => {
 		const idle_s = session.value?.idle_s ?? Infinity;
 
+		keepTouched(touched_ms);
 		if (session.value?.standing === 'in' && Date.now() - touched_ms > idle_s * 1000)
 			void goAway();
 	}, 5_000);

@@ -1,10 +1,12 @@
-/* Where sealed drafts lie in this browser. */
+/* Where sealed drafts lie in this browser, and, while somebody is in, her key to them. */
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 
 import type { DraftStore, SealedDraft } from '../core/drafts';
 
 interface Kept extends DBSchema {
 	drafts: { key: [string, string]; value: SealedDraft; indexes: { account: string } };
+	/** By account; a browser keeps such a key without being able to read it. */
+	keys: { key: string; value: CryptoKey };
 }
 
 let opening: Promise<IDBPDatabase<Kept>> | null = null;
@@ -15,6 +17,7 @@ function opened(): Promise<IDBPDatabase<Kept>> {
 			db.createObjectStore('drafts', {
 				keyPath: ['account', 'name'],
 			}).createIndex('account', 'account');
+			db.createObjectStore('keys');
 		},
 	});
 	return opening;
@@ -34,5 +37,15 @@ export const draftStore: DraftStore = {
 		).getAllKeysFromIndex('drafts', 'account', account);
 
 		return keys.map(([, name]) => name);
+	},
+};
+
+export const keyStore = {
+	get: async (account: string) => (await opened()).get('keys', account),
+	put: async (account: string, key: CryptoKey) => {
+		await (await opened()).put('keys', key, account);
+	},
+	clear: async () => {
+		await (await opened()).clear('keys');
 	},
 };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { type DraftStore, draftsOf, type SealedDraft } from './drafts';
+import { type Drafts, type DraftStore, draftsOf, keyOfBase64, type SealedDraft } from './drafts';
 
 const KEY = btoa('k'.repeat(32));
 const OTHER_KEY = btoa('o'.repeat(32));
@@ -24,26 +24,22 @@ function storeInMemory(): DraftStore & { kept: Map<string, SealedDraft> } {
 	};
 }
 
-function worldWith(store: DraftStore) {
-	return { crypto, store, now: () => 0 };
+async function draftsIn(store: DraftStore, account: string, key: string): Promise<Drafts> {
+	return draftsOf(account, await keyOfBase64(key, crypto), { crypto, store, now: () => 0 });
 }
 
 test('a draft comes back as it was, also after a reload', async () => {
 	const store = storeInMemory();
 	const value = { names: ['زرمینه'], step: 2 };
 
-	await (await draftsOf('a', KEY, worldWith(store))).write('household/new', value);
-	expect(await (await draftsOf('a', KEY, worldWith(store))).read('household/new')).toEqual(
-		value,
-	);
+	await (await draftsIn(store, 'a', KEY)).write('household/new', value);
+	expect(await (await draftsIn(store, 'a', KEY)).read('household/new')).toEqual(value);
 });
 
 test('no name stands readable in what is kept', async () => {
 	const store = storeInMemory();
 
-	await (
-		await draftsOf('a', KEY, worldWith(store))
-	).write('household/new', { name: 'Zarmina' });
+	await (await draftsIn(store, 'a', KEY)).write('household/new', { name: 'Zarmina' });
 	const [draft] = [...store.kept.values()];
 
 	expect(new TextDecoder('latin1').decode(draft?.sealed)).not.toContain('Zarmina');
@@ -51,12 +47,10 @@ test('no name stands readable in what is kept', async () => {
 
 test('a draft of another key, or moved to another place, is not read and does not stay', async () => {
 	const store = storeInMemory();
-	const drafts = await draftsOf('a', KEY, worldWith(store));
+	const drafts = await draftsIn(store, 'a', KEY);
 
 	await drafts.write('one', 1);
-	expect(
-		await (await draftsOf('a', OTHER_KEY, worldWith(store))).read('one'),
-	).toBeUndefined();
+	expect(await (await draftsIn(store, 'a', OTHER_KEY)).read('one')).toBeUndefined();
 	expect(store.kept.size).toBe(0);
 
 	await drafts.write('one', 1);
@@ -68,11 +62,17 @@ test('a draft of another key, or moved to another place, is not read and does no
 
 test('wiping takes the drafts of this account and of no other', async () => {
 	const store = storeInMemory();
-	const mine = await draftsOf('a', KEY, worldWith(store));
-	const hers = await draftsOf('b', OTHER_KEY, worldWith(store));
+	const mine = await draftsIn(store, 'a', KEY);
+	const hers = await draftsIn(store, 'b', OTHER_KEY);
 
 	await Promise.all([mine.write('one', 1), mine.write('two', 2), hers.write('one', 3)]);
 	await mine.wipe();
 	expect(await mine.names()).toEqual([]);
 	expect(await hers.read('one')).toBe(3);
+});
+
+test('the key that a page holds cannot be read out of it', async () => {
+	const key = await keyOfBase64(KEY, crypto);
+
+	await expect(crypto.subtle.exportKey('raw', key)).rejects.toThrow();
 });

@@ -51,13 +51,16 @@ function placeOf(account: string, name: string): Uint8Array<ArrayBuffer> {
 	return new TextEncoder().encode(`ikhtiar/draft/v1\0${account}\0${name}`);
 }
 
-/** `key` is base64 of 32 bytes; it is not kept, only what WebCrypto makes of it. */
-export async function draftsOf(account: string, key: string, world: DraftWorld): Promise<Drafts> {
-	const { crypto, store } = world;
-	const aes = await crypto.subtle.importKey('raw', bytesOfBase64(key), 'AES-GCM', false, [
+/** The key as the server gives it, base64 of 32 bytes, as what can be used and not read. */
+export function keyOfBase64(key: string, crypto: Crypto): Promise<CryptoKey> {
+	return crypto.subtle.importKey('raw', bytesOfBase64(key), 'AES-GCM', false, [
 		'encrypt',
 		'decrypt',
 	]);
+}
+
+export function draftsOf(account: string, key: CryptoKey, world: DraftWorld): Drafts {
+	const { crypto, store } = world;
 	const lock = (name: string, nonce: Uint8Array<ArrayBuffer>) => ({
 		name: 'AES-GCM',
 		iv: nonce,
@@ -71,7 +74,7 @@ export async function draftsOf(account: string, key: string, world: DraftWorld):
 		try {
 			const open = await crypto.subtle.decrypt(
 				lock(name, draft.nonce),
-				aes,
+				key,
 				draft.sealed,
 			);
 
@@ -85,7 +88,7 @@ export async function draftsOf(account: string, key: string, world: DraftWorld):
 	async function write(name: string, value: unknown): Promise<void> {
 		const nonce = crypto.getRandomValues(new Uint8Array(NONCE_SIZE));
 		const open = new TextEncoder().encode(JSON.stringify(value));
-		const sealed = await crypto.subtle.encrypt(lock(name, nonce), aes, open);
+		const sealed = await crypto.subtle.encrypt(lock(name, nonce), key, open);
 
 		await store.put({ account, name, nonce, sealed, saved: world.now() });
 	}

@@ -370,7 +370,8 @@ export type Key =
 	| 'web.record.language'
 	| 'web.record.rights'
 	| 'web.birth.solar-year'
-	| 'web.household.show';
+	| 'web.household.show'
+	| 'web.state.again';
 
 /** Sentences that have a form for one and a form for many. */
 export type CountKey =

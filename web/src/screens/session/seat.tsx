@@ -127,6 +127,8 @@ function SeatMenu({ setAsked, close }: Pick<QuestionProps, 'setAsked' | 'close'>
 				<Button
 					onPress={() => {
 						close();
+						// Whoever comes in next does not find her screen open.
+						void goAway();
 						leave();
 					}}
 				>

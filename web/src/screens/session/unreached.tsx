@@ -20,13 +20,8 @@ export function Unreached() {
 			<h1>ikhtiar</h1>
 			{words.value && <Notice sort="care" title={say('web.state.silent')} />}
 			<p>
-				<Button
-					look="main"
-					busy={isAsking}
-					label="↻"
-					onPress={() => void again()}
-				>
-					<span aria-hidden="true">↻</span>
+				<Button look="main" busy={isAsking} onPress={() => void again()}>
+					{words.value ? say('web.state.again') : '↻'}
 				</Button>
 			</p>
 		</main>

@@ -225,15 +225,23 @@ static char *any_word(struct prop *p)
 	}
 }
 
+/* Any command that comes to an end by itself; a server is for tests/cli/serve_test. */
+static const char *any_command(struct prop *p)
+{
+	size_t count;
+	const struct command *all = commands(&count);
+	const struct command *command = &all[prop_pick(p, count)];
+
+	return command->flags & ALONE ? "help" : command->name;
+}
+
 /* A command, its register and who asks, mostly; then any words. */
 static int any_line(struct prop *p, char *words[WORDS_MAX + 5])
 {
-	size_t command_count;
-	const struct command *all = commands(&command_count);
 	int count = 0;
 
 	words[count++] = (char *)(uintptr_t) "ikhtiar";
-	words[count++] = (char *)(uintptr_t)all[prop_pick(p, command_count)].name;
+	words[count++] = (char *)(uintptr_t)any_command(p);
 	if (prop_pick(p, 4)) {
 		words[count++] = (char *)(uintptr_t) "demo";
 		words[count++] = (char *)(uintptr_t) "--as=registration";

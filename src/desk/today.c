@@ -112,11 +112,11 @@ static bool note_person(void *self, const struct person *p)
 	return true;
 }
 
-/* Which lists are this account's, of those who see the names in them at all. */
+/* Which lists are this account's. */
 static void open_desk(struct day *d)
 {
 	const struct view *v = d->v;
-	bool desk = policy_allows(v->roles, DEED_PRINT_RECORD);
+	bool desk = policy_allows(v->roles, DEED_CASELOAD);
 
 	d->begins = day_begins(v->today, v->d->zone_min);
 	d->ends = d->begins + DAY_S;

@@ -30,6 +30,7 @@ static const struct expectation {
 	{ DEED_MOVEMENTS,                    "y y y y   . y y   . . y" },
 	/* A list of those who return is for those who see them off. */
 	{ DEED_MANIFEST,                     ". . y .   . y y   . . ." },
+	{ DEED_CASELOAD,                     "y y y y   . . .   . . ." },
 	{ DEED_CASES,                        ". . y y   . . .   . . ." },
 	/* What binds us is no secret. */
 	{ DEED_RULES,                        "y y y y   y y y   y y y" },

@@ -101,8 +101,7 @@ enum err learn_who(struct asked *q, bool acts)
 /* What the screens ask by themselves, and asking how one stands, is no deed of anybody's. */
 static bool is_act(const struct asked *q)
 {
-	return route_info(q->route)->method == METHOD_POST || q->route == ROUTE_FIND ||
-	       q->route == ROUTE_AREAS;
+	return route_info(q->route)->method == METHOD_POST || q->route == ROUTE_AREAS;
 }
 
 static bool sets_up_code(enum route r)

@@ -89,9 +89,9 @@ TEST(a_parameter_is_there_and_of_its_form)
 
 	server_begin(&s, 1);
 	browser_comes(&b, &s, ROLE_COUNSELLOR);
-	CHECK_INT(browser_gets(&b, "/api/find"), 400);
+	CHECK_INT(browser_gets(&b, "/api/areas"), 400);
 	CHECK_TEXT(browser_said(&b, "key"), "request.param-missing");
-	CHECK_INT(browser_gets(&b, "/api/find?q=%f"), 400);
+	CHECK_INT(browser_gets(&b, "/api/areas?q=%f"), 400);
 	CHECK_TEXT(browser_said(&b, "key"), "request.encoding");
 	CHECK_INT(browser_gets(&b, "/api/people/gul"), 400);
 	CHECK_TEXT(browser_said(&b, "key"), "request.param-id");

@@ -47,7 +47,7 @@ static const struct expectation {
 	{ ROUTE_FACTS,             "/api/facts",             "{\"facts\": [{\"kind\": \"choice.withdrawn\", \"subject\": \"{person}\", \"channel\": \"in-person\"}]}", ALL },
 
 	/* People: who sits with her, or pays her; the auditor reads, and finds by number. */
-	{ ROUTE_FIND,              "/api/find?q=zarmina",    NULL, "y y y y   y . .   . . ." },
+	{ ROUTE_FIND,              "/api/find",              "{\"q\": \"zarmina\"}", "y y y y   y . .   . . ." },
 	{ ROUTE_OPEN,              "/api/openings",          "{\"subject\": \"{person}\", \"purpose\": \"protection\"}", "y y y y   . . .   . . y" },
 	{ ROUTE_HOUSEHOLD,         "/api/households/{household}", NULL, "y y y y   . . .   . . y" },
 	{ ROUTE_HOUSEHOLD_HISTORY, "/api/households/{household}/history", NULL, "y y y y   . . .   . . y" },

@@ -18,6 +18,11 @@ static void sets_pin(struct browser *b)
 	CHECK(json_is_true(json_object_get(b->json, "pin_set")));
 }
 
+static unsigned finds(struct browser *b)
+{
+	return browser_posts(b, "/api/find", "{\"q\": \"zarmina\"}");
+}
+
 static void wait_ms(struct server *s, int64_t ms)
 {
 	world_wait(&s->town.world, ms);
@@ -194,11 +199,11 @@ TEST(a_role_that_was_taken_away_is_gone_at_once)
 
 	server_begin(&s, 1);
 	browser_comes(&b, &s, ROLE_COUNSELLOR);
-	CHECK_INT(browser_gets(&b, "/api/find?q=zarmina"), 200);
+	CHECK_INT(finds(&b), 200);
 	CHECK_INT(reg_account_roles(s.town.reg, &s.town.as[ROLE_ADMINISTRATOR], TEXT("counsellor"),
 				    ROLE_BIT(BORDER), &s.town.fault),
 		  OK);
-	CHECK_INT(browser_gets(&b, "/api/find?q=zarmina"), 403);
+	CHECK_INT(finds(&b), 403);
 	CHECK_TEXT(browser_said(&b, "key"), "deed.denied");
 	browser_end(&b);
 	server_end(&s);
@@ -215,7 +220,7 @@ TEST(after_a_quarter_of_an_hour_the_pin_is_asked_and_nothing_else_is_given)
 	browser_comes(&b, &s, ROLE_COUNSELLOR);
 	sets_pin(&b);
 	wait_ms(&s, IDLE_MS);
-	CHECK_INT(browser_gets(&b, "/api/find?q=zarmina"), 401);
+	CHECK_INT(finds(&b), 401);
 	CHECK_TEXT(browser_said(&b, "key"), "session.pin");
 	check_stands(&b, "pin");
 	CHECK_TEXT(browser_said(&b, "name"), "counsellor");
@@ -224,7 +229,7 @@ TEST(after_a_quarter_of_an_hour_the_pin_is_asked_and_nothing_else_is_given)
 	CHECK_TEXT(browser_said(&b, "key"), "session.pin-wrong");
 	CHECK_INT(browser_posts(&b, "/api/session/open", "{\"pin\": \"٤٨١٥١٦\"}"), 200);
 	CHECK_TEXT(browser_said(&b, "standing"), "in");
-	CHECK_INT(browser_gets(&b, "/api/find?q=zarmina"), 200);
+	CHECK_INT(finds(&b), 200);
 	browser_end(&b);
 	server_end(&s);
 }

@@ -7,7 +7,7 @@
  *
  *     server_begin(&s, 1);
  *     browser_comes(&b, &s, ROLE_COUNSELLOR);
- *     CHECK_INT(browser_gets(&b, "/api/find?q=zarmina"), 200);
+ *     CHECK_INT(browser_posts(&b, "/api/find", "{\"q\": \"zarmina\"}"), 200);
  *     CHECK_TEXT(browser_said(&b, "found/0/sort"), "person");
  *     browser_end(&b);
  *     server_end(&s);

@@ -17,9 +17,9 @@ enum err answer_words(struct asked *q)
 
 /* --- people and the day ------------------------------------------------------------------ */
 
-enum err answer_find(struct asked *q)
+enum err take_search(struct asked *q)
 {
-	return desk_find(&q->desk, param(q, "q"), &q->w);
+	return desk_find(&q->desk, body_text(q, "q"), &q->w);
 }
 
 enum err answer_ready(struct asked *q)

@@ -235,6 +235,7 @@ const GOOD = {
 	'/api/facts': () => ({
 		facts: [{ kind: 'household.registered', subject: '@new', residence: 'PK528' }],
 	}),
+	'/api/find': () => ({ q: 'gul' }),
 	'/api/openings': ({ ids }) => ({
 		subject: ids.found?.[0] ?? ids.person?.[0],
 		purpose: 'person-asked',

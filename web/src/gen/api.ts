@@ -290,6 +290,12 @@ export interface Opened {
 	readonly left: number;
 }
 
+/** Who is looked for.  Her name stands in no address: those are kept in more places. */
+export interface Search {
+	/** at least three letters, or a number */
+	readonly q: string;
+}
+
 /** Enough to open the file, no more. */
 export interface Found {
 	readonly id: string;
@@ -1746,6 +1752,7 @@ export interface Shapes {
 	Recorded: Recorded;
 	Opening: Opening;
 	Opened: Opened;
+	Search: Search;
 	Found: Found;
 	Findings: Findings;
 	Names: Names;
@@ -1928,6 +1935,9 @@ export const SHAPES: { readonly [Name in keyof Shapes]: Readonly<Record<string, 
 		household: 'text',
 		person: 'text?',
 		left: 'int',
+	},
+	Search: {
+		q: 'text',
 	},
 	Found: {
 		id: 'text',

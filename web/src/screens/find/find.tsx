@@ -4,7 +4,7 @@ import './find.css';
 import { useEffect, useState } from 'preact/hooks';
 
 import { say } from '../../api/language';
-import { type Answer, get } from '../../api/server';
+import { type Answer, post } from '../../api/server';
 import { may } from '../../api/session';
 import { asciiDigits } from '../../core/digits';
 import { hrefOf } from '../../core/route';
@@ -34,9 +34,12 @@ function useFindings(typed: string): Search {
 			return undefined;
 		}
 		const timer = setTimeout(() => {
-			const address = `/api/find?${new URLSearchParams({ q: query })}`;
-
-			void get('Findings', address, { signal: stop.signal }).then((answer) => {
+			void post(
+				'Findings',
+				'/api/find',
+				{ q: query },
+				{ signal: stop.signal },
+			).then((answer) => {
 				if (!stop.signal.aborted) setSearch(answer);
 			});
 		}, PAUSE_MS);

@@ -7,7 +7,7 @@ import './register.css';
 import { useRef, useState } from 'preact/hooks';
 
 import { say } from '../../api/language';
-import { get } from '../../api/server';
+import { post } from '../../api/server';
 import { today } from '../../api/session';
 import {
 	emptyHousehold,
@@ -64,9 +64,7 @@ type Looking =
 
 async function findDoubles(household: HouseholdDraft): Promise<readonly Found[]> {
 	const answers = await Promise.all(
-		searchesFor(household).map((q) =>
-			get('Findings', `/api/find?${new URLSearchParams({ q })}`),
-		),
+		searchesFor(household).map((q) => post('Findings', '/api/find', { q })),
 	);
 	const found = answers.flatMap((answer) =>
 		answer.state === 'ok' ? answer.value.found : [],

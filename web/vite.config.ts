@@ -40,7 +40,12 @@ export default defineConfig({
 	},
 	server: {
 		host: '127.0.0.1',
-		proxy: { '/api': { target: process.env['IKHTIAR_SERVER'] ?? '', changeOrigin: false } },
+		proxy: {
+			'/api': {
+				target: process.env['IKHTIAR_SERVER'] ?? '',
+				changeOrigin: false,
+			},
+		},
 	},
 	test: {
 		include: ['src/**/*.test.{ts,tsx}'],

@@ -7,7 +7,7 @@
 import './when.css';
 
 import { wordsNow } from '../../api/language';
-import { clockOf, dateOf, dayOfIso } from '../../core/dates';
+import { type Calendar, clockOf, dateOf, dayOfIso } from '../../core/dates';
 import { say, type Words } from '../../core/words';
 import type { Key } from '../../gen/keys';
 
@@ -26,29 +26,38 @@ const SOLAR_MONTHS = [
 	'web.month.hut',
 ] as const satisfies readonly Key[];
 
-/** "May" */
-function gregorianMonth(day: number, words: Words): string {
-	return new Intl.DateTimeFormat(words.language, {
-		calendar: 'gregory',
-		timeZone: 'UTC',
-		month: 'short',
-	}).format(day * 86_400_000);
-}
+// Not the browser's own names: it need not know Pashto, and then says "M05".
+const GREGORIAN_MONTHS = [
+	'web.month.january',
+	'web.month.february',
+	'web.month.march',
+	'web.month.april',
+	'web.month.may',
+	'web.month.june',
+	'web.month.july',
+	'web.month.august',
+	'web.month.september',
+	'web.month.october',
+	'web.month.november',
+	'web.month.december',
+] as const satisfies readonly Key[];
 
 // In the reader's words, or in those of who sits opposite; day, month, year in every
 // language, as papers here have it, whatever a browser thinks.
 
-export function gregorianText(day: number, words: Words = wordsNow()): string {
-	const date = dateOf('gregorian', day);
+function textIn(calendar: Calendar, months: readonly Key[], day: number, words: Words): string {
+	const date = dateOf(calendar, day);
+	const month = months[date.month - 1];
 
-	return say(words, 'web.date.day', date.day, gregorianMonth(day, words), date.year);
+	return month ? say(words, 'web.date.day', date.day, say(words, month), date.year) : '';
+}
+
+export function gregorianText(day: number, words: Words = wordsNow()): string {
+	return textIn('gregorian', GREGORIAN_MONTHS, day, words);
 }
 
 export function solarText(day: number, words: Words = wordsNow()): string {
-	const date = dateOf('solar', day);
-	const month = SOLAR_MONTHS[date.month - 1];
-
-	return month ? say(words, 'web.date.day', date.day, say(words, month), date.year) : '';
+	return textIn('solar', SOLAR_MONTHS, day, words);
 }
 
 /** Both calendars, for a sentence. */

@@ -82,8 +82,6 @@ static void join(struct queue *q, const struct person *p, int64_t at)
 /* Who was counselled today has come, whatever her appointment was for. */
 static void note_caseload(struct day *d, const struct person *p)
 {
-	if (p->died || p->erased || !p->registered)
-		return;
 	if (d->expects && is_today(d, p->appointment) && !is_today(d, p->counselled))
 		join(&d->expected, p, p->appointment);
 	if (d->waits && is_today(d, p->registered_at) && !p->counselled &&
@@ -107,6 +105,8 @@ static void note_counts(struct day *d, const struct person *p)
 
 static bool note_person(void *self, const struct person *p)
 {
+	if (p->died || p->erased || !p->registered)
+		return true;
 	note_caseload(self, p);
 	note_counts(self, p);
 	return true;

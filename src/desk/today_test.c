@@ -200,6 +200,24 @@ TEST(what_waits_is_counted_for_whoever_may_know_of_it)
 	town_free(t);
 }
 
+TEST(nothing_waits_for_who_has_died)
+{
+	struct town *t = town_at_work();
+	struct clerk c;
+	const json_t *j;
+
+	town_records(t, ROLE_CASHIER,
+		     "{\"kind\": \"hold.placed\", \"subject\": \"@habib\", \"reason\": \"medical\"}");
+	town_records(t, ROLE_PROTECTION, "{\"kind\": \"person.died\", \"subject\": \"@habib\"}");
+	j = today(&c, t, ROLE_PROTECTION);
+	CHECK_INT(json_integer_value(json_at(j, "holds")), 0);
+	CHECK_INT(count(j, "waiting"), 0);
+	j = clerk_gets(&c, desk_cases(&c.desk, clerk_asks(&c)), SHAPE_CASES);
+	CHECK_INT(count(j, "cases"), 0);
+	clerk_end(&c);
+	town_free(t);
+}
+
 /* --- cases -------------------------------------------------------------------------------- */
 
 static const json_t *cases(struct clerk *c, struct town *t, int64_t role)

@@ -446,4 +446,18 @@ TEST(a_socket_behind_which_nobody_is_left_is_in_nobodys_way)
 	office_close(&o);
 }
 
+TEST(where_no_socket_can_be_made_that_is_told)
+{
+	struct socket_server *none = NULL;
+	char path[TOWN_PATH_SIZE + 16];
+	struct office o;
+
+	office_open(&o, 10);
+	snprintf(path, sizeof(path), "%s/nowhere", o.town.folder);
+	CHECK_FAULT(socket_start(&none, &o.ground, path, &o.town.fault), ERR_IO, &o.town.fault,
+		    "socket.not-made");
+	CHECK(!none);
+	office_close(&o);
+}
+
 RUN_TESTS()

@@ -9,7 +9,7 @@
 #include "base/sha256.h"
 
 static enum err (*const functions[ROUTES_COUNT])(struct asked *q) = {
-#define ROUTE(name, method, path, who, body, answer, function, doc) [ROUTE_##name] = function,
+#define ROUTE(name, method, path, who, body, answer, function, doc) [ROUTE_##name] = (function),
 #include "api/routes.def"
 };
 

@@ -126,7 +126,7 @@ static enum err count_failure(struct asked *q, struct text name)
 	q->problem.status = 401;
 	/* Without a place to count in there is nothing to count. */
 	if (!sessions_failed(q->api->sessions, &q->cookie, name, &(struct fault){ 0 }))
-		q->new_cookie = !before.given || memcmp(before.at, q->cookie.at, KEY_SIZE);
+		q->new_cookie = !before.given || memcmp(before.at, q->cookie.at, KEY_SIZE) != 0;
 	return q->desk.fault.err;
 }
 

@@ -370,7 +370,7 @@ static void write_name(struct json_writer *w, const struct route_info *info)
 	char name[REF_SIZE];
 	size_t size = 0;
 
-	for (; info->name[size] && size < sizeof(name) - 1; size++)
+	for (; size < sizeof(name) - 1 && info->name[size]; size++)
 		name[size] = (char)tolower((unsigned char)info->name[size]);
 	name[size] = 0;
 	text_of_key(w, "operationId", name);

@@ -125,20 +125,25 @@ bool origin_is_own(const struct api_request *r)
 	       !strncasecmp(r->origin.at + scheme.size, r->host.at, r->host.size);
 }
 
+static bool is_one_of(char c, const char *set)
+{
+	return c && strchr(set, c);
+}
+
 bool type_is_json(struct text type)
 {
 	static const struct text json = TEXT("application/json");
 
-	if (type.size < json.size || strncasecmp(type.at, json.at, json.size))
+	if (type.size < json.size || strncasecmp(type.at, json.at, json.size) != 0)
 		return false;
-	return type.size == json.size || memchr(" ;\t", type.at[json.size], 3);
+	return type.size == json.size || is_one_of(type.at[json.size], " ;\t");
 }
 
 static struct text without_blanks(struct text t)
 {
-	while (t.size && memchr(" \t", t.at[0], 2))
+	while (t.size && is_one_of(t.at[0], " \t"))
 		t = (struct text){ t.at + 1, t.size - 1 };
-	while (t.size && memchr(" \t", t.at[t.size - 1], 2))
+	while (t.size && is_one_of(t.at[t.size - 1], " \t"))
 		t.size--;
 	return t;
 }
@@ -162,7 +167,7 @@ static int weight_of(struct text item)
 	struct text rest = { mark, mark ? item.size - (size_t)(mark - item.at) : 0 };
 	int weight = 0, unit = 100;
 
-	while (rest.size && memchr("; \tqQ=", rest.at[0], 6))
+	while (rest.size && is_one_of(rest.at[0], "; \tqQ="))
 		rest = (struct text){ rest.at + 1, rest.size - 1 };
 	if (!rest.size || rest.at[0] != '0')
 		return 1000;

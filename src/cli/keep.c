@@ -6,6 +6,7 @@
 
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/metrics.h"
 
 /* One line of a report, in words and in JSON alike. */
 struct line {
@@ -58,6 +59,8 @@ enum ending cmd_status(struct cli *c)
 
 	if (cli_open(c) || cli_login_if_asked(c) || reg_status(c->reg, &s, &c->fault))
 		return cli_fail(c);
+	if (option_value(&c->line, "prometheus"))
+		return metrics_write(c, &s) ? cli_fail(c) : DONE;
 	const struct line lines[] = {
 		{ "site", "status.site", arena_copy_text(c->arena, s.site.name).at, 0, false },
 		{ "locked", "status.locked", NULL, s.locked, true },

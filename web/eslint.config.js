@@ -32,6 +32,10 @@ export default tseslint.config(
 				{ ignoreArrowShorthand: true },
 			],
 			'@typescript-eslint/no-unnecessary-type-parameters': 'off',
+			'@typescript-eslint/no-unused-vars': [
+				'error',
+				{ ignoreRestSiblings: true },
+			],
 			eqeqeq: 'error',
 		},
 	},

@@ -36,7 +36,7 @@ export interface MemberDraft {
 	readonly capacity: CodeWord<'capacity'> | '';
 }
 
-export interface HouseholdDraft {
+export interface HouseholdAbout {
 	readonly residence: Area | null;
 	readonly address: string;
 	readonly phone: string;
@@ -49,7 +49,22 @@ export interface HouseholdDraft {
 	/** It is entered from a paper of this day, as it was typed. */
 	readonly paperDay: string;
 	readonly isFromPaper: boolean;
+}
+
+export interface HouseholdDraft extends HouseholdAbout {
 	readonly members: readonly MemberDraft[];
+}
+
+/** A form changes by a patch, or by what makes one of what stands there now. */
+export type Change = (
+	patch: Partial<HouseholdDraft> | ((now: HouseholdDraft) => Partial<HouseholdDraft>),
+) => void;
+
+/** The household without those who live in it. */
+export function aboutOf(household: HouseholdDraft): HouseholdAbout {
+	const { members, ...about } = household;
+
+	return about;
 }
 
 export function emptyMember(at: number, relation: CodeWord<'relation'> | ''): MemberDraft {

@@ -26,7 +26,8 @@ interface Kept<T> {
 
 export interface Form<T> {
 	readonly value: T;
-	readonly change: (patch: Partial<T>) => void;
+	/** What depends on what stands there is given as a function of it. */
+	readonly change: (patch: Partial<T> | ((now: T) => Partial<T>)) => void;
 	readonly now: FormState;
 	/** It came out of a draft. */
 	readonly restored: boolean;
@@ -98,11 +99,11 @@ export function useForm<T extends object>(name: string, empty: () => T): Form<T>
 		};
 	}, [name]);
 
-	function change(patch: Partial<T>): void {
-		latest.current = {
-			...latest.current,
-			value: { ...latest.current.value, ...patch },
-		};
+	function change(patch: Partial<T> | ((now: T) => Partial<T>)): void {
+		const { value } = latest.current;
+		const changed = typeof patch === 'function' ? patch(value) : patch;
+
+		latest.current = { ...latest.current, value: { ...value, ...changed } };
 		setKept(latest.current);
 		clearTimeout(timer.current);
 		timer.current = setTimeout(() => void keep(latest.current), PAUSE_MS);

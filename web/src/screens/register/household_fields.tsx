@@ -1,5 +1,6 @@
 import { say } from '../../api/language';
-import type { HouseholdDraft } from '../../core/household';
+import type { Change, HouseholdAbout } from '../../core/household';
+import { kept } from '../../parts/base/kept';
 import { AreaPicker } from '../../parts/area/area_picker';
 import { FlagField, SelectField } from '../../parts/field/choice_field';
 import { DayField, NumberField } from '../../parts/field/digits_field';
@@ -9,11 +10,16 @@ import { Notice } from '../../parts/notice/notice';
 import { Section } from '../../parts/page/page';
 
 interface HouseholdFieldsProps {
-	readonly household: HouseholdDraft;
-	readonly change: (patch: Partial<HouseholdDraft>) => void;
+	readonly household: HouseholdAbout;
+	readonly change: Change;
 }
 
-export function HouseholdFields({ household, change }: HouseholdFieldsProps) {
+interface AboutProps extends HouseholdAbout {
+	readonly change: Change;
+}
+
+/** Drawn anew only where something of the household itself was typed. */
+export const HouseholdFields = kept(({ change, ...household }: AboutProps) => {
 	return (
 		<Section title={say('web.find.household')}>
 			<FromPaper household={household} change={change} />
@@ -72,7 +78,7 @@ export function HouseholdFields({ household, change }: HouseholdFieldsProps) {
 			</details>
 		</Section>
 	);
-}
+});
 
 function FromPaper({ household, change }: HouseholdFieldsProps) {
 	return (

@@ -1,7 +1,11 @@
 /* One person of the form: what everybody is asked in one row, the rest behind it. */
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+
 import { say } from '../../api/language';
 import { today } from '../../api/session';
-import { type HouseholdDraft, isChild, type MemberDraft } from '../../core/household';
+import { type Change, emptyHousehold, isChild, type MemberDraft } from '../../core/household';
+import { kept } from '../../parts/base/kept';
 import { Button } from '../../parts/button/button';
 import { ManyField, SelectField } from '../../parts/field/choice_field';
 import { BirthField } from '../../parts/field/digits_field';
@@ -9,16 +13,25 @@ import { Labelled } from '../../parts/field/labelled';
 import { TextField } from '../../parts/field/text_field';
 import { memberName } from './register';
 
+/** Whom else the form has, for those who follow one of them. */
+export const HouseholdNow = createContext(emptyHousehold());
+
 interface MemberFieldsProps {
 	readonly member: MemberDraft;
-	readonly household: HouseholdDraft;
-	readonly change: (changed: MemberDraft) => void;
-	readonly remove: () => void;
+	/** There is nobody else, and the form needs somebody. */
+	readonly isAlone: boolean;
+	readonly change: Change;
 }
 
-export function MemberFields(props: MemberFieldsProps) {
-	const { member, change, remove, household } = props;
-	const set = (patch: Partial<MemberDraft>) => change({ ...member, ...patch });
+/** Drawn anew only where something of this person was typed: a form has twenty of them. */
+export const MemberFields = kept(({ member, change, isAlone }: MemberFieldsProps) => {
+	const { at } = member;
+	const set = (patch: Partial<MemberDraft>) =>
+		change(({ members }) => ({
+			members: members.map((one) => (one.at === at ? { ...one, ...patch } : one)),
+		}));
+	const remove = () =>
+		change(({ members }) => ({ members: members.filter((one) => one.at !== at) }));
 
 	return (
 		<fieldset class="card member">
@@ -81,9 +94,9 @@ export function MemberFields(props: MemberFieldsProps) {
 					/>
 				)}
 			</div>
-			{isChild(member, today()) && <ChildFields {...props} set={set} />}
-			<MoreFields {...props} set={set} />
-			{household.members.length > 1 && (
+			{isChild(member, today()) && <ChildFields member={member} set={set} />}
+			<MoreFields member={member} set={set} />
+			{!isAlone && (
 				<p>
 					<Button look="link" onPress={remove}>
 						{say('web.register.remove', memberName(member))}
@@ -92,15 +105,16 @@ export function MemberFields(props: MemberFieldsProps) {
 			)}
 		</fieldset>
 	);
-}
+});
 
-interface SetProps extends MemberFieldsProps {
+interface SetProps {
+	readonly member: MemberDraft;
 	readonly set: (patch: Partial<MemberDraft>) => void;
 }
 
-function ChildFields({ member, household, set }: SetProps) {
-	const others = household.members.filter(
-		(other) => other !== member && !isChild(other, today()),
+function ChildFields({ member, set }: SetProps) {
+	const others = useContext(HouseholdNow).members.filter(
+		(other) => other.at !== member.at && !isChild(other, today()),
 	);
 
 	return (

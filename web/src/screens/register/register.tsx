@@ -10,7 +10,9 @@ import { say } from '../../api/language';
 import { post } from '../../api/server';
 import { today } from '../../api/session';
 import {
+	type Change,
 	emptyHousehold,
+	aboutOf,
 	factsOf,
 	type HouseholdDraft,
 	type Lack,
@@ -28,7 +30,7 @@ import { Notice } from '../../parts/notice/notice';
 import { Page } from '../../parts/page/page';
 import { Doubles } from './doubles';
 import { HouseholdFields } from './household_fields';
-import { MemberFields } from './member_fields';
+import { HouseholdNow, MemberFields } from './member_fields';
 import { Registered } from './registered';
 
 const LACKS = {
@@ -54,6 +56,8 @@ export function memberName(member: MemberDraft): string {
 function lackText(lack: Lack): string {
 	return 'who' in lack ? say(LACKS[lack.what], memberName(lack.who)) : say(LACKS[lack.what]);
 }
+
+type Patch = Parameters<Change>[0];
 
 /** Whether somebody of this household is registered already. */
 type Looking =
@@ -105,21 +109,13 @@ export default function Register() {
 	const members = useRef<HTMLDivElement>(null);
 	const household = form.value;
 
-	function change(patch: Partial<HouseholdDraft>) {
+	function change(patch: Patch) {
 		form.change(patch);
-		setLooking({ state: 'not-yet' });
-	}
-
-	function changeMember(changed: MemberDraft) {
-		change({
-			members: household.members.map((one) =>
-				one.at === changed.at ? changed : one,
-			),
-		});
+		setLooking((now) => (now.state === 'not-yet' ? now : { state: 'not-yet' }));
 	}
 
 	function add() {
-		change({ members: withNext(household).members });
+		change(withNext);
 		// Drawn first, then gone to.
 		requestAnimationFrame(() =>
 			members.current?.lastElementChild?.querySelector('input')?.focus(),
@@ -162,26 +158,23 @@ export default function Register() {
 				onSubmit={() => void check()}
 			>
 				<div class="stack" onKeyDown={(event) => goOn(event, add)}>
-					<HouseholdFields household={household} change={change} />
-					<div class="stack" ref={members}>
-						{household.members.map((member) => (
-							<MemberFields
-								key={member.at}
-								member={member}
-								household={household}
-								change={changeMember}
-								remove={() =>
-									change({
-										members: household.members.filter(
-											(one) =>
-												one !==
-												member,
-										),
-									})
-								}
-							/>
-						))}
-					</div>
+					<HouseholdFields {...aboutOf(household)} change={change} />
+					<HouseholdNow.Provider value={household}>
+						<div class="stack" ref={members}>
+							{household.members.map((member) => (
+								<MemberFields
+									key={member.at}
+									member={member}
+									isAlone={
+										household.members
+											.length ===
+										1
+									}
+									change={change}
+								/>
+							))}
+						</div>
+					</HouseholdNow.Provider>
 				</div>
 				<p>
 					<Button onPress={add}>{say('web.register.add')}</Button>

@@ -37,7 +37,7 @@ enum err metrics_write(struct cli *c, const struct reg_status *s)
 	if ((e = c->world->medium(c->world, beside, &medium, &c->fault)))
 		return e;
 	const struct measure measures[] = {
-		{ "demo", "gauge", "1: made-up people only.", true, s->site.demo },
+		{ "demo", "gauge", "1: all in it is made up.", true, s->site.demo },
 		{ "locked", "gauge", "1: nobody has logged in since start or lock.", true,
 		  s->locked },
 		{ "epoch", "gauge", "How often the register was restored.", true, s->self.epoch },

@@ -62,4 +62,10 @@ export const SCREENS: readonly ScreenInfo[] = [
 		isAllowed: () => may('cases'),
 		load: () => import('./protection/protection'),
 	},
+	{
+		name: 'movements',
+		menu: 'web.movements.title',
+		isAllowed: () => may('movements'),
+		load: () => import('./movements/movements'),
+	},
 ];

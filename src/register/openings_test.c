@@ -31,7 +31,7 @@ TEST(whoever_has_opened_too_many_files_waits_and_hears_how_long)
 	town_wait(&t, HOUR / 2);
 	opens_all_but(&t, 0);
 	CHECK_FAULT(opens(&t, ROLE_COUNSELLOR), ERR_LIMIT, &t.fault, "opened.too-many");
-	CHECK_TEXT(t.fault.values[0], "120");
+	CHECK_TEXT(t.fault.values[0], "300");
 	CHECK_TEXT(t.fault.values[1], "30");
 	CHECK_INT(town_person(&t, "@zarmina").opened_count, OPENINGS_AN_HOUR);
 	town_wait(&t, HOUR / 2);

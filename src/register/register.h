@@ -223,12 +223,14 @@ MUST_USE enum err reg_ready(struct reg *r, const struct session *by, const struc
 			    struct verdict verdicts[RULES_COUNT + 1], struct arena *a,
 			    struct fault *f);
 
-/* How often an account may open a file within an hour: enough for a long day, too few to
- * copy a register.  Whoever reads more has a reason to talk to somebody. */
-#define OPENINGS_AN_HOUR 120
+/* How many people's files an account may open within an hour: forty households of seven, a
+ * desk on its busiest day; too few to copy a register.  Whoever reads more has a reason to
+ * talk to somebody. */
+#define OPENINGS_AN_HOUR 300
 /* How many more this account may open now. */
 uint32_t reg_openings_left(struct reg *r, const struct session *by);
-/* Record that this account read the person's file; ERR_LIMIT: too many within an hour; before reg_read_begin() to show it. */
+/* Record that this account read the person's file, before reg_read_begin() to show it.
+ * ERR_LIMIT: too many within an hour. */
 MUST_USE enum err reg_opened(struct reg *r, const struct session *by, const struct id *person,
 			     int64_t purpose, struct fault *f);
 

@@ -72,7 +72,7 @@ async function takeKey(now: Session): Promise<void> {
 	await remember(now, key);
 }
 
-async function take(now: Session): Promise<void> {
+async function put(now: Session): Promise<void> {
 	setClock(now.now);
 	const isAnother = now.account !== undefined && now.account !== sitting.value;
 
@@ -83,10 +83,24 @@ async function take(now: Session): Promise<void> {
 	if (now.standing === 'in' || now.standing === 'code') sitting.value = now.account ?? null;
 }
 
-async function taking(asked: Promise<Answer<Session>>): Promise<Answer<Session>> {
+/** One after the other: what came last is what stays. */
+let taking = Promise.resolve();
+
+function take(now: Session): Promise<void> {
+	taking = taking.catch(() => undefined).then(() => put(now));
+	return taking;
+}
+
+/** How often this page has come, gone or come back. */
+let moves = 0;
+
+async function moving(asked: Promise<Answer<Session>>): Promise<Answer<Session>> {
 	const answer = await asked;
 
-	if (answer.state === 'ok') await take(answer.value);
+	if (answer.state === 'ok') {
+		moves++;
+		await take(answer.value);
+	}
 	return answer;
 }
 
@@ -114,25 +128,36 @@ effect(() => {
 
 const COMING = { waitsForSession: false } as const;
 
-export function lookAtSession(): Promise<Answer<Session>> {
-	return taking(get('Session', '/api/session', COMING));
+export async function lookAtSession(): Promise<Answer<Session>> {
+	const before = moves;
+	const answer = await get('Session', '/api/session', COMING);
+
+	// Whoever has come back meanwhile is not sent away by what was so before.
+	if (answer.state === 'ok' && moves === before) await take(answer.value);
+	return answer;
 }
 
 export function logIn(login: Login): Promise<Answer<Session>> {
 	// The first login of the day unlocks the register and reads all of it.
-	return taking(post('Session', '/api/login', login, { ...COMING, wait_ms: 180_000 }));
+	return moving(post('Session', '/api/login', login, { ...COMING, wait_ms: 180_000 }));
 }
 
-export function openAgain(how: OpenSession): Promise<Answer<Session>> {
-	return taking(post('Session', '/api/session/open', how, COMING));
+/** Going away, while the server has not heard of it. */
+let going: Promise<unknown> = Promise.resolve();
+
+export async function openAgain(how: OpenSession): Promise<Answer<Session>> {
+	// Overtaken by its own going away, a right PIN would be asked for once more.
+	await going;
+	return moving(post('Session', '/api/session/open', how, COMING));
 }
 
-export function switchTo(account: string, pin: string): Promise<Answer<Session>> {
-	return taking(post('Session', '/api/session/switch', { account, pin }, COMING));
+export async function switchTo(account: string, pin: string): Promise<Answer<Session>> {
+	await going;
+	return moving(post('Session', '/api/session/switch', { account, pin }, COMING));
 }
 
 export function setPin(pin: string): Promise<Answer<Session>> {
-	return taking(post('Session', '/api/session/pin', { pin }));
+	return moving(post('Session', '/api/session/pin', { pin }));
 }
 
 export async function goAway(): Promise<void> {
@@ -140,8 +165,8 @@ export async function goAway(): Promise<void> {
 
 	// Covered at once, whatever becomes of the request.
 	if (now?.standing === 'in') session.value = { ...now, standing: 'pin' };
-	await forget();
-	await taking(post('Session', '/api/session/away', {}, COMING));
+	going = forget().then(() => moving(post('Session', '/api/session/away', {}, COMING)));
+	await going;
 }
 
 /** Away, and nothing is to be seen, not even that somebody's PIN is asked. */
@@ -170,7 +195,7 @@ export async function hideIfTurned(): Promise<void> {
 /** Nobody sits here any more; what was typed and not recorded is wiped. */
 export async function logOut(): Promise<Answer<Session>> {
 	await drafts.value?.wipe();
-	const answer = await taking(post('Session', '/api/logout', {}, COMING));
+	const answer = await moving(post('Session', '/api/logout', {}, COMING));
 
 	leave();
 	return answer;
@@ -185,7 +210,7 @@ export function leave(): void {
 
 /** The register is locked for everybody. */
 export async function lockRegister(): Promise<Answer<Session>> {
-	const answer = await taking(post('Session', '/api/lock'));
+	const answer = await moving(post('Session', '/api/lock'));
 
 	if (answer.state === 'ok') leave();
 	return answer;

@@ -135,7 +135,7 @@ function Acts({ person }: { readonly person: Person }) {
 	return (
 		<>
 			<div class="row">
-				{may('counselling.held') && (
+				{(may('counselling.held') || may('choice.made')) && (
 					<a class="button" href={hrefOf('counselling', person.id)}>
 						{say('web.counselling.title')}
 					</a>

@@ -39,6 +39,7 @@ if(TARGET ikhtiar)
 	long_house_test(analyse sources tools/analyse)
 	long_house_test(memcheck story tools/memcheck)
 	long_house_test(coverage sources tools/coverage)
+	long_house_test(slow story tools/slow)
 
 	file(GLOB stories CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/data/story/*.story"
 		"${CMAKE_SOURCE_DIR}/tests/stories/*.story")

@@ -370,6 +370,17 @@ static void write_advice(struct view *v, struct text query)
 		view_said(v, "advice", "desk.nobody-found");
 }
 
+/* "PES-26-00012-K/2", as a slip says it; anything else with a stroke is a paper's number. */
+static size_t find_member(struct desk *d, const struct state *s, struct text query,
+			  struct id out[FIND_MAX])
+{
+	struct fault nobody = { 0 };
+
+	if (!looks_like_case(query) || !memchr(query.at, '/', query.size))
+		return 0;
+	return reg_resolve(d->reg, s, SUBJECT_PERSON, query, out, &nobody) ? 0 : 1;
+}
+
 enum err desk_find(struct desk *d, struct text query, struct json_writer *w)
 {
 	struct text plain;
@@ -381,6 +392,8 @@ enum err desk_find(struct desk *d, struct text query, struct json_writer *w)
 	if ((e = view_plain(d, query, &plain)) || (e = view_begin(&v, d, DEED_FIND, w)))
 		return e;
 	count = state_find(v.s, plain, found);
+	if (!count)
+		count = find_member(d, v.s, plain, found);
 	json_object_begin(w);
 	json_key(w, "found");
 	json_array_begin(w);

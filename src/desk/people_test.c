@@ -258,6 +258,28 @@ TEST(where_nobody_is_found_she_is_told_what_else_to_try)
 	town_free(t);
 }
 
+TEST(a_member_is_found_by_what_her_slip_says)
+{
+	struct town *t = town_of_a_family();
+	char number[CASE_NUMBER_MAX + 4];
+	const json_t *j;
+	struct clerk c;
+	size_t end;
+
+	clerk_begin(&c, t, ROLE_REGISTRATION, WORDS_EN);
+	snprintf(number, sizeof(number), "%s/",
+		 json_text_at(finds(&c, "habib"), "found/0/case_number"));
+	end = strlen(number);
+	strcpy(number + end, "۲");
+	j = finds(&c, number);
+	CHECK_INT(json_array_size(json_at(j, "found")), 1);
+	CHECK_TEXT(json_text_at(j, "found/0/name"), "Habib");
+	strcpy(number + end, "9");
+	CHECK_INT(json_array_size(json_at(finds(&c, number), "found")), 0);
+	clerk_end(&c);
+	town_free(t);
+}
+
 TEST(a_file_is_named_by_case_number_by_paper_and_by_id)
 {
 	struct town *t = town_of_a_family();

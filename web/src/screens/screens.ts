@@ -68,4 +68,10 @@ export const SCREENS: readonly ScreenInfo[] = [
 		isAllowed: () => may('movements'),
 		load: () => import('./movements/movements'),
 	},
+	{
+		name: 'node',
+		menu: 'web.node.menu',
+		isAllowed: () => may('status'),
+		load: () => import('./node/node'),
+	},
 ];

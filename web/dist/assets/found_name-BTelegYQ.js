@@ -1,1 +1,0 @@
-import{A as e,U as t,gt as n}from"./index-CqCnW-nc.js";function r({found:r}){return e(n,{children:[e(`strong`,{children:e(`bdi`,{children:r.name??t(`web.find.household`)})}),e(`bdi`,{class:`quiet`,children:[r.case_number,r.member!==void 0&&r.member>0&&`/${r.member}`]})]})}export{r as t};

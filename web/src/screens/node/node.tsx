@@ -1,0 +1,216 @@
+/* This centre's server: how it stands, who works with it, and one's own account. */
+import './node.css';
+
+import { useState } from 'preact/hooks';
+
+import { languageNow, say } from '../../api/language';
+import { type Answer, get, post } from '../../api/server';
+import { lockRegister, may } from '../../api/session';
+import type { NodeState, Proved } from '../../gen/api';
+import { Button } from '../../parts/button/button';
+import { Dialog } from '../../parts/dialog/dialog';
+import { KnownFacts } from '../../parts/facts/facts';
+import { Notice } from '../../parts/notice/notice';
+import { useAsked } from '../../parts/page/asked';
+import { Answered, Page, Section } from '../../parts/page/page';
+import { When } from '../../parts/when/when';
+import { LanguageChoice } from '../session/language_choice';
+import { Accounts } from './accounts';
+import { OwnAccount } from './own_account';
+import { ScannerTest } from './scanner_test';
+
+export default function Node() {
+	const asked = useAsked((signal) => get('NodeState', '/api/node', { signal }), []);
+	const [isPrinting, setPrinting] = useState(false);
+
+	if (isPrinting) return <ScannerTest onDone={() => setPrinting(false)} />;
+	return (
+		<Page
+			title={say('web.today.node')}
+			beside={
+				<Button onPress={() => setPrinting(true)}>
+					{say('web.scanner.title')}
+				</Button>
+			}
+		>
+			<Answered asked={asked}>{(node) => <State node={node} />}</Answered>
+			{may('verify') && <Verify />}
+			{may('lock') && <Lock />}
+			<Backup />
+			{may('account-list') && <Accounts />}
+			<OwnAccount />
+			<Section title={say('web.frame.language')}>
+				<p>
+					<LanguageChoice />
+				</p>
+			</Section>
+			<Section title={say('web.node.about')}>
+				<p>{say('web.node.about-what')}</p>
+			</Section>
+		</Page>
+	);
+}
+
+/** In the unit that leaves a number one can read. */
+function sizeText(bytes: number): string {
+	const isLarge = bytes >= 1e9;
+
+	return new Intl.NumberFormat(languageNow(), {
+		style: 'unit',
+		unit: isLarge ? 'gigabyte' : 'megabyte',
+		numberingSystem: 'latn',
+		maximumFractionDigits: 1,
+	}).format(bytes / (isLarge ? 1e9 : 1e6));
+}
+
+function State({ node }: { readonly node: NodeState }) {
+	const count = new Intl.NumberFormat(languageNow(), { numberingSystem: 'latn' });
+
+	return (
+		<Section title={say('web.node.state')}>
+			{node.clock_jumped && (
+				<Notice sort="care" title={say('web.node.clock-jumped')} />
+			)}
+			{node.last_backup === undefined && (
+				<Notice sort="care" title={say('web.node.no-backup')} />
+			)}
+			<KnownFacts
+				known={[
+					{
+						label: say('web.node.last-backup'),
+						value: node.last_backup && (
+							<When iso={node.last_backup} />
+						),
+					},
+					{
+						label: say('web.node.facts'),
+						value: count.format(node.facts),
+					},
+					{
+						label: say('web.node.takes'),
+						value: sizeText(node.disk_bytes),
+					},
+					{
+						label: say('web.node.free'),
+						value: sizeText(node.disk_room_bytes),
+					},
+					{ label: say('web.node.sessions'), value: node.sessions },
+					{
+						label: say('web.node.erasures'),
+						value: node.erasures_unlisted || undefined,
+					},
+					{ label: say('web.node.version'), value: node.version },
+				]}
+			/>
+		</Section>
+	);
+}
+
+type Proving = { readonly state: 'idle' } | { readonly state: 'reading' } | Answer<Proved>;
+
+/** All of a large register takes minutes to be read back. */
+const VERIFY_MS = 3_600_000;
+
+function Verify() {
+	const [now, setNow] = useState<Proving>({ state: 'idle' });
+
+	async function verify() {
+		setNow({ state: 'reading' });
+		setNow(await post('Proved', '/api/verify', {}, { wait_ms: VERIFY_MS }));
+	}
+
+	return (
+		<Section title={say('web.node.verify')}>
+			<p>{say('web.node.verify-what')}</p>
+			{now.state === 'reading' && <p role="status">{say('web.node.reading')}</p>}
+			{(now.state === 'ok' ||
+				now.state === 'silent' ||
+				now.state === 'problem') && (
+				<Answered asked={now}>
+					{(proved) => <Result proved={proved} />}
+				</Answered>
+			)}
+			<p>
+				<Button
+					busy={now.state === 'reading'}
+					onPress={() => void verify()}
+				>
+					{say('web.node.verify')}
+				</Button>
+			</p>
+		</Section>
+	);
+}
+
+function Result({ proved }: { readonly proved: Proved }) {
+	if (proved.sound)
+		return (
+			<Notice
+				sort="done"
+				takesFocus
+				title={say(
+					'web.node.sound',
+					proved.facts,
+					proved.opened,
+					proved.unreadable,
+				)}
+			/>
+		);
+	return (
+		<Notice
+			sort="care"
+			takesFocus
+			title={say('web.node.damaged', proved.damaged, proved.first_damaged ?? '')}
+		/>
+	);
+}
+
+function Lock() {
+	const [isAsked, setAsked] = useState(false);
+
+	return (
+		<Section title={say('web.seat.lock')}>
+			<p>{say('web.seat.lock-what')}</p>
+			<p>
+				<Button onPress={() => setAsked(true)}>
+					{say('web.seat.lock')}
+				</Button>
+			</p>
+			{isAsked && (
+				<Dialog
+					title={say('web.seat.lock')}
+					onClose={() => setAsked(false)}
+				>
+					<p>{say('web.seat.lock-what')}</p>
+					<div class="row">
+						<Button
+							look="main"
+							onPress={() => void lockRegister()}
+						>
+							{say('web.seat.lock')}
+						</Button>
+						<Button onPress={() => setAsked(false)}>
+							{say('web.form.cancel')}
+						</Button>
+					</div>
+				</Dialog>
+			)}
+		</Section>
+	);
+}
+
+/** Done at the laptop itself: a medium is put in there, and no browser can see it. */
+function Backup() {
+	return (
+		<Section title={say('web.node.backup-title')}>
+			<p>{say('web.node.backup-how')}</p>
+			<pre class="command" dir="ltr">
+				ikhtiar backup DIR FILE
+			</pre>
+			<p>{say('web.node.restore-how')}</p>
+			<pre class="command" dir="ltr">
+				ikhtiar restore FILE DIR --erasures FILE.erasures
+			</pre>
+		</Section>
+	);
+}

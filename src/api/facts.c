@@ -311,3 +311,11 @@ enum err answer_history(struct asked *q)
 
 	return e ? e : desk_history(&q->desk, &q->id, &q->w);
 }
+
+/* What the rules miss tells her answer, and what was done to her. */
+enum err answer_ready(struct asked *q)
+{
+	enum err e = need_open(q);
+
+	return e ? e : desk_ready(&q->desk, &q->id, param(q, "for"), &q->w);
+}

@@ -226,6 +226,23 @@ TEST(a_file_is_read_only_after_it_was_opened_and_that_is_recorded)
 	server_end(&s);
 }
 
+TEST(what_the_rules_say_of_her_is_told_only_out_of_a_file_that_is_open)
+{
+	struct server s;
+	struct browser b;
+
+	server_begin(&s, 1);
+	town_registers_family(&s.town);
+	browser_comes(&b, &s, ROLE_COUNSELLOR);
+	CHECK_INT(browser_gets(&b, address_of(&s, "people", "@zarmina", "/ready")), 403);
+	CHECK_TEXT(browser_said(&b, "key"), "opening.first");
+	CHECK_INT(opens(&b, "@zarmina"), 200);
+	CHECK_INT(browser_gets(&b, address_of(&s, "people", "@zarmina", "/ready")), 200);
+	CHECK_TEXT(browser_said(&b, "for"), "departure.recorded");
+	browser_end(&b);
+	server_end(&s);
+}
+
 TEST(opening_one_person_opens_her_household_and_each_of_it_is_told)
 {
 	struct server s;

@@ -22,11 +22,6 @@ enum err take_search(struct asked *q)
 	return desk_find(&q->desk, body_text(q, "q"), &q->w);
 }
 
-enum err answer_ready(struct asked *q)
-{
-	return desk_ready(&q->desk, &q->id, param(q, "for"), &q->w);
-}
-
 enum err answer_today(struct asked *q)
 {
 	return desk_today(&q->desk, sessions_count(q->api->sessions), &q->w);

@@ -159,7 +159,7 @@ static enum err admit_who(struct asked *q)
 
 enum err need_again(struct asked *q)
 {
-	if (sessions_was_again(q->api->sessions, &q->cookie))
+	if (sessions_was_again(q->api->sessions, &q->cookie, &q->seen.who.account))
 		return OK;
 	return refuse(q, 403, ERR_DENIED, "session.again-needed");
 }

@@ -233,7 +233,7 @@ enum err take_session_open(struct asked *q)
 	if (pin.size)
 		e = sessions_open_by_pin(q->api->sessions, &q->cookie, NULL, pin, &q->desk.fault);
 	else if (!(e = check_passphrase(q)))
-		sessions_open(q->api->sessions, &q->cookie);
+		sessions_open(q->api->sessions, &q->cookie, &q->seen.who.account);
 	return e ? e : answer_session_now(q);
 }
 
@@ -260,7 +260,7 @@ enum err take_again(struct asked *q)
 
 	if (e)
 		return e;
-	sessions_again(q->api->sessions, &q->cookie);
+	sessions_again(q->api->sessions, &q->cookie, &q->seen.who.account);
 	write_done(q);
 	return OK;
 }
@@ -345,7 +345,7 @@ enum err take_totp_confirm(struct asked *q)
 
 	if (e)
 		return e;
-	sessions_code_set(q->api->sessions, &q->cookie);
+	sessions_code_set(q->api->sessions, &q->cookie, &q->seen.who.account);
 	write_done(q);
 	return OK;
 }

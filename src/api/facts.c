@@ -257,10 +257,12 @@ static enum err open_files(struct asked *q, const struct files *files)
 		e = reg_opened(q->desk.reg, &q->desk.session, &files->people[i], purpose,
 			       &q->desk.fault);
 		if (!e)
-			sessions_opened(q->api->sessions, &q->cookie, &files->people[i]);
+			sessions_opened(q->api->sessions, &q->cookie, &q->seen.who.account,
+					&files->people[i]);
 	}
 	if (!e)
-		sessions_opened(q->api->sessions, &q->cookie, &files->household);
+		sessions_opened(q->api->sessions, &q->cookie, &q->seen.who.account,
+				&files->household);
 	/* Her hour is over before her work is: she comes back, or talks to somebody. */
 	if (e == ERR_LIMIT)
 		q->problem.status = 429;
@@ -286,7 +288,7 @@ enum err take_opening(struct asked *q)
 
 static enum err need_open(struct asked *q)
 {
-	if (sessions_has_open(q->api->sessions, &q->cookie, &q->id))
+	if (sessions_has_open(q->api->sessions, &q->cookie, &q->seen.who.account, &q->id))
 		return OK;
 	return refuse(q, 403, ERR_DENIED, "opening.first");
 }

@@ -218,6 +218,16 @@ static struct holder *holder_at_screen(struct sessions *s, const struct cookie *
 	return d && d->at_screen != NOBODY ? &d->holders[d->at_screen] : NULL;
 }
 
+/* As long as `account` is at the screen: another may have come to it since who asked was
+ * looked at.  NULL: she is not. */
+static struct holder *holder_if_still(struct sessions *s, const struct cookie *c,
+				      const struct id *account)
+{
+	struct holder *h = holder_at_screen(s, c);
+
+	return h && id_same(&h->account, account) ? h : NULL;
+}
+
 /* A new secret for the device: what was known before is worth nothing. */
 static void renew_cookie(struct sessions *s, struct device *d, struct cookie *c)
 {
@@ -592,8 +602,8 @@ enum err sessions_set_pin(struct sessions *s, const struct cookie *c, struct tex
 	s->world->chance(s->world, made.salt, sizeof(made.salt));
 	if (!(e = hash_pin(s, &account, digits, made.salt, made.hash, f))) {
 		pthread_mutex_lock(&s->lock);
-		h = holder_at_screen(s, c);
-		if (h && h->open && id_same(&h->account, &account))
+		h = holder_if_still(s, c, &account);
+		if (h && h->open)
 			h->pin = made;
 		else
 			e = fault(f, ERR_DENIED, "session.nobody");
@@ -705,68 +715,70 @@ enum err sessions_open_by_pin(struct sessions *s, const struct cookie *c, const 
 	return e;
 }
 
-void sessions_open(struct sessions *s, const struct cookie *c)
+void sessions_open(struct sessions *s, const struct cookie *c, const struct id *account)
 {
-	struct device *d;
+	struct holder *h;
 
 	pthread_mutex_lock(&s->lock);
-	if ((d = device_of(s, c)) && d->at_screen != NOBODY)
-		come_to_screen(d, &d->holders[d->at_screen], now_of(s));
+	if ((h = holder_if_still(s, c, account)))
+		come_to_screen(device_of(s, c), h, now_of(s));
 	pthread_mutex_unlock(&s->lock);
 }
 
 /* --- what a session remembers ---------------------------------------------------------- */
 
-void sessions_code_set(struct sessions *s, const struct cookie *c)
+void sessions_code_set(struct sessions *s, const struct cookie *c, const struct id *account)
 {
 	struct holder *h;
 
 	pthread_mutex_lock(&s->lock);
-	if ((h = holder_at_screen(s, c)))
+	if ((h = holder_if_still(s, c, account)))
 		h->code_due = false;
 	pthread_mutex_unlock(&s->lock);
 }
 
-void sessions_again(struct sessions *s, const struct cookie *c)
+void sessions_again(struct sessions *s, const struct cookie *c, const struct id *account)
 {
 	struct holder *h;
 
 	pthread_mutex_lock(&s->lock);
-	if ((h = holder_at_screen(s, c)))
+	if ((h = holder_if_still(s, c, account)))
 		h->again_until_ms = now_of(s) + AGAIN_MS;
 	pthread_mutex_unlock(&s->lock);
 }
 
-bool sessions_was_again(struct sessions *s, const struct cookie *c)
+bool sessions_was_again(struct sessions *s, const struct cookie *c, const struct id *account)
 {
 	const struct holder *h;
 	bool was;
 
 	pthread_mutex_lock(&s->lock);
-	h = holder_at_screen(s, c);
+	h = holder_if_still(s, c, account);
 	was = h && now_of(s) < h->again_until_ms;
 	pthread_mutex_unlock(&s->lock);
 	return was;
 }
 
-void sessions_opened(struct sessions *s, const struct cookie *c, const struct id *file)
+void sessions_opened(struct sessions *s, const struct cookie *c, const struct id *account,
+		     const struct id *file)
 {
 	struct holder *h;
 
 	pthread_mutex_lock(&s->lock);
-	if ((h = holder_at_screen(s, c)))
+	if ((h = holder_if_still(s, c, account)))
 		h->files[h->file_next++ % OPEN_FILES_MAX] =
 			(struct open_file){ *file, now_of(s) + OPENING_MS };
 	pthread_mutex_unlock(&s->lock);
 }
 
-bool sessions_has_open(struct sessions *s, const struct cookie *c, const struct id *file)
+bool sessions_has_open(struct sessions *s, const struct cookie *c, const struct id *account,
+		       const struct id *file)
 {
 	const struct holder *h;
 	bool has = false;
 
 	pthread_mutex_lock(&s->lock);
-	h = holder_at_screen(s, c);
+	h = holder_if_still(s, c, account);
 	for (size_t i = 0; h && i < OPEN_FILES_MAX; i++)
 		if (id_same(&h->files[i].id, file) && now_of(s) < h->files[i].until_ms)
 			has = true;

@@ -112,15 +112,23 @@ void sessions_away(struct sessions *s, const struct cookie *c);
  */
 MUST_USE enum err sessions_open_by_pin(struct sessions *s, const struct cookie *c,
 				       const struct id *account, struct text pin, struct fault *f);
-/* Who is at the screen has given her passphrase; she goes on. */
-void sessions_open(struct sessions *s, const struct cookie *c);
+/* `account`, who is at the screen, has given her passphrase; she goes on. */
+void sessions_open(struct sessions *s, const struct cookie *c, const struct id *account);
 
-/* --- what a session remembers ---------------------------------------------------------- */
+/*
+ * --- what a session remembers ----------------------------------------------------------
+ *
+ * Of `account`: who asked.  To look at a passphrase or to record takes a while, and a
+ * colleague may have come to the screen in it: then nothing is remembered, and nothing
+ * is so.
+ */
 
-void sessions_code_set(struct sessions *s, const struct cookie *c);
+void sessions_code_set(struct sessions *s, const struct cookie *c, const struct id *account);
 /* Her passphrase was asked again, and whether that was so AGAIN_MS ago at the most. */
-void sessions_again(struct sessions *s, const struct cookie *c);
-bool sessions_was_again(struct sessions *s, const struct cookie *c);
+void sessions_again(struct sessions *s, const struct cookie *c, const struct id *account);
+bool sessions_was_again(struct sessions *s, const struct cookie *c, const struct id *account);
 /* She opened this file, and whether she did OPENING_MS ago at the most. */
-void sessions_opened(struct sessions *s, const struct cookie *c, const struct id *file);
-bool sessions_has_open(struct sessions *s, const struct cookie *c, const struct id *file);
+void sessions_opened(struct sessions *s, const struct cookie *c, const struct id *account,
+		     const struct id *file);
+bool sessions_has_open(struct sessions *s, const struct cookie *c, const struct id *account,
+		       const struct id *file);

@@ -11,6 +11,8 @@
 #define MINUTE (INT64_C(60) * 1000)
 #define PIN TEXT("481516")
 
+static const struct id zahra = { { 7 } }, nadia = { { 8 } };
+
 struct yard {
 	struct world_simulated world;
 	struct sessions *sessions;
@@ -250,7 +252,7 @@ TEST(after_five_wrong_pins_only_the_passphrase_opens)
 	CHECK_TEXT(y.fault.key, "session.pin-none");
 	CHECK_INT(tries_pin(&y, &c, NULL, PIN), ERR_DENIED);
 	check_stands(&y, &c, STANDING_PIN);
-	sessions_open(y.sessions, &c);
+	sessions_open(y.sessions, &c, &zahra);
 	check_stands(&y, &c, STANDING_IN);
 	CHECK(!look(&y, &c).pin_set);
 	sessions_free(y.sessions);
@@ -504,14 +506,14 @@ TEST(a_file_that_was_opened_is_open_for_half_an_hour_in_that_session_alone)
 	c = browser_of(&y, 7);
 	other = browser_of(&y, 7);
 	sets_pin(&y, &c);
-	sessions_opened(y.sessions, &c, &file);
-	CHECK(sessions_has_open(y.sessions, &c, &file));
-	CHECK(!sessions_has_open(y.sessions, &c, &not_opened));
-	CHECK(!sessions_has_open(y.sessions, &other, &file));
+	sessions_opened(y.sessions, &c, &zahra, &file);
+	CHECK(sessions_has_open(y.sessions, &c, &zahra, &file));
+	CHECK(!sessions_has_open(y.sessions, &c, &zahra, &not_opened));
+	CHECK(!sessions_has_open(y.sessions, &other, &zahra, &file));
 	world_wait(&y.world, OPENING_MS - 1);
-	CHECK(sessions_has_open(y.sessions, &c, &file));
+	CHECK(sessions_has_open(y.sessions, &c, &zahra, &file));
 	world_wait(&y.world, 1);
-	CHECK(!sessions_has_open(y.sessions, &c, &file));
+	CHECK(!sessions_has_open(y.sessions, &c, &zahra, &file));
 	sessions_free(y.sessions);
 }
 
@@ -524,9 +526,9 @@ TEST(nobody_reads_what_her_colleague_on_the_tablet_has_open)
 	begin(&y);
 	c = browser_of(&y, 7);
 	sets_pin(&y, &c);
-	sessions_opened(y.sessions, &c, &file);
+	sessions_opened(y.sessions, &c, &zahra, &file);
 	CHECK_INT(enters(&y, &c, 8, true), OK);
-	CHECK(!sessions_has_open(y.sessions, &c, &file));
+	CHECK(!sessions_has_open(y.sessions, &c, &nadia, &file));
 	sessions_free(y.sessions);
 }
 
@@ -537,11 +539,35 @@ TEST(a_passphrase_counts_for_five_minutes_and_once_more_when_asked_again)
 
 	begin(&y);
 	c = browser_of(&y, 7);
-	CHECK(sessions_was_again(y.sessions, &c));
+	CHECK(sessions_was_again(y.sessions, &c, &zahra));
 	world_wait(&y.world, AGAIN_MS);
-	CHECK(!sessions_was_again(y.sessions, &c));
-	sessions_again(y.sessions, &c);
-	CHECK(sessions_was_again(y.sessions, &c));
+	CHECK(!sessions_was_again(y.sessions, &c, &zahra));
+	sessions_again(y.sessions, &c, &zahra);
+	CHECK(sessions_was_again(y.sessions, &c, &zahra));
+	sessions_free(y.sessions);
+}
+
+/* Her passphrase took a second to look at, and a colleague has come to the screen in it. */
+TEST(what_one_has_proved_opens_nothing_for_the_colleague_who_came_meanwhile)
+{
+	struct id file = { { 1 } };
+	struct yard y;
+	struct cookie c;
+
+	begin(&y);
+	c = browser_of(&y, 7);
+	sets_pin(&y, &c);
+	CHECK_INT(enters(&y, &c, 8, true), OK);
+	sets_pin(&y, &c);
+	world_wait(&y.world, AGAIN_MS);
+	sessions_away(y.sessions, &c);
+	sessions_open(y.sessions, &c, &zahra);
+	check_stands(&y, &c, STANDING_PIN);
+	CHECK_INT(tries_pin(&y, &c, NULL, PIN), OK);
+	sessions_again(y.sessions, &c, &zahra);
+	CHECK(!sessions_was_again(y.sessions, &c, &nadia));
+	sessions_opened(y.sessions, &c, &zahra, &file);
+	CHECK(!sessions_has_open(y.sessions, &c, &nadia, &file));
 	sessions_free(y.sessions);
 }
 
@@ -556,7 +582,7 @@ TEST(an_authenticator_that_is_due_stands_before_everything)
 	begin(&y);
 	CHECK_INT(sessions_enter(y.sessions, &c, &n, &y.fault), OK);
 	check_stands(&y, &c, STANDING_CODE);
-	sessions_code_set(y.sessions, &c);
+	sessions_code_set(y.sessions, &c, &zahra);
 	check_stands(&y, &c, STANDING_IN);
 	sessions_free(y.sessions);
 }

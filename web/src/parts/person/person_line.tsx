@@ -71,7 +71,7 @@ export function PersonLine({ person }: { readonly person: Person }) {
 				<p class="person-name">
 					{person.member > 0 && (
 						<>
-							<bdi class="quiet">
+							<bdi class="quiet" dir="ltr">
 								/{person.member}
 							</bdi>{' '}
 						</>

@@ -56,4 +56,9 @@ if(TARGET ikhtiar)
 
 	# By Node, with what tools/npm has installed.
 	house_test(foreign/contract browser 120 tools/node tests/foreign/contract.mjs)
+	foreach(language en ps)
+		house_test(browser/family-${language} browser 180
+			tools/node tests/browser/family.mjs ${language})
+	endforeach()
+	house_test(browser/access browser 180 tools/node tests/browser/access.mjs)
 endif()

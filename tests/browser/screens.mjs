@@ -1,0 +1,69 @@
+/*
+ * Photographs every screen in English and Urdu, on a desktop and on a telephone, into
+ * docs/screens, and writes the table of them.
+ *
+ *     tools/node tests/browser/screens.mjs
+ */
+import { execFile } from 'node:child_process';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+import { openCentre } from './centre.mjs';
+import { DESKTOP, openRoom, PHONE } from './desk.mjs';
+import { TOUR, walk } from './tour.mjs';
+
+const folder = join(import.meta.dirname, '../../docs/screens');
+const SIDES = [
+	{ side: 'en-desktop', language: 'en', viewport: DESKTOP },
+	{ side: 'en-phone', language: 'en', viewport: PHONE },
+	{ side: 'ur-desktop', language: 'ur', viewport: DESKTOP },
+	{ side: 'ur-phone', language: 'ur', viewport: PHONE },
+];
+
+/** Few colours are enough for a screen of ours, and a tenth of the bytes. */
+async function photograph(desk, path) {
+	// What moves has come to rest.
+	await desk.page.evaluate(() =>
+		Promise.allSettled(document.getAnimations().map((one) => one.finished)),
+	);
+	await desk.page.screenshot({ path, animations: 'disabled', caret: 'initial' });
+	await promisify(execFile)('pngquant', [
+		'--force',
+		'--ext',
+		'.png',
+		'--speed',
+		'1',
+		'32',
+		path,
+	]);
+}
+
+function pageOf() {
+	const row = ({ name, role }) =>
+		`| ${name} | ${role ?? 'nobody'} | ${SIDES.map(({ side }) => `[${side}](${name}.${side}.png)`).join(' | ')} |`;
+
+	return `# The screens
+
+Photographed by \`tools/node tests/browser/screens.mjs\` in a demo: nobody on them is real.
+
+| screen | seen by | ${SIDES.map(({ side }) => side).join(' | ')} |
+|---|---|${'---|'.repeat(SIDES.length)}
+${TOUR.map(row).join('\n')}
+`;
+}
+
+await rm(folder, { recursive: true, force: true });
+await mkdir(folder, { recursive: true });
+const centre = await openCentre({ stories: ['family', 'day'] });
+const room = await openRoom(centre);
+
+try {
+	for (const side of SIDES)
+		await walk(room, side, (desk, name) =>
+			photograph(desk, join(folder, `${name}.${side.side}.png`)),
+		);
+	await writeFile(join(folder, 'README.md'), pageOf());
+} finally {
+	await room.close().finally(() => centre.close());
+}

@@ -1,0 +1,212 @@
+/*
+ * Every screen, who sees it, and how it is reached: THE one table for looking at them all
+ * (access.mjs holds them against axe, screens.mjs photographs them).  The register holds the
+ * family's story and an ordinary day.
+ */
+
+/** Somebody of data/story/day.story. */
+const GULMINA = 'Gulmina';
+const RAHIMA = 'Rahima';
+const LAILA = 'Laila';
+
+async function openTalk(desk, name) {
+	await desk.openFile(name);
+	await desk.follow('web.counselling.title');
+	await desk.seesHeading(desk.say('web.counselling.talk'));
+}
+
+async function turn(desk) {
+	await openTalk(desk, RAHIMA);
+	await desk.press('web.counselling.turn');
+	await desk.page.locator('dialog.turned h1').waitFor();
+}
+
+async function openSeat(desk) {
+	await desk.goTo('');
+	await desk.button('web.seat.menu', desk.page, desk.role).click();
+	await desk.sees('web.seat.away');
+}
+
+/*
+ * `role` absent: nobody has come in.  A screen is left as the next one finds it, so those of
+ * one role follow each other.
+ */
+export const TOUR = [
+	{ name: 'come-in', arrive: (desk) => desk.sees('web.login.come-in') },
+	{
+		name: 'come-in-refused',
+		arrive: async (desk) => {
+			await desk.type('web.login.name', 'nobody');
+			await desk.type('web.login.passphrase', 'not the passphrase');
+			await desk.press('web.login.come-in');
+			await desk.page.locator('.notice-care').waitFor();
+		},
+	},
+	{
+		name: 'today',
+		role: 'registration',
+		arrive: async (desk) => {
+			await desk.goTo('');
+			await desk.seesHeading(desk.say('web.today.waiting'));
+		},
+	},
+	{
+		name: 'find',
+		role: 'registration',
+		arrive: async (desk) => {
+			await desk.goTo('find');
+			await desk.type('web.find.box', 'gul');
+			await desk.page.locator('button.found').first().waitFor();
+		},
+	},
+	{
+		name: 'find-nobody',
+		role: 'registration',
+		arrive: async (desk) => {
+			await desk.type('web.find.box', 'xyzxyz');
+			await desk.sees('web.find.none');
+		},
+	},
+	{
+		name: 'register',
+		role: 'registration',
+		arrive: async (desk) => {
+			await desk.goTo('register');
+			await desk.type('field.given', 'زرغونه');
+			await desk.type('web.register.birth', '۱۳۶۴');
+		},
+	},
+	{
+		name: 'register-lacking',
+		role: 'registration',
+		arrive: async (desk) => {
+			await desk.press('web.register.record');
+			await desk.sees('web.form.missing');
+		},
+	},
+	{
+		name: 'household',
+		role: 'registration',
+		arrive: (desk) => desk.openFile(GULMINA),
+	},
+	{
+		name: 'correction',
+		role: 'registration',
+		arrive: async (desk) => {
+			await desk.press(
+				'web.household.correct',
+				desk.page.locator('.person-file'),
+			);
+			await desk.button('web.household.record-correction').waitFor();
+		},
+	},
+	{
+		name: 'record',
+		role: 'registration',
+		arrive: async (desk) => {
+			await desk.openFile(GULMINA);
+			await desk.link('web.record.title').first().click();
+			await desk.sees('web.record.rights');
+		},
+	},
+	{ name: 'seat', role: 'registration', arrive: openSeat },
+	{
+		name: 'away',
+		role: 'registration',
+		arrive: async (desk) => {
+			await desk.press('web.seat.away');
+			await desk.page.locator('.dialog-covers').waitFor();
+		},
+	},
+	{
+		name: 'counselling',
+		role: 'counsellor',
+		arrive: async (desk) => {
+			await desk.goTo('counselling');
+			await desk.page.locator('a.talk-with').first().waitFor();
+		},
+	},
+	{ name: 'talk', role: 'counsellor', arrive: (desk) => openTalk(desk, RAHIMA) },
+	{ name: 'turned-topics', role: 'counsellor', arrive: turn },
+	{
+		name: 'turned-topic',
+		role: 'counsellor',
+		arrive: async (desk) => {
+			await desk.page.locator('.turned-topic').first().click();
+			await desk.page.locator('dialog.turned .turned-source').first().waitFor();
+		},
+	},
+	{
+		name: 'turned-answer',
+		role: 'counsellor',
+		arrive: async (desk) => {
+			await desk.page.locator('.turned-ways button').nth(2).click();
+			await desk.page.locator('.turned-answers').waitFor();
+		},
+	},
+	{
+		name: 'turned-hidden',
+		role: 'counsellor',
+		arrive: async (desk) => {
+			await desk.page.keyboard.press('Escape');
+			await desk.page.locator('dialog.calm').waitFor();
+		},
+	},
+	{
+		name: 'answer',
+		role: 'protection',
+		arrive: (desk) => openTalk(desk, RAHIMA),
+	},
+	{
+		name: 'declaration',
+		role: 'protection',
+		arrive: async (desk) => {
+			await desk.press('web.counselling.declaration');
+			await desk.page.locator('.declaration').waitFor();
+		},
+	},
+	{
+		name: 'protection',
+		role: 'protection',
+		arrive: async (desk) => {
+			await desk.goTo('protection');
+			await desk.page.locator('.case').first().waitFor();
+		},
+	},
+	{
+		name: 'case',
+		role: 'protection',
+		arrive: async (desk) => {
+			await desk.page.locator('.case-who').filter({ hasText: LAILA }).click();
+			await desk.sees('web.protection.hold');
+		},
+	},
+	{
+		name: 'review',
+		role: 'reviewer',
+		arrive: async (desk) => {
+			await desk.goTo('protection');
+			await desk.page.locator('.case-who').filter({ hasText: 'Nadir' }).click();
+			await desk.seesHeading(desk.say('web.protection.review'));
+		},
+	},
+];
+
+/** Each screen in its turn: `look(desk, name)`. */
+export async function walk(room, { language, viewport }, look) {
+	let desk;
+
+	for (const { name, role, arrive } of TOUR) {
+		if (!desk || desk.role !== role) {
+			await desk?.close();
+			desk = await room[role ? 'desk' : 'emptyDesk'](role, language, viewport);
+		}
+		try {
+			await arrive(desk);
+		} catch (wrong) {
+			throw new Error(`${name} in ${language}: is not reached`, { cause: wrong });
+		}
+		await look(desk, name);
+	}
+	await desk.close();
+}

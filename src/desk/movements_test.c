@@ -335,6 +335,37 @@ TEST(a_paper_in_any_digits_and_a_case_number_lead_to_the_same_person)
 	gate_close(&g);
 }
 
+/* A hand writes a small letter, and an O for a zero. */
+static void misspell(char *alias)
+{
+	for (; *alias; alias++) {
+		if (*alias >= 'A' && *alias <= 'Z')
+			*alias = (char)(*alias - 'A' + 'a');
+		if (*alias == '0')
+			*alias = 'O';
+	}
+}
+
+TEST(the_letters_that_are_printed_on_a_slip_lead_to_her_as_its_picture_does)
+{
+	char alias[ALIAS_SIZE];
+	struct id zarmina;
+	struct gate g;
+
+	gate_open(&g);
+	zarmina = town_id(g.town, "@zarmina");
+	alias_of(alias, &zarmina);
+	CHECK_TEXT(json_text_at(scans(&g, alias, "@bus"), "key"), "scan.nobody");
+	seats(g.town);
+	all_depart(g.town);
+	CHECK_TEXT(json_text_at(scans(&g, alias, "@bus"), "answer"), "accept");
+	misspell(alias);
+	CHECK_TEXT(json_text_at(scans(&g, alias, "@bus"), "answer"), "accept");
+	alias[ALIAS_SIZE - 3]++;
+	CHECK_TEXT(json_text_at(scans(&g, alias, "@bus"), "key"), "scan.nobody");
+	gate_close(&g);
+}
+
 TEST(a_passport_is_read_by_its_zone_and_a_wrong_check_digit_is_told)
 {
 	struct gate g;

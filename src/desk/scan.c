@@ -54,10 +54,62 @@ static const char *by_number(struct scan *s, struct text number, struct id *pers
 	return strcmp(f.key, "name.which-member") ? "scan.nobody" : "scan.which-member";
 }
 
+/* --- by the letters of her slip, where its picture cannot be read ------------------------ */
+
+#define ALIAS_LETTERS (ALIAS_SIZE - 2)
+
+struct alias_search {
+	char alias[ALIAS_SIZE];
+	struct id person;
+	size_t count;
+};
+
+/* Aliases have no O, I and L: these are what a hand makes of the digits. */
+static char alias_letter(char c)
+{
+	if (c >= 'a' && c <= 'z')
+		c = (char)(c - 'a' + 'A');
+	if (c == 'O')
+		return '0';
+	return c == 'I' || c == 'L' ? '1' : c;
+}
+
+/* Only who has or had a seat was ever given a slip. */
+static bool note_alias(void *self, const struct person *p)
+{
+	struct alias_search *search = self;
+	char alias[ALIAS_SIZE];
+
+	if (id_is_none(&p->movement) && !p->departed && !p->withdrawn)
+		return true;
+	alias_of(alias, &p->id);
+	if (!strcmp(alias, search->alias)) {
+		search->person = p->id;
+		search->count++;
+	}
+	return true;
+}
+
+static const char *by_alias(struct scan *s, struct id *person)
+{
+	struct alias_search search = { .count = 0 };
+
+	if (s->text.size != ALIAS_LETTERS)
+		return "scan.nobody";
+	for (size_t i = 0; i < ALIAS_LETTERS; i++)
+		search.alias[i] = alias_letter(s->text.at[i]);
+	state_each_person(s->v->s, note_alias, &search);
+	*person = search.person;
+	if (search.count > 1)
+		return "scan.not-only-one";
+	return search.count ? NULL : "scan.nobody";
+}
+
 /* NULL: *person is who it is about; else the key of why nobody is known by it. */
 static const char *identify(struct scan *s, struct id *person)
 {
 	char number[MRZ_NUMBER_SIZE_MAX + 1];
+	const char *why;
 
 	if (!s->text.size)
 		return "scan.empty";
@@ -70,7 +122,9 @@ static const char *identify(struct scan *s, struct id *person)
 	case MRZ_READ: return by_number(s, text_of(number), person);
 	case MRZ_NONE: break;
 	}
-	return by_number(s, s->text, person);
+	if ((why = by_number(s, s->text, person)) && !strcmp(why, "scan.nobody"))
+		why = by_alias(s, person);
+	return why;
 }
 
 /* --- whether she may pass ------------------------------------------------------------- */

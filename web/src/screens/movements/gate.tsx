@@ -198,8 +198,9 @@ interface NextProps {
 /** What is recorded of who stands there: the crossing, or, once across, the arrival. */
 function Next({ movement, scanned, done }: NextProps) {
 	if (scanned.person === undefined) return null;
-	// Whoever comes on her own passes like anybody, and is counted as what she is.
-	const isAlone = scanned.key === 'scan.not-departed';
+	// Whoever comes on her own passes like anybody, and is counted as what she is; of who has a
+	// seat on a movement it is first asked at the bus.
+	const isAlone = scanned.key === 'scan.not-departed' && scanned.seat === undefined;
 
 	if ((scanned.answer === 'accept' || isAlone) && may('crossing.recorded'))
 		return (

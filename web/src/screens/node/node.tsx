@@ -16,19 +16,21 @@ import { Answered, Page, Section } from '../../parts/page/page';
 import { When } from '../../parts/when/when';
 import { LanguageChoice } from '../session/language_choice';
 import { Accounts } from './accounts';
-import { OwnAccount } from './own_account';
+import { NewAuthenticator, OwnAccount } from './own_account';
 import { ScannerTest } from './scanner_test';
 
 export default function Node() {
 	const asked = useAsked((signal) => get('NodeState', '/api/node', { signal }), []);
-	const [isPrinting, setPrinting] = useState(false);
+	const [sheet, setSheet] = useState<'scanner' | 'authenticator' | null>(null);
+	const close = () => setSheet(null);
 
-	if (isPrinting) return <ScannerTest onDone={() => setPrinting(false)} />;
+	if (sheet === 'scanner') return <ScannerTest onDone={close} />;
+	if (sheet === 'authenticator') return <NewAuthenticator onDone={close} />;
 	return (
 		<Page
 			title={say('web.today.node')}
 			beside={
-				<Button onPress={() => setPrinting(true)}>
+				<Button onPress={() => setSheet('scanner')}>
 					{say('web.scanner.title')}
 				</Button>
 			}
@@ -38,7 +40,7 @@ export default function Node() {
 			{may('lock') && <Lock />}
 			<Backup />
 			{may('account-list') && <Accounts />}
-			<OwnAccount />
+			<OwnAccount onAuthenticator={() => setSheet('authenticator')} />
 			<Section title={say('web.frame.language')}>
 				<p>
 					<LanguageChoice />

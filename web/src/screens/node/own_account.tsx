@@ -3,23 +3,23 @@ import { useState } from 'preact/hooks';
 
 import { say } from '../../api/language';
 import { post } from '../../api/server';
+import { Button } from '../../parts/button/button';
 import { TextField } from '../../parts/field/text_field';
 import { Notice } from '../../parts/notice/notice';
-import { Section } from '../../parts/page/page';
+import { Page, Section } from '../../parts/page/page';
 import { Authenticator } from '../session/authenticator';
 import { Asking } from './asking';
 
-export function OwnAccount() {
+export function OwnAccount({ onAuthenticator }: { readonly onAuthenticator: () => void }) {
 	return (
 		<Section title={say('web.own.title')}>
 			<details>
 				<summary>{say('web.own.passphrase')}</summary>
 				<NewPassphrase />
 			</details>
-			<details>
-				<summary>{say('web.totp.title')}</summary>
-				<NewAuthenticator />
-			</details>
+			<p>
+				<Button onPress={onAuthenticator}>{say('web.totp.title')}</Button>
+			</p>
 		</Section>
 	);
 }
@@ -58,14 +58,23 @@ function NewPassphrase() {
 	);
 }
 
-function NewAuthenticator() {
-	const [isDone, setDone] = useState(false);
+/** A page of its own: what is printed here are the recovery codes, and nothing else. */
+export function NewAuthenticator({ onDone }: { readonly onDone: () => void }) {
+	const [isSet, setSet] = useState(false);
 
-	if (isDone) return <Notice sort="done" takesFocus title={say('web.own.totp-done')} />;
 	return (
-		<div class="stack">
-			<p>{say('web.own.totp-what')}</p>
-			<Authenticator onDone={() => setDone(true)} />
-		</div>
+		<Page title={say('web.totp.title')}>
+			<p class="not-printed">
+				<Button onPress={onDone}>{say('web.form.cancel')}</Button>
+			</p>
+			{isSet ? (
+				<Notice sort="done" takesFocus title={say('web.own.totp-done')} />
+			) : (
+				<div class="card stack">
+					<p class="not-printed">{say('web.own.totp-what')}</p>
+					<Authenticator onDone={() => setSet(true)} />
+				</div>
+			)}
+		</Page>
 	);
 }

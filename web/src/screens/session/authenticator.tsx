@@ -55,10 +55,12 @@ function Secret({
 
 	return (
 		<>
-			<Qr text={totp.uri} label={say('web.totp.qr')} />
-			<p>
-				{say('web.totp.by-hand')} <bdi>{totp.secret}</bdi>
-			</p>
+			<div class="not-printed stack">
+				<Qr text={totp.uri} label={say('web.totp.qr')} />
+				<p>
+					{say('web.totp.by-hand')} <bdi>{totp.secret}</bdi>
+				</p>
+			</div>
 			<h2>{say('web.totp.recovery')}</h2>
 			<p>{say('web.totp.recovery-what')}</p>
 			<ul class="recovery plain-list" dir="ltr">
@@ -69,16 +71,20 @@ function Secret({
 			<p class="not-printed">
 				<Button onPress={() => print()}>{say('web.print.now')}</Button>
 			</p>
-			<CodeField
-				label={say('web.totp.code')}
-				value={code}
-				digits={CODE_DIGITS}
-				onChange={(digits) => {
-					setCode(digits);
-					if (digits.length === CODE_DIGITS)
-						void confirm(digits).then(() => setCode(''));
-				}}
-			/>
+			<div class="not-printed">
+				<CodeField
+					label={say('web.totp.code')}
+					value={code}
+					digits={CODE_DIGITS}
+					onChange={(digits) => {
+						setCode(digits);
+						if (digits.length === CODE_DIGITS)
+							void confirm(digits).then(() =>
+								setCode(''),
+							);
+					}}
+				/>
+			</div>
 		</>
 	);
 }

@@ -23,6 +23,9 @@ function filesOfTheShell(): Plugin {
 	};
 }
 
+// scripts/dev says which.
+const server = process.env['IKHTIAR_SERVER'];
+
 export default defineConfig({
 	plugins: [filesOfTheShell()],
 	build: {
@@ -40,12 +43,7 @@ export default defineConfig({
 	},
 	server: {
 		host: '127.0.0.1',
-		proxy: {
-			'/api': {
-				target: process.env['IKHTIAR_SERVER'] ?? '',
-				changeOrigin: false,
-			},
-		},
+		...(server && { proxy: { '/api': { target: server, changeOrigin: false } } }),
 	},
 	test: {
 		include: ['src/**/*.test.{ts,tsx}'],

@@ -1,4 +1,6 @@
 /* A QR code, drawn by this browser; its library comes when the first one is shown. */
+import './qr.css';
+
 import { useEffect, useState } from 'preact/hooks';
 
 interface QrProps {

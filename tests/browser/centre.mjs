@@ -78,6 +78,13 @@ class Centre {
 		this.#port = Number(new URL(JSON.parse(told).addresses[0]).port);
 	}
 
+	/** "2025-04-01": today at the site. */
+	async day() {
+		const answer = await fetch(`${this.address}/api/session`);
+
+		return (await answer.json()).now.slice(0, 10);
+	}
+
 	async #end(signal) {
 		if (this.#server?.exitCode !== null || this.#server.signalCode !== null) return;
 		const ended = once(this.#server, 'exit');

@@ -6,6 +6,7 @@
  * Zarmina wants to return, her husband Ajmal to stay, his mother Spozhmai changes her mind
  * at the gate, and Wali, who is nine, follows his mother.
  */
+import assert from 'node:assert/strict';
 import { tmpdir } from 'node:os';
 
 import { openCentre } from './centre.mjs';
@@ -188,6 +189,91 @@ async function assessChild(desk, name) {
 	await desk.sees('web.protection.assessment-recorded');
 }
 
+// --- the movement
+
+const SEATS = [ZARMINA, WALI, SPOZHMAI];
+const VRC = 'VRC-AZAKHEL';
+const TORKHAM = 'XP-TORKHAM';
+
+/** By its seat: a manifest names nobody. */
+function lineOf(desk, name) {
+	const seat = desk.page
+		.locator('.traveller-seat')
+		.getByText(String(SEATS.indexOf(name) + 1), { exact: true });
+
+	return desk.page.locator('.traveller').filter({ has: seat });
+}
+
+async function planMovement(desk, day) {
+	await desk.goTo('movements');
+	const form = desk.section('web.movements.plan');
+
+	await desk.type('web.movements.day', day.split('-').reverse().join('/'), form);
+	await desk.type('web.movements.clock', '15:00', form);
+	await desk.select('web.movement.from', VRC, form);
+	await desk.select('web.movement.crossing', TORKHAM, form);
+	await desk.type('web.movement.seats', '۴۰', form);
+	await desk.press('web.movements.plan', form);
+	await desk.sees('web.movements.plan-recorded');
+}
+
+async function openMovement(desk) {
+	await desk.goTo('movements');
+	await desk.page.locator('table a').first().click();
+	await desk.seesHeading(desk.say('web.movements.travellers'));
+}
+
+async function assignSeats(desk) {
+	await openMovement(desk);
+	const form = desk.section('web.movements.assign');
+
+	await desk.type('web.movements.case-number', number, form);
+	await desk.type('web.movements.members', SEATS.map(memberOf).join(', '), form);
+	await desk.press('web.movements.assign-now', form);
+	await lineOf(desk, SPOZHMAI).waitFor();
+}
+
+async function askAgain(desk, name, answer) {
+	await desk.press('web.movements.ask', lineOf(desk, name));
+	await desk.choose('field.company', 'company', 'alone');
+	await desk.press(`web.movements.${answer}`);
+}
+
+async function board(desk, name) {
+	await desk.press('web.movements.board', lineOf(desk, name));
+	await lineOf(desk, name).getByText(desk.say('web.movements.boarded')).waitFor();
+}
+
+// --- the crossing
+
+async function scan(desk, name, answer) {
+	await desk.type('web.gate.type', `${number}/${memberOf(name)}`);
+	await desk.press('web.gate.look');
+	await desk.page.locator(`.gate-${answer}`).waitFor();
+}
+
+async function cross(desk, name, card) {
+	await scan(desk, name, 'accept');
+	if (card) await desk.select('web.gate.card', card);
+	await desk.press('web.gate.crossed');
+	await desk.sees('web.gate.crossing-recorded');
+	await desk.press('web.gate.next');
+}
+
+async function arrive(desk, name) {
+	await scan(desk, name, 'refuse');
+	await desk.pickArea('web.gate.arrived-in', 'AF0617');
+	await desk.press('web.gate.arrived');
+	await desk.sees('web.gate.arrival-recorded');
+	await desk.press('web.gate.next');
+}
+
+async function statusOf(desk, name) {
+	const member = desk.page.locator('.household-member').filter({ hasText: name });
+
+	return member.locator('.person-status').innerText();
+}
+
 const at = (role) => room.desk(role, language);
 
 try {
@@ -218,7 +304,71 @@ try {
 
 	await step('the reviewer finds her choice her own', () => review(reviewer, ZARMINA));
 	await step("Ajmal agrees to Wali's journey", () => assessChild(protection, WALI));
-	console.log(number);
+	await Promise.all(
+		[registration, counsellor, protection, reviewer].map((desk) => desk.close()),
+	);
+	await centre.pass('25h');
+
+	const movement = await at('movement');
+	const boarding = await at('boarding');
+	const border = await at('border');
+
+	await step('a movement is planned', async () => planMovement(movement, await centre.day()));
+	await step('seats for three', () => assignSeats(movement));
+	await step('Zarmina is asked once more, alone', async () => {
+		await openMovement(boarding);
+		await askAgain(boarding, ZARMINA, 'wants-to-go');
+		await lineOf(boarding, ZARMINA)
+			.getByText(boarding.say('web.movements.asked'))
+			.waitFor();
+	});
+	await step('Spozhmai changes her mind, and the bus knows within a second', async () => {
+		const recorded = boarding.page.waitForResponse((answer) =>
+			answer.url().endsWith('/api/facts'),
+		);
+
+		await lineOf(movement, SPOZHMAI).waitFor();
+		await askAgain(boarding, SPOZHMAI, 'wants-to-stay');
+		await recorded;
+		const begun = performance.now();
+
+		await lineOf(movement, SPOZHMAI).waitFor({ state: 'detached' });
+		const seen_ms = performance.now() - begun;
+
+		if (seen_ms > 1000) throw new Error(`seen after ${seen_ms} ms`);
+		process.stdout.write(`: ${Math.round(seen_ms)} ms`);
+	});
+	await step('Zarmina and Wali leave', async () => {
+		await board(movement, ZARMINA);
+		await board(movement, WALI);
+	});
+	await step('at Torkham they cross, and Spozhmai would not', async () => {
+		await openMovement(border);
+		await border.follow('web.gate.title');
+		await scan(border, SPOZHMAI, 'refuse');
+		await cross(border, ZARMINA, 'acc');
+		await cross(border, WALI);
+	});
+	await step('they arrive', async () => {
+		await arrive(border, ZARMINA);
+		await arrive(border, WALI);
+	});
+	await step('each stands where the answer led', async () => {
+		const desk = await at('protection');
+
+		await desk.openFile(number);
+		for (const [name, status] of [
+			[ZARMINA, 'arrived'],
+			[AJMAL, 'stay'],
+			[SPOZHMAI, 'withdrawn'],
+			[WALI, 'arrived'],
+		])
+			assert.equal(
+				await statusOf(desk, name),
+				desk.say(`web.status.${status}`),
+				name,
+			);
+	});
 } finally {
 	await room.close().finally(() => centre.close());
 }

@@ -177,6 +177,11 @@ function Acts({ person }: { readonly person: Person }) {
 	);
 }
 
+/** Of whoever does not want to go, what is missing for it is no list of things to be done. */
+function wantsToReturn({ choice, withdrawn }: Person): boolean {
+	return choice?.answer === 'return' && withdrawn === undefined;
+}
+
 function Ready({ person }: { readonly person: Person }) {
 	const asked = useAsked(
 		(signal) => get('Readiness', `/api/people/${person.id}/ready`, { signal }),
@@ -184,7 +189,7 @@ function Ready({ person }: { readonly person: Person }) {
 	);
 
 	return (
-		<details open>
+		<details open={wantsToReturn(person)}>
 			<summary>{say('web.person.ready')}</summary>
 			<Answered asked={asked}>
 				{(readiness) => <Checklist readiness={readiness} />}

@@ -51,32 +51,46 @@ function TheDay({ day }: { readonly day: Day }) {
 			{opening?.state === 'silent' && (
 				<Notice sort="care" title={say('web.state.silent')} />
 			)}
-			<div class="columns">
-				<People
-					title={say('web.today.expected')}
-					empty={say('web.today.nobody-expected')}
-					people={day.expected}
-					open={open}
-				/>
-				<People
-					title={say('web.today.waiting')}
-					empty={say('web.today.nobody-waiting')}
-					people={day.waiting}
-					open={open}
-				/>
-				<People
-					title={say('web.today.counselled')}
-					empty={say('web.today.nobody-counselled')}
-					people={day.counselled}
-					open={open}
-				/>
-			</div>
+			{may('caseload') && <Caseload day={day} open={open} />}
 			<Movements movements={day.movements} />
 			<div class="columns">
 				<Waiting day={day} />
 				<Node node={day.node} />
 			</div>
 		</>
+	);
+}
+
+interface CaseloadProps {
+	readonly day: Day;
+	readonly open: (person: string) => void;
+}
+
+/** Who comes to this desk; a list that the account may not have is no empty list. */
+function Caseload({ day, open }: CaseloadProps) {
+	return (
+		<div class="columns">
+			<People
+				title={say('web.today.expected')}
+				empty={say('web.today.nobody-expected')}
+				people={day.expected}
+				open={open}
+			/>
+			<People
+				title={say('web.today.waiting')}
+				empty={say('web.today.nobody-waiting')}
+				people={day.waiting}
+				open={open}
+			/>
+			{may('choice.made') && (
+				<People
+					title={say('web.today.counselled')}
+					empty={say('web.today.nobody-counselled')}
+					people={day.counselled}
+					open={open}
+				/>
+			)}
+		</div>
 	);
 }
 

@@ -11,6 +11,7 @@ import {
 	type MemberDraft,
 	searchesFor,
 	withNext,
+	withoutUntouched,
 } from './household';
 
 const today = dayOfIso('2026-11-26') ?? NaN;
@@ -128,4 +129,13 @@ test('doubles are looked for by paper and by whole name', () => {
 	);
 
 	expect(searchesFor(household)).toEqual(['00000-8541019-9', 'زلمی', 'Zarmina Zadran']);
+});
+
+test('a person whom the last Enter began, and of whom nothing was said, is nobody', () => {
+	const family = householdOf(head, wife);
+
+	expect(withoutUntouched(withNext(family))).toEqual(family);
+	expect(withoutUntouched(family)).toBe(family);
+	expect(withoutUntouched(householdOf(head, { given: 'Gul' })).members).toHaveLength(2);
+	expect(withoutUntouched(emptyHousehold()).members).toHaveLength(1);
 });

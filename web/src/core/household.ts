@@ -120,6 +120,20 @@ export function withNext(household: HouseholdDraft): HouseholdDraft {
 	return { ...household, members: [...household.members, next] };
 }
 
+/** Enter behind the last box begins a person; of whom nothing was said, nobody is. */
+export function withoutUntouched(household: HouseholdDraft): HouseholdDraft {
+	const last = household.members.at(-1);
+
+	if (!last || household.members.length === 1 || !isUntouched(last)) return household;
+	return { ...household, members: household.members.slice(0, -1) };
+}
+
+function isUntouched(member: MemberDraft): boolean {
+	const { at, group } = member;
+
+	return JSON.stringify(member) === JSON.stringify({ ...emptyMember(at, ''), group });
+}
+
 export function headOf(household: HouseholdDraft): MemberDraft | undefined {
 	return household.members.find((member) => member.relation === 'head');
 }

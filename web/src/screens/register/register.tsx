@@ -20,6 +20,7 @@ import {
 	type MemberDraft,
 	searchesFor,
 	withNext,
+	withoutUntouched,
 } from '../../core/household';
 import type { Found } from '../../gen/api';
 import type { Key } from '../../gen/keys';
@@ -108,6 +109,7 @@ export default function Register() {
 	const [looking, setLooking] = useState<Looking>({ state: 'not-yet' });
 	const members = useRef<HTMLDivElement>(null);
 	const household = form.value;
+	const said = withoutUntouched(household);
 
 	function change(patch: Patch) {
 		form.change(patch);
@@ -123,14 +125,14 @@ export default function Register() {
 	}
 
 	async function check() {
-		const lacks = lacksOf(household, today());
+		const lacks = lacksOf(said, today());
 
 		if (lacks.length) {
 			setLooking({ state: 'lacking', lacks });
 			return;
 		}
 		setLooking({ state: 'looking' });
-		const found = await findDoubles(household);
+		const found = await findDoubles(said);
 
 		if (found.length) setLooking({ state: 'found', found });
 		else recordNow();
@@ -138,7 +140,7 @@ export default function Register() {
 
 	function recordNow() {
 		setLooking({ state: 'not-yet' });
-		form.submit(factsOf(household, today()));
+		form.submit(factsOf(said, today()));
 	}
 
 	if (form.now.state === 'opening') return <p class="unseen">{say('web.state.loading')}</p>;

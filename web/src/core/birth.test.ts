@@ -24,6 +24,15 @@ test('an age is first class, with the day on which it was said', () => {
 	expect(birthFields(birthOf('0'), today)).toEqual({ age: 0, age_on: '2026-11-26' });
 });
 
+test('an age that is said to be about right is that age, and such a year is not taken', () => {
+	const aged = { age: 35, age_on: '2026-11-26' };
+
+	for (const text of ['about 35', 'About ۳۵', '~35', 'تقریباً ۳۵', 'شاوخوا ٣٥', 'حدود 35'])
+		expect(birthFields(birthOf(text), today)).toEqual(aged);
+	expect(readBirth('about 1985', today).state).toBe('unclear');
+	expect(readBirth('about', today).state).toBe('unclear');
+});
+
 test('a year alone is first class in both calendars', () => {
 	expect(birthFields(birthOf('1985'), today)).toEqual({ birth_year: 1985 });
 	expect(spanOf('1364')).toEqual(['1985-03-21', '1986-03-20']);

@@ -1,7 +1,7 @@
 /*
  * What somebody says of her birth, in one box: a day, a year alone, or an age.
  *
- *     35         about 35 years, as of today
+ *     35         about 35 years, as of today; "about 35" in any of the languages says no more
  *     1985       born that year
  *     1364       born that year of Solar Hijri
  *     3/12/1990  born that day; 1369-9-12 the same in Solar Hijri
@@ -80,10 +80,16 @@ function birthOfNumber(number: number, today: number): Birth | null {
 	return number >= BIRTH_YEAR_MIN && number <= 2100 ? { known: 'year', year: number } : null;
 }
 
+const ABOUT =
+	/^\s*(?:about|approx\.?|ca\.?|~|تقریب(?:اً|ا)?|تخمین(?:اً|ا)?|حدود(?:اً|ا)?|شاوخوا|نږدې|نژدې)\s*/iu;
+
 function birthOfText(text: string, today: number): Birth | null {
 	const number = wholeNumber(text);
+	const age = wholeNumber(text.replace(ABOUT, ''));
 
 	if (number !== null) return birthOfNumber(number, today);
+	// A year that is only about right would be kept as if it were known.
+	if (age !== null) return age <= AGE_MAX ? birthOfNumber(age, today) : null;
 	const day = readDate(text);
 
 	return day === null ? null : { known: 'day', day };

@@ -97,6 +97,7 @@ export type Key =
 	| 'web.area.within'
 	| 'web.area.former'
 	| 'web.area.none'
+	| 'web.area.which'
 	| 'web.rule.not-before'
 	| 'web.rule.met'
 	| 'web.rule.missing'

@@ -2,7 +2,9 @@
  * An area by its name in any of our scripts, an older name, or its P-code.
  *
  * What is typed is looked up at the server; the list below follows the keys ↓ ↑ Enter, as
- * the ARIA pattern of a combobox wants it.
+ * the ARIA pattern of a combobox wants it.  Quick hands leave the box before the answer is
+ * there: one area that is found alone is what they meant, and where it is not one, what they
+ * typed stays and is told to be no area.
  */
 import './area.css';
 
@@ -24,7 +26,13 @@ interface AreaPickerProps extends LabelProps {
 type Search =
 	| { readonly state: 'closed' }
 	| { readonly state: 'silent' }
-	| { readonly state: 'open'; readonly areas: readonly Area[]; readonly at: number };
+	| {
+			readonly state: 'open';
+			/** What was typed for it. */
+			readonly of: string;
+			readonly areas: readonly Area[];
+			readonly at: number;
+	  };
 
 export function areaName(area: Area): string {
 	return area.within === undefined
@@ -50,6 +58,7 @@ function useSearch(typed: string, country: string | undefined, isWanted: boolean
 						answer.state === 'ok'
 							? {
 									state: 'open',
+									of: typed,
 									areas: answer.value.areas,
 									at: 0,
 								}
@@ -70,16 +79,24 @@ function useSearch(typed: string, country: string | undefined, isWanted: boolean
 export function AreaPicker(props: AreaPickerProps) {
 	const { value, onChange, country } = props;
 	const [typed, setTyped] = useState<string | null>(null);
+	const [isLeft, setLeft] = useState(false);
 	const [search, setSearch] = useSearch(typed ?? '', country, typed !== null);
 	const list = useId();
 	const input = useRef<HTMLInputElement>(null);
-	const isOpen = search.state === 'open' && typed !== null;
+	const found = search.state === 'open' && search.of === typed ? search.areas : null;
+	const isOpen = search.state === 'open' && typed !== null && !isLeft;
 
 	function choose(area: Area | undefined) {
 		if (area) onChange(area);
 		setTyped(null);
 		setSearch({ state: 'closed' });
 	}
+
+	useEffect(() => {
+		if (!isLeft || !found) return;
+		if (found.length === 1) choose(found[0]);
+		else onChange(null);
+	}, [isLeft, found]);
 
 	function step(by: number) {
 		if (search.state !== 'open' || !search.areas.length) return;
@@ -102,6 +119,11 @@ export function AreaPicker(props: AreaPickerProps) {
 	return (
 		<Labelled
 			{...props}
+			wrong={
+				isLeft && found
+					? say(found.length ? 'web.area.which' : 'web.area.none')
+					: props.wrong
+			}
 			understood={value && typed === null ? <AreaCode area={value} /> : ''}
 		>
 			{(named) => (
@@ -129,13 +151,10 @@ export function AreaPicker(props: AreaPickerProps) {
 								onChange(null);
 						}}
 						onKeyDown={onKey}
+						onFocus={() => setLeft(false)}
 						onBlur={() => {
-							// One that was found alone is what was meant.
-							choose(
-								isOpen && search.areas.length === 1
-									? search.areas[0]
-									: undefined,
-							);
+							if (typed?.trim()) setLeft(true);
+							else choose(undefined);
 						}}
 					/>
 					<ul

@@ -9,6 +9,7 @@ import { get, post } from '../../api/server';
 import { may } from '../../api/session';
 import { hrefOf } from '../../core/route';
 import { wedge } from '../../core/wedge';
+import { zone } from '../../core/zone';
 import type { Area, Movement, Problem, Scanned } from '../../gen/api';
 import { AreaPicker } from '../../parts/area/area_picker';
 import { Button } from '../../parts/button/button';
@@ -81,11 +82,14 @@ function useScanner(onScan: (text: string) => void): void {
 	take.current = onScan;
 	useEffect(() => {
 		const scanner = wedge();
+		const document = zone();
 		const press = (event: KeyboardEvent) => {
 			const text = scanner.press(event);
 
 			if (text !== null || scanner.isBurst()) event.preventDefault();
-			if (text !== null) take.current(text);
+			const whole = text === null ? null : document.take(text, event.timeStamp);
+
+			if (whole !== null) take.current(whole);
 		};
 
 		addEventListener('keydown', press, { capture: true });

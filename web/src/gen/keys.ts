@@ -137,7 +137,6 @@ export type Key =
 	| 'web.counselling.in-words'
 	| 'web.counselling.record-signal'
 	| 'web.counselling.signal-recorded'
-	| 'web.counselling.another-signal'
 	| 'web.counselling.child'
 	| 'web.counselling.child-what'
 	| 'web.counselling.child-recorded'

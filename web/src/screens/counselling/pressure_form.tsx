@@ -2,16 +2,11 @@
  * Signals that somebody is pushed, noted quietly: nothing of this is ever on the side that is
  * turned to her, and it sends her case to a review by somebody else.
  */
-import { useState } from 'preact/hooks';
-
 import { say } from '../../api/language';
 import type { CodeWord, Person } from '../../gen/api';
-import { Button } from '../../parts/button/button';
 import { SelectField } from '../../parts/field/choice_field';
 import { TextField } from '../../parts/field/text_field';
-import { useForm } from '../../parts/form/form';
-import { FormFrame } from '../../parts/form/form_frame';
-import { Notice } from '../../parts/notice/notice';
+import { Act, blanks, type Made } from '../../parts/form/act';
 
 interface Signal {
 	readonly sort: CodeWord<'pressure'> | '';
@@ -19,25 +14,14 @@ interface Signal {
 	readonly note: string;
 }
 
-export function PressureForm({ person }: { readonly person: Person }) {
-	const form = useForm<Signal>(`pressure/${person.id}`, () => ({
-		sort: '',
-		reporter: 'person',
-		note: '',
-	}));
-	const { sort, reporter, note } = form.value;
-	const [missing, setMissing] = useState<readonly string[]>([]);
-
-	function submit() {
-		if (!sort || !reporter) {
-			setMissing([
-				...(sort ? [] : [say('web.counselling.signal')]),
-				...(reporter ? [] : [say('field.reporter')]),
-			]);
-			return;
-		}
-		setMissing([]);
-		form.submit([
+function signalOf(person: Person, { sort, reporter, note }: Signal): Made {
+	if (!sort || !reporter)
+		return blanks([
+			[sort, say('web.counselling.signal')],
+			[reporter, say('field.reporter')],
+		]);
+	return {
+		facts: [
 			{
 				kind: 'pressure.reported',
 				subject: person.id,
@@ -45,58 +29,53 @@ export function PressureForm({ person }: { readonly person: Person }) {
 				reporter,
 				...(note.trim() && { note: note.trim() }),
 			},
-		]);
-	}
+		],
+	};
+}
 
+export function PressureForm({ person }: { readonly person: Person }) {
 	return (
 		<details class="card">
 			<summary>{say('web.counselling.signals')}</summary>
-			{form.now.state === 'recorded' ? (
-				<Notice
-					sort="done"
-					takesFocus
-					title={say('web.counselling.signal-recorded')}
-				>
-					<p>
-						<Button look="link" onPress={form.clear}>
-							{say('web.counselling.another-signal')}
-						</Button>
-					</p>
-				</Notice>
-			) : (
-				<FormFrame
-					form={form}
-					does={say('web.counselling.record-signal')}
-					missing={missing}
-					onSubmit={submit}
-				>
-					<div class="columns">
-						<SelectField
-							label={say('web.counselling.signal')}
-							set="pressure"
-							value={sort}
-							onChange={(next) =>
-								form.change({ sort: next })
-							}
+			<Act<Signal>
+				name={`pressure/${person.id}`}
+				empty={() => ({ sort: '', reporter: 'person', note: '' })}
+				make={(value) => signalOf(person, value)}
+				does={say('web.counselling.record-signal')}
+				done={say('web.counselling.signal-recorded')}
+			>
+				{(value, change) => (
+					<>
+						<div class="columns">
+							<SelectField
+								label={say(
+									'web.counselling.signal',
+								)}
+								set="pressure"
+								value={value.sort}
+								onChange={(sort) =>
+									change({ sort })
+								}
+							/>
+							<SelectField
+								label={say('field.reporter')}
+								set="reporter"
+								value={value.reporter}
+								onChange={(reporter) =>
+									change({ reporter })
+								}
+							/>
+						</div>
+						<TextField
+							label={say('web.counselling.in-words')}
+							sort="note"
+							most={1000}
+							value={value.note}
+							onChange={(note) => change({ note })}
 						/>
-						<SelectField
-							label={say('field.reporter')}
-							set="reporter"
-							value={reporter}
-							onChange={(next) =>
-								form.change({ reporter: next })
-							}
-						/>
-					</div>
-					<TextField
-						label={say('web.counselling.in-words')}
-						sort="note"
-						most={1000}
-						value={note}
-						onChange={(next) => form.change({ note: next })}
-					/>
-				</FormFrame>
-			)}
+					</>
+				)}
+			</Act>
 		</details>
 	);
 }

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 
 import type { Area, Person, Sheet } from '../../gen/api';
-import { type Chosen, factOfChoice, factOfTalk, type Held } from './talk';
+import { answersHerself, type Chosen, factOfChoice, factOfTalk, type Held } from './talk';
 
 const ZARMINA: Person = {
 	id: '0123456789abcdef0123456789abcdef',
@@ -90,4 +90,17 @@ test('an answer to return without a destination is not recorded', () => {
 
 test('nothing is answered before she answers', () => {
 	expect(factOfChoice(ZARMINA, { ...CHOSEN, answer: '' }, FORM)).toBeNull();
+});
+
+test('a child is asked for an answer only where one of its own is on record', () => {
+	const child = { ...ZARMINA, child: true };
+
+	expect(answersHerself(ZARMINA)).toBe(true);
+	expect(answersHerself(child)).toBe(false);
+	expect(
+		answersHerself({
+			...child,
+			choice: { answer: 'return', at: '2026-11-24T10:00:00+05:00' },
+		}),
+	).toBe(true);
 });

@@ -119,6 +119,11 @@ export function factOfChoice(person: Person, chosen: Chosen, form: string | null
 	};
 }
 
+/** A child follows its guardian; its own answer is taken only where one is on record. */
+export function answersHerself(person: Person): boolean {
+	return !person.child || person.choice !== undefined;
+}
+
 /** No reason, no paper, and whatever others have recorded meanwhile. */
 export function takeBack({ person, chosen, withdrawal }: Talk): void {
 	if (chosen.now.state === 'recorded') chosen.clear();

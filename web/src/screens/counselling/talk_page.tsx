@@ -16,7 +16,7 @@ import { ChoiceForm } from './choice_form';
 import { Declaration } from './declaration';
 import { HeldForm } from './held_form';
 import { PressureForm } from './pressure_form';
-import { sheetAddress, useTalk } from './talk';
+import { answersHerself, sheetAddress, useTalk } from './talk';
 import { Turned } from './turned';
 import { Withdrawal } from './withdrawal';
 
@@ -70,7 +70,7 @@ export function TalkPage({ person }: { readonly person: Person }) {
 			)}
 			{may('counselling.held') && <HeldForm talk={talk} sheet={sheet} />}
 			{person.child && may('child.heard') && <ChildForm person={person} />}
-			{(!person.child || person.choice) && may('choice.made') && (
+			{answersHerself(person) && may('choice.made') && (
 				<ChoiceForm talk={talk} onPrint={() => setPrinting(true)} />
 			)}
 			{(person.choice ?? talk.withdrawal.now.state === 'recorded') && (

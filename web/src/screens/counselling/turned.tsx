@@ -17,7 +17,7 @@ import { type Asked, useAsked } from '../../parts/page/asked';
 import { dayText } from '../../parts/when/when';
 import { useWordsOf } from './hers';
 import { AnswerDrawing, TopicDrawing } from './pictograms';
-import { type Answer, takeBack, sheetAddress, type Talk, type Topic } from './talk';
+import { type Answer, answersHerself, takeBack, sheetAddress, type Talk, type Topic } from './talk';
 
 type Shown =
 	| { readonly at: 'topics' }
@@ -106,9 +106,11 @@ function HerSide({ talk, onGiveBack }: TurnedProps) {
 				<Way to={{ at: 'own-words' }} shown={shown} show={setShown}>
 					{say('web.turned.own-words')}
 				</Way>
-				<Way to={{ at: 'answer' }} shown={shown} show={setShown}>
-					{say('web.turned.answer')}
-				</Way>
+				{answersHerself(talk.person) && (
+					<Way to={{ at: 'answer' }} shown={shown} show={setShown}>
+						{say('web.turned.answer')}
+					</Way>
+				)}
 				<button type="button" class="button" onClick={onGiveBack}>
 					{say('web.turned.give-back')}
 				</button>

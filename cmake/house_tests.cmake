@@ -60,5 +60,6 @@ if(TARGET ikhtiar)
 		house_test(browser/family-${language} browser 180
 			tools/node tests/browser/family.mjs ${language})
 	endforeach()
+	house_test(browser/seat browser 60 tools/node tests/browser/seat.mjs)
 	house_test(browser/access browser 180 tools/node tests/browser/access.mjs)
 endif()

@@ -9,7 +9,7 @@ import { effect, signal } from '@preact/signals';
 
 import { waitMs } from '../core/sender';
 import { get } from './server';
-import { isAway, session, sitting } from './session';
+import { isAway, lookAtSession, session, sitting } from './session';
 
 /** Grows with everything that is recorded; a screen that reads it is drawn anew. */
 export const moment = signal(0);
@@ -53,6 +53,8 @@ async function listen(stop: AbortSignal): Promise<void> {
 			learn(answer.value.moment);
 			others.postMessage(answer.value.moment);
 		} else {
+			// Locked by somebody, or her account is closed: her screen is covered now.
+			if (answer.state === 'problem') await lookAtSession();
 			await sleep(waitMs(++silent), stop);
 		}
 	}

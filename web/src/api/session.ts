@@ -7,6 +7,8 @@
  *
  * `sitting` is whose screens are drawn: it outlives a PIN that is due and a session that
  * has ended, and goes only when somebody leaves on purpose or another takes the seat.
+ *
+ * The pages of one browser share one seat: who leaves it in one has left it in all.
  */
 import { computed, effect, signal } from '@preact/signals';
 
@@ -100,9 +102,33 @@ async function moving(asked: Promise<Answer<Session>>): Promise<Answer<Session>>
 	if (answer.state === 'ok') {
 		moves++;
 		await take(answer.value);
+		tell('moved');
 	}
 	return answer;
 }
+
+/** At once, whatever the server says to it. */
+function cover(): void {
+	const now = session.value;
+
+	moves++;
+	if (now?.standing === 'in') session.value = { ...now, standing: 'pin' };
+}
+
+// --- the other pages of this browser
+
+const others = new BroadcastChannel('ikhtiar.session');
+
+type Told = 'covered' | 'moved';
+
+function tell(what: Told): void {
+	others.postMessage(what);
+}
+
+others.onmessage = ({ data }: MessageEvent<Told>) => {
+	if (data === 'covered') cover();
+	else if (sitting.peek() !== null) void lookAtSession();
+};
 
 /**
  * The page was loaded anew and the server does not answer: who sat here a moment ago goes on
@@ -161,10 +187,8 @@ export function setPin(pin: string): Promise<Answer<Session>> {
 }
 
 export async function goAway(): Promise<void> {
-	const now = session.value;
-
-	// Covered at once, whatever becomes of the request.
-	if (now?.standing === 'in') session.value = { ...now, standing: 'pin' };
+	cover();
+	tell('covered');
 	going = forget().then(() => moving(post('Session', '/api/session/away', {}, COMING)));
 	await going;
 }

@@ -95,6 +95,28 @@ static enum err check_text_value(struct check *c, const struct where *w, const s
 	return OK;
 }
 
+/* Weather, faces and hands: what a telephone's keyboard has beside its letters. */
+static bool is_picture(uint32_t c)
+{
+	return (c >= 0x2600 && c <= 0x27bf) || (c >= 0x1f000 && c <= 0x1fbff);
+}
+
+/* A name is said aloud at the gate and typed again at the border: a flower behind it does
+ * no harm, a flower alone is no name. */
+static enum err check_name(struct check *c, const struct where *w, const struct field *field,
+			   struct text *t)
+{
+	char where[WHERE_SIZE];
+	enum err e = check_text_value(c, w, field, t);
+	struct text rest = *t;
+	uint32_t here;
+
+	while (!e && utf8_next(&rest, &here))
+		if (here != ' ' && !is_picture(here))
+			return OK;
+	return e ? e : fault(c->fault, ERR_INPUT, "fact.name-picture", where_write(where, w), *t);
+}
+
 static enum err check_language(struct check *c, const struct where *w, const struct field *field,
 			       struct text *t)
 {
@@ -154,7 +176,7 @@ static enum err check_item(struct check *c, struct where *w, const struct field 
 	char where[WHERE_SIZE];
 
 	switch (field->type) {
-	case TYPE_NAME:
+	case TYPE_NAME: return check_name(c, w, field, &v->text);
 	case TYPE_LINE:
 	case TYPE_AREA: return check_text_value(c, w, field, &v->text);
 	case TYPE_LANGUAGE: return check_language(c, w, field, &v->text);

@@ -238,6 +238,18 @@ TEST(a_bidi_override_in_a_name_is_refused_with_its_place)
 	check_refused(&p, "fact.text-forbidden", "given", "U+202E", "3");
 }
 
+TEST(a_name_of_pictures_alone_is_refused_and_a_blessing_is_not)
+{
+	struct proposal p = zarmina();
+
+	p.fact.values[PERSON_REGISTERED_GIVEN] = text("😀 🌷");
+	check_refused(&p, "fact.name-picture", "given", "😀 🌷", NULL);
+	p = zarmina();
+	p.fact.values[PERSON_REGISTERED_GIVEN] = text("محمد ﷺ");
+	CHECK_INT(check(&p), OK);
+	arena_free(p.arena);
+}
+
 TEST(controls_and_private_characters_are_refused)
 {
 	static const struct {

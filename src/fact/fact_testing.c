@@ -64,6 +64,18 @@ static struct text random_line(struct prop *p, struct arena *a, size_t least, si
 	return (struct text){ out, t.size };
 }
 
+/* Pictures alone are no name: it ends with a letter. */
+static struct text random_name(struct prop *p, struct arena *a, size_t most)
+{
+	struct text line = random_line(p, a, 0, most - 1);
+	char *out = take(a, most, 1);
+
+	if (line.size)
+		memcpy(out, line.at, line.size);
+	out[line.size] = 'z';
+	return (struct text){ out, line.size + 1 };
+}
+
 static void random_item(struct prop *p, struct arena *a, const struct field *field, size_t at,
 			struct value *v);
 
@@ -96,7 +108,7 @@ static void random_item(struct prop *p, struct arena *a, const struct field *fie
 
 	v->given = true;
 	switch (field->type) {
-	case TYPE_NAME:
+	case TYPE_NAME: v->text = random_name(p, a, (size_t)field->most); break;
 	case TYPE_LINE:
 		v->text = random_line(p, a, (size_t)field->least, (size_t)field->most);
 		break;

@@ -26,11 +26,14 @@ export const sitting = signal<string | null>(null);
 export const sitterName = signal('');
 export const drafts = signal<Drafts | null>(null);
 
+/** What she may do; it outlives her session too, else her screen would be taken away. */
+const deeds = signal<readonly string[]>([]);
+
 /** Somebody sits here, and the server wants to know whether it is still she. */
 export const isAway = computed(() => sitting.value !== null && session.value?.standing !== 'in');
 
 export function may(deed: string): boolean {
-	return session.value?.deeds?.includes(deed) ?? false;
+	return deeds.value.includes(deed);
 }
 
 // --- the site's clock, which is not this tablet's
@@ -82,6 +85,7 @@ async function put(now: Session): Promise<void> {
 	if (now.standing !== 'in') await forget();
 	session.value = now;
 	if (now.name !== undefined) sitterName.value = now.name;
+	if (now.deeds !== undefined) deeds.value = now.deeds;
 	if (now.standing === 'in' || now.standing === 'code') sitting.value = now.account ?? null;
 }
 
@@ -142,6 +146,7 @@ export async function resume(): Promise<boolean> {
 	setClock(found.session.now);
 	session.value = found.session;
 	sitterName.value = found.session.name ?? '';
+	deeds.value = found.session.deeds ?? [];
 	sitting.value = found.account;
 	return true;
 }
@@ -230,6 +235,7 @@ export function leave(): void {
 	void forget();
 	drafts.value = null;
 	sitting.value = null;
+	deeds.value = [];
 }
 
 /** The register is locked for everybody. */
@@ -264,6 +270,14 @@ stand({
 		return answer.state === 'ok' && standsAgain();
 	},
 });
+
+// --- the browser believes that the network has gone, or is back
+
+// The server may be on this very machine, so that only its answer tells.
+for (const turn of ['offline', 'online'])
+	addEventListener(turn, () => {
+		if (sitting.peek() !== null) void lookAtSession();
+	});
 
 // --- nobody has touched the screen for a while
 

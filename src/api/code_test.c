@@ -109,6 +109,30 @@ TEST(wrong_codes_wait_as_wrong_passphrases_do)
 	server_end(&s);
 }
 
+TEST(who_takes_a_new_browser_for_each_wrong_code_waits_all_the_same)
+{
+	struct server s;
+	struct browser b, other;
+	struct phone p;
+
+	server_begin(&s, 1);
+	browser_comes(&b, &s, ROLE_COUNSELLOR);
+	takes_phone(&p, &b);
+	for (int i = 0; i < 4; i++) {
+		browser_begin(&other, &s);
+		CHECK_INT(logs_in_with(&other, "000000"), 401);
+		browser_end(&other);
+	}
+	browser_begin(&other, &s);
+	CHECK_INT(logs_in_with(&other, phone_shows(&p, &s)), 429);
+	CHECK_TEXT(browser_said(&other, "key"), "session.wait");
+	world_wait(&s.town.world, 2 * 1000);
+	CHECK_INT(logs_in_with(&other, phone_shows(&p, &s)), 200);
+	browser_end(&other);
+	browser_end(&b);
+	server_end(&s);
+}
+
 TEST(an_authenticator_in_use_is_not_replaced_by_whoever_finds_the_screen_open)
 {
 	struct server s;

@@ -130,14 +130,17 @@ static enum err count_failure(struct asked *q, struct text name)
 	return q->desk.fault.err;
 }
 
-static enum err may_try(struct asked *q, struct text name)
+static enum err tell_wait(struct asked *q, unsigned wait_s)
 {
-	unsigned wait_s = sessions_wait_s(q->api->sessions, &q->cookie, name);
-
 	if (!wait_s)
 		return OK;
 	q->problem.retry_after_s = wait_s;
 	return refuse(q, 429, ERR_DENIED, "session.wait", wait_s);
+}
+
+static enum err may_try(struct asked *q, struct text name)
+{
+	return tell_wait(q, sessions_wait_s(q->api->sessions, &q->cookie, name));
 }
 
 /* Her second factor, where she has one. */
@@ -151,8 +154,12 @@ static enum err check_code(struct asked *q, const struct session *who, struct te
 		return e;
 	if (!code.size)
 		return refuse(q, 401, ERR_DENIED, "session.code-needed");
-	e = reg_totp_check(q->desk.reg, who, code, &q->desk.fault);
-	return e == ERR_DENIED ? count_failure(q, name) : e;
+	if ((e = tell_wait(q, sessions_code_wait_s(q->api->sessions, &who->account))))
+		return e;
+	if ((e = reg_totp_check(q->desk.reg, who, code, &q->desk.fault)) != ERR_DENIED)
+		return e;
+	sessions_code_failed(q->api->sessions, &who->account);
+	return count_failure(q, name);
 }
 
 static enum err prove(struct asked *q, struct text name, struct session *who)

@@ -18,6 +18,8 @@
 #define FAILING_MAX 8 /* names tried in vain that a device remembers  */
 #define FREE_TRIES 3  /* slips of the pen                             */
 #define FAILING_WAIT_S_MAX 60
+#define CODE_FAILING_MAX 64	     /* accounts whose codes were tried in vain */
+#define CODE_FAILING_WAIT_S_MAX 3600 /* a million codes, and those of a day are told apart */
 #define OPEN_FILES_MAX 128
 
 /* A device may ask so often, and so many times at once after a pause. */
@@ -73,6 +75,8 @@ struct sessions {
 	pthread_mutex_t lock;
 	struct world *world;
 	struct secret *key; /* of tokens, names and PINs; of this process alone */
+	struct failing codes[CODE_FAILING_MAX]; /* by account */
+	size_t code_next;
 	struct device *devices[SESSIONS_MAX];
 };
 
@@ -401,14 +405,13 @@ unsigned sessions_wait_s(struct sessions *s, const struct cookie *c, struct text
 }
 
 /* Twice as long each time, once it can be no slip of the pen any more. */
-static int64_t wait_after(unsigned failures)
+static int64_t wait_after(unsigned failures, int64_t most_s)
 {
-	unsigned doublings = failures > FREE_TRIES ? failures - FREE_TRIES : 0;
-	int64_t wait_s = 0;
+	int64_t wait_s = failures > FREE_TRIES;
 
-	if (doublings)
-		wait_s = doublings < 6 ? INT64_C(1) << doublings : FAILING_WAIT_S_MAX;
-	return 1000 * wait_s;
+	for (unsigned i = FREE_TRIES; i < failures && wait_s < most_s; i++)
+		wait_s *= 2;
+	return 1000 * (wait_s < most_s ? wait_s : most_s);
 }
 
 enum err sessions_failed(struct sessions *s, struct cookie *c, struct text name, struct fault *f)
@@ -425,7 +428,7 @@ enum err sessions_failed(struct sessions *s, struct cookie *c, struct text name,
 			*failing = (struct failing){ .name = hash };
 		}
 		failing->count++;
-		failing->until_ms = now_of(s) + wait_after(failing->count);
+		failing->until_ms = now_of(s) + wait_after(failing->count, FAILING_WAIT_S_MAX);
 	}
 	pthread_mutex_unlock(&s->lock);
 	return e;
@@ -439,6 +442,56 @@ static void forget_failing(struct sessions *s, struct device *d, struct text nam
 	if (failing)
 		*failing = (struct failing){ 0 };
 }
+
+/* --- codes tried in vain ---------------------------------------------------------------- */
+
+static struct failing *code_failing_of(struct sessions *s, const struct id *account)
+{
+	struct hash hash = keyed(s, bytes_of(account->at, ID_SIZE), (struct bytes){ 0 });
+
+	for (size_t i = 0; i < CODE_FAILING_MAX; i++)
+		if (s->codes[i].count && !memcmp(&s->codes[i].name, &hash, sizeof(hash)))
+			return &s->codes[i];
+	return NULL;
+}
+
+unsigned sessions_code_wait_s(struct sessions *s, const struct id *account)
+{
+	const struct failing *failing;
+	int64_t left_ms = 0;
+
+	pthread_mutex_lock(&s->lock);
+	if ((failing = code_failing_of(s, account)))
+		left_ms = failing->until_ms - now_of(s);
+	pthread_mutex_unlock(&s->lock);
+	return left_ms > 0 ? (unsigned)((left_ms + 999) / 1000) : 0;
+}
+
+void sessions_code_failed(struct sessions *s, const struct id *account)
+{
+	struct failing *failing;
+
+	pthread_mutex_lock(&s->lock);
+	if (!(failing = code_failing_of(s, account))) {
+		failing = &s->codes[s->code_next++ % CODE_FAILING_MAX];
+		*failing = (struct failing){ .name = keyed(s, bytes_of(account->at, ID_SIZE),
+							   (struct bytes){ 0 }) };
+	}
+	failing->count++;
+	failing->until_ms = now_of(s) + wait_after(failing->count, CODE_FAILING_WAIT_S_MAX);
+	pthread_mutex_unlock(&s->lock);
+}
+
+/* She is in, by whatever proved it. */
+static void forget_codes(struct sessions *s, const struct id *account)
+{
+	struct failing *failing = code_failing_of(s, account);
+
+	if (failing)
+		*failing = (struct failing){ 0 };
+}
+
+/* --- at the screen ---------------------------------------------------------------------- */
 
 /* Who leaves the screen stays only behind a PIN. */
 static void clear_screen(struct device *d)
@@ -507,6 +560,7 @@ enum err sessions_enter(struct sessions *s, struct cookie *c, const struct newco
 	if (!e) {
 		take_place(d, n, now_of(s));
 		forget_failing(s, d, n->name);
+		forget_codes(s, &n->account);
 		renew_cookie(s, d, c);
 	}
 	pthread_mutex_unlock(&s->lock);

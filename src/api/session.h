@@ -14,6 +14,8 @@
  * Whoever fails at a device waits longer each time before that account may be tried there
  * again.  The wait is the device's own, so a stranger makes nobody else wait; how often
  * strangers may come at all is limited by address and by the two derivations at a time.
+ * Wrong codes of an authenticator make the account wait, at whichever device: who tries
+ * them has the passphrase, is no stranger, and takes a new device for each try.
  *
  * All of it is memory, on the steady clock: a restart puts everybody out.  Any thread may
  * call any function.
@@ -81,6 +83,9 @@ unsigned sessions_wait_s(struct sessions *s, const struct cookie *c, struct text
 /* A wrong passphrase or code.  Where the device was not known, *c is its new cookie. */
 MUST_USE enum err sessions_failed(struct sessions *s, struct cookie *c, struct text name,
 				  struct fault *f);
+/* The same of the codes of an account whose passphrase was right, at all devices. */
+unsigned sessions_code_wait_s(struct sessions *s, const struct id *account);
+void sessions_code_failed(struct sessions *s, const struct id *account);
 struct newcomer {
 	struct id account;
 	struct text name; /* by which she logged in */

@@ -408,6 +408,27 @@ TEST(the_token_of_one_account_is_none_of_another_at_the_same_screen)
 
 /* --- failing --------------------------------------------------------------------------- */
 
+TEST(wrong_codes_make_the_account_wait_up_to_an_hour_until_she_is_in)
+{
+	static const unsigned waits_s[] = { 0,	0,   0,	  2,   4,    8,	   16,	 32,
+					    64, 128, 256, 512, 1024, 2048, 3600, 3600 };
+	struct yard y;
+	struct cookie c = { .given = false };
+
+	begin(&y);
+	for (size_t i = 0; i < COUNT_OF(waits_s); i++) {
+		sessions_code_failed(y.sessions, &zahra);
+		CHECK_INT(sessions_code_wait_s(y.sessions, &zahra), waits_s[i]);
+	}
+	CHECK_INT(sessions_code_wait_s(y.sessions, &nadia), 0);
+	world_wait(&y.world, 60 * MINUTE);
+	CHECK_INT(sessions_code_wait_s(y.sessions, &zahra), 0);
+	sessions_code_failed(y.sessions, &zahra);
+	CHECK_INT(enters(&y, &c, 7, false), OK);
+	CHECK_INT(sessions_code_wait_s(y.sessions, &zahra), 0);
+	sessions_free(y.sessions);
+}
+
 TEST(who_fails_waits_longer_each_time_and_makes_nobody_else_wait)
 {
 	struct yard y;

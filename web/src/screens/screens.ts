@@ -32,7 +32,7 @@ export const SCREENS: readonly ScreenInfo[] = [
 	{
 		name: 'find',
 		menu: 'web.menu.find',
-		isAllowed: () => may('find'),
+		isAllowed: () => may('find') || may('show-household'),
 		load: () => import('./find/find'),
 	},
 	{

@@ -9,6 +9,7 @@ import { may } from '../../api/session';
 import { asciiDigits } from '../../core/digits';
 import { hrefOf } from '../../core/route';
 import type { Findings } from '../../gen/api';
+import { Button } from '../../parts/button/button';
 import { TextField } from '../../parts/field/text_field';
 import { Notice } from '../../parts/notice/notice';
 import { Answered, Page } from '../../parts/page/page';
@@ -53,6 +54,54 @@ function useFindings(typed: string): Search {
 }
 
 export default function Find() {
+	return may('find') ? <BySearch /> : <ByNumber />;
+}
+
+/** Who may read files and looks for nobody names one by the number that she was given. */
+function ByNumber() {
+	const [number, setNumber] = useState('');
+	const [opening, setOpening] = useState<Opening>();
+
+	return (
+		<Page title={say('web.find.title')}>
+			<form
+				class="card stack"
+				onSubmit={(event) => {
+					event.preventDefault();
+					void openFile(asciiDigits(number).trim()).then(setOpening);
+				}}
+			>
+				<TextField
+					label={say('web.movements.case-number')}
+					value={number}
+					onChange={setNumber}
+					autoFocus
+				/>
+				<PurposeField />
+				<p>
+					<Button look="main" submits>
+						{say('web.household.open')}
+					</Button>
+				</p>
+			</form>
+			<NotOpened opening={opening} />
+		</Page>
+	);
+}
+
+function NotOpened({ opening }: { readonly opening: Opening | undefined }) {
+	switch (opening?.state) {
+		case 'problem':
+			return <ProblemNotice problem={opening.problem} />;
+		case 'silent':
+			return <Notice sort="care" title={say('web.state.silent')} />;
+		case 'open':
+		case undefined:
+			return null;
+	}
+}
+
+function BySearch() {
 	const [typed, setTyped] = useState('');
 	const [opening, setOpening] = useState<Opening>();
 	const search = useFindings(typed);
@@ -85,12 +134,7 @@ export default function Find() {
 				/>
 				<PurposeField />
 			</form>
-			{opening?.state === 'problem' && (
-				<ProblemNotice problem={opening.problem} />
-			)}
-			{opening?.state === 'silent' && (
-				<Notice sort="care" title={say('web.state.silent')} />
-			)}
+			<NotOpened opening={opening} />
 			<div aria-live="polite" class="stack">
 				{search.state !== 'none' && (
 					<Answered asked={search}>

@@ -55,6 +55,8 @@ if(TARGET ikhtiar)
 	endforeach()
 
 	# By Node, with what tools/npm has installed.
+	house_test(web/dist browser 400 tools/web_dist --installed)
+	house_test(web/parts browser 300 tools/node web/scripts/look)
 	house_test(foreign/contract browser 120 tools/node tests/foreign/contract.mjs)
 	foreach(language en ps)
 		house_test(browser/family-${language} browser 180

@@ -27,6 +27,18 @@ async function openSeat(desk) {
 	await desk.sees('web.seat.away');
 }
 
+async function openMovement(desk) {
+	await desk.goTo('movements');
+	await desk.page.locator('table a').first().click();
+	await desk.page.locator('.traveller').first().waitFor();
+}
+
+async function scan(desk, text, answer) {
+	await desk.type('web.gate.type', text);
+	await desk.press('web.gate.look');
+	await desk.page.locator(`.gate-${answer}`).waitFor();
+}
+
 /*
  * `role` absent: nobody has come in.  A screen is left as the next one finds it, so those of
  * one role follow each other.
@@ -188,6 +200,67 @@ export const TOUR = [
 			await desk.goTo('protection');
 			await desk.page.locator('.case-who').filter({ hasText: 'Nadir' }).click();
 			await desk.seesHeading(desk.say('web.protection.review'));
+		},
+	},
+	{
+		name: 'movements',
+		role: 'movement',
+		arrive: async (desk) => {
+			await desk.goTo('movements');
+			await desk.page.locator('table a').first().waitFor();
+		},
+	},
+	{ name: 'movement', role: 'movement', arrive: openMovement },
+	{
+		name: 'slips',
+		role: 'movement',
+		arrive: async (desk) => {
+			await desk.press('web.movements.slips');
+			await desk.page.locator('.slip svg, .slip img, .slip canvas').first().waitFor();
+		},
+	},
+	{
+		name: 'ask-again',
+		role: 'boarding',
+		arrive: async (desk) => {
+			await openMovement(desk);
+			await desk.press('web.movements.ask', desk.page.locator('.traveller').first());
+			await desk.sees('web.movements.ask-what');
+		},
+	},
+	{
+		name: 'gate',
+		role: 'border',
+		arrive: async (desk) => {
+			await openMovement(desk);
+			await desk.follow('web.gate.title');
+			await desk.sees('web.gate.waiting');
+		},
+	},
+	{ name: 'gate-refuse', role: 'border', arrive: (desk) => scan(desk, '00000-1990017-4', 'refuse') },
+	{ name: 'gate-unknown', role: 'border', arrive: (desk) => scan(desk, 'https://example.org', 'unknown') },
+	{
+		name: 'server',
+		role: 'administrator',
+		arrive: async (desk) => {
+			await desk.goTo('node');
+			await desk.seesHeading(desk.say('web.own.title'));
+		},
+	},
+	{
+		name: 'not-yours',
+		role: 'administrator',
+		arrive: async (desk) => {
+			await desk.goTo('counselling');
+			await desk.sees('web.frame.not-yours');
+		},
+	},
+	{
+		name: 'lost',
+		role: 'administrator',
+		arrive: async (desk) => {
+			await desk.context.setOffline(true);
+			await desk.sees('web.frame.lost', desk.page);
 		},
 	},
 ];

@@ -211,23 +211,33 @@ enum err take_pin(struct asked *q)
 	return e ? e : answer_session_now(q);
 }
 
-/* Whether this is the passphrase of who is at the screen; failures count as at a login. */
-static enum err check_passphrase(struct asked *q)
+/* Of who is at the screen; apart from the names that are tried at a login. */
+static struct text own_name(const struct asked *q)
 {
-	struct text whose = { (const char *)q->seen.who.account.at, ID_SIZE };
-	struct secret *passphrase = NULL;
-	enum err e;
+	return (struct text){ (const char *)q->seen.who.account.at, ID_SIZE };
+}
 
-	if ((e = may_try(q, whose)) || (e = body_secret(q, "passphrase", &passphrase)))
-		return e;
-	e = reg_account_again(q->desk.reg, &q->seen.who, passphrase, &q->desk.fault);
-	secret_free(passphrase);
-	if (e != ERR_DENIED)
-		return e;
-	(void)count_failure(q, whose);
+/* A wrong passphrase of who is at the screen counts as at a login. */
+static enum err count_own_failure(struct asked *q)
+{
+	enum err e = count_failure(q, own_name(q));
+
 	/* Who she is was never in doubt. */
 	q->problem.status = 403;
 	return e;
+}
+
+/* Whether this is the passphrase of who is at the screen. */
+static enum err check_passphrase(struct asked *q)
+{
+	struct secret *passphrase = NULL;
+	enum err e;
+
+	if ((e = may_try(q, own_name(q))) || (e = body_secret(q, "passphrase", &passphrase)))
+		return e;
+	e = reg_account_again(q->desk.reg, &q->seen.who, passphrase, &q->desk.fault);
+	secret_free(passphrase);
+	return e == ERR_DENIED ? count_own_failure(q) : e;
 }
 
 enum err take_session_open(struct asked *q)
@@ -275,16 +285,19 @@ enum err take_again(struct asked *q)
 enum err take_passphrase(struct asked *q)
 {
 	struct secret *old = NULL, *new_ = NULL;
-	enum err e;
+	enum err e = may_try(q, own_name(q));
 
+	if (e)
+		return e;
 	if (!(e = body_secret(q, "old", &old)) && !(e = body_secret(q, "new", &new_)))
 		e = reg_account_passphrase(q->desk.reg, &q->desk.session, old, new_,
 					   &q->desk.fault);
 	secret_free(old);
 	secret_free(new_);
-	if (!e)
-		write_done(q);
-	return e;
+	if (e)
+		return e == ERR_DENIED ? count_own_failure(q) : e;
+	write_done(q);
+	return OK;
 }
 
 /* What stands in an address is written with percent signs. */

@@ -350,6 +350,28 @@ TEST(a_passphrase_is_changed_by_who_knows_the_old_one)
 	server_end(&s);
 }
 
+TEST(an_old_passphrase_that_is_guessed_at_an_open_screen_waits_as_at_a_login)
+{
+	static const char right[] =
+		"{\"old\": \"border\", \"new\": \"copper lantern seven rivers\"}";
+	struct server s;
+	struct browser b;
+
+	server_begin(&s, 1);
+	browser_comes(&b, &s, ROLE_BORDER);
+	for (int i = 0; i < 4; i++)
+		CHECK_INT(browser_posts(
+				  &b, "/api/account/passphrase",
+				  "{\"old\": \"wrong\", \"new\": \"copper lantern seven rivers\"}"),
+			  403);
+	CHECK_INT(browser_posts(&b, "/api/account/passphrase", right), 429);
+	CHECK_TEXT(browser_said(&b, "key"), "session.wait");
+	world_wait(&s.town.world, 2 * 1000);
+	CHECK_INT(browser_posts(&b, "/api/account/passphrase", right), 200);
+	browser_end(&b);
+	server_end(&s);
+}
+
 TEST(the_passphrase_is_asked_again_and_counts_for_five_minutes)
 {
 	static const char body[] = "{\"name\": \"nadia\", \"roles\": [\"border\"], \"passphrase\": "

@@ -255,11 +255,19 @@ static void keep_case(struct cases *c, const struct waiting *one)
 	c->list[at] = *one;
 }
 
+static uint32_t assessments_due(const struct view *v, const struct person *p)
+{
+	struct person guardian;
+	bool has = !id_is_none(&p->guardian) && state_person(v->s, &p->guardian, &guardian);
+
+	return person_assessments_due(p, has ? &guardian : NULL, v->today);
+}
+
 /* An assessment that nothing else goes with waits since she came. */
 static bool note_case(void *self, const struct person *p)
 {
 	struct cases *c = self;
-	bool waits = p->waits_since || person_assessments_due(p, c->v->today);
+	bool waits = p->waits_since || assessments_due(c->v, p);
 	struct waiting one = {
 		.person = p->id,
 		.at = p->waits_since ? p->waits_since : p->registered_at,
@@ -285,7 +293,7 @@ static void write_case(struct view *v, const struct id *person)
 		view_text(v, "case_number", view_case_number(v, &h));
 	view_flag(v, "review_due", p.review_due);
 	view_int(v, "holds", p.holds);
-	view_codes(v, "assessments", CODES_ASSESSMENT, person_assessments_due(&p, v->today));
+	view_codes(v, "assessments", CODES_ASSESSMENT, assessments_due(v, &p));
 	view_int(v, "incidents", p.incidents_open);
 	view_flag(v, "detained", p.detentions_open > 0);
 	view_time(v, "legal_since", p.incident_since);

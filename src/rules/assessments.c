@@ -17,13 +17,19 @@ bool person_needs_fitness(const struct person *p)
 	return p->needs & (NEED_BIT(SM) | NEED_BIT(DS) | NEED_BIT(PG));
 }
 
-/* A child on its own is somebody's business whatever anybody answers; who is fit to travel
- * is asked only of who would. */
-uint32_t person_assessments_due(const struct person *p, int32_t today)
+static bool would_travel(const struct person *p)
+{
+	return p->answer == ANSWER_RETURN || !id_is_none(&p->movement);
+}
+
+/* A child on its own is somebody's business whatever anybody answers; who is fit to travel,
+ * and what the other parent says, is asked only of who would go. */
+uint32_t person_assessments_due(const struct person *p, const struct person *guardian,
+				int32_t today)
 {
 	bool child = person_is_child(p, today);
 	bool alone = child && child_is_alone(p);
-	bool would_travel = p->answer == ANSWER_RETURN || !id_is_none(&p->movement);
+	bool goes_along = would_travel(p) || (guardian && would_travel(guardian));
 	const struct {
 		int64_t assessment;
 		uint8_t result;
@@ -31,11 +37,11 @@ uint32_t person_assessments_due(const struct person *p, int32_t today)
 	} all[] = {
 		{ ASSESSMENT_BEST_INTERESTS, p->best_interests, alone },
 		{ ASSESSMENT_TRACING, p->tracing, alone },
-		{ ASSESSMENT_FITNESS, p->fitness, would_travel && person_needs_fitness(p) },
+		{ ASSESSMENT_FITNESS, p->fitness, would_travel(p) && person_needs_fitness(p) },
 		{ ASSESSMENT_CAPACITY, p->capacity_result,
 		  !child && p->capacity == CAPACITY_NEEDS_ASSESSMENT },
 		{ ASSESSMENT_OTHER_PARENT, p->other_parent,
-		  child && p->care == CARE_WITH_ONE_PARENT },
+		  child && p->care == CARE_WITH_ONE_PARENT && goes_along },
 	};
 	uint32_t due = 0;
 

@@ -4,7 +4,7 @@
 
 static uint32_t due(const struct person *p)
 {
-	return person_assessments_due(p, TODAY);
+	return person_assessments_due(p, NULL, TODAY);
 }
 
 TEST(a_family_as_most_are_waits_for_no_assessment)
@@ -35,19 +35,41 @@ TEST(a_child_alone_is_traced_and_its_best_interests_are_assessed_whatever_anybod
 	CHECK_INT(due(s.zarmina), 0);
 }
 
-TEST(a_child_with_one_parent_waits_for_the_other)
+static uint32_t due_with(const struct person *p, const struct person *guardian)
+{
+	return person_assessments_due(p, guardian, TODAY);
+}
+
+TEST(a_child_that_goes_with_one_parent_waits_for_the_other)
+{
+	struct scene s;
+
+	scene_make(&s);
+	s.lal->care = s.zarmina->care = CARE_WITH_ONE_PARENT;
+	s.lal->movement = s.zarmina->movement = (struct id){ 0 };
+	s.zarmina->answer = ANSWER_RETURN;
+	CHECK_INT(due_with(s.lal, s.zarmina), DUE(OTHER_PARENT));
+	s.lal->other_parent = RESULT_PENDING;
+	CHECK_INT(due_with(s.lal, s.zarmina), DUE(OTHER_PARENT));
+	s.lal->other_parent = RESULT_FAVOURABLE;
+	CHECK_INT(due_with(s.lal, s.zarmina), 0);
+	CHECK_INT(due_with(s.zarmina, s.habib), 0);
+}
+
+TEST(of_a_family_that_stays_nobody_asks_what_the_other_parent_says)
 {
 	struct scene s;
 
 	scene_make(&s);
 	s.lal->care = CARE_WITH_ONE_PARENT;
-	CHECK_INT(due(s.lal), DUE(OTHER_PARENT));
-	s.lal->other_parent = RESULT_PENDING;
-	CHECK_INT(due(s.lal), DUE(OTHER_PARENT));
-	s.lal->other_parent = RESULT_FAVOURABLE;
-	CHECK_INT(due(s.lal), 0);
-	s.zarmina->care = CARE_WITH_ONE_PARENT;
-	CHECK_INT(due(s.zarmina), 0);
+	s.lal->movement = s.zarmina->movement = (struct id){ 0 };
+	s.zarmina->answer = ANSWER_STAY;
+	CHECK_INT(due_with(s.lal, s.zarmina), 0);
+	CHECK_INT(due_with(s.lal, NULL), 0);
+	s.zarmina->movement = s.bus.id;
+	CHECK_INT(due_with(s.lal, s.zarmina), DUE(OTHER_PARENT));
+	s.lal->movement = s.bus.id;
+	CHECK_INT(due_with(s.lal, NULL), DUE(OTHER_PARENT));
 }
 
 TEST(an_adult_whose_capacity_is_in_doubt_is_assessed_and_a_child_is_not)

@@ -78,8 +78,9 @@ struct question {
 bool person_is_child(const struct person *p, int32_t today);
 
 /* The assessments (bit n: ASSESSMENT code n) that her way waits for: asked for by a rule or
- * begun, and not concluded. */
-uint32_t person_assessments_due(const struct person *p, int32_t today);
+ * begun, and not concluded.  `guardian` is hers, NULL where none is on record. */
+uint32_t person_assessments_due(const struct person *p, const struct person *guardian,
+				int32_t today);
 
 /* One rule's answer, whether or not it guards the kind. */
 struct verdict rule_judge(enum rule r, const struct question *q);

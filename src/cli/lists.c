@@ -137,7 +137,6 @@ static void answer_import(struct cli *c, const struct import_result *r)
 		cli_json_end(c, &w);
 }
 
-/* The rejects as a list: sheet, row, column, what is wrong; never the value itself. */
 struct rejects {
 	struct cli *c;
 	struct buffer csv;
@@ -147,28 +146,15 @@ struct rejects {
 static void write_reject(void *self, const struct import_reject *r)
 {
 	struct rejects *out = self;
-	struct arena *a = NULL;
 
-	if (arena_new(&a, (size_t)1 << 20))
-		return;
-	csv_cell(&out->writer, text_of(r->sheet));
-	csv_cell_int(&out->writer, (int64_t)r->row);
-	csv_cell(&out->writer, r->column);
-	csv_cell(&out->writer, r->changed ? TEXT("changed") : TEXT("rejected"));
-	csv_cell(&out->writer, say_fault(a, out->c->words, r->why));
-	csv_row_end(&out->writer);
-	arena_free(a);
+	import_rejects_row(&out->writer, out->c->words, r);
 }
 
 static enum err begin_rejects(struct rejects *out, struct cli *c)
 {
-	static const char *const columns[] = { "sheet", "row", "column", "what", "reason" };
-
 	*out = (struct rejects){ .c = c, .csv = { .limit = REJECTS_SIZE_MAX } };
 	out->writer = (struct csv_writer){ .out = &out->csv, .defuse = true };
-	for (size_t i = 0; i < COUNT_OF(columns); i++)
-		csv_cell(&out->writer, text_of(columns[i]));
-	csv_row_end(&out->writer);
+	import_rejects_head(&out->writer);
 	return buffer_end(&out->csv, &c->fault);
 }
 
@@ -207,7 +193,7 @@ static enum err run_import(struct cli *c, struct import_order order, struct impo
 	/* What broke off is told first; the rejects so far are worth having all the same. */
 	if (e)
 		unsaved = c->fault;
-	if (save_rejects(c, &rejects, result, order.files[0]) && !e)
+	if (save_rejects(c, &rejects, result, order.files[0].name) && !e)
 		e = c->fault.err;
 	if (unsaved.key)
 		c->fault = unsaved;
@@ -227,7 +213,7 @@ enum ending cmd_import(struct cli *c)
 	if (c->line.argument_count - 1 > IMPORT_FILES_MAX)
 		fault(&c->fault, ERR_LIMIT, "import.too-many-files", IMPORT_FILES_MAX);
 	for (size_t i = 1; i < c->line.argument_count && !c->fault.err; i++)
-		order.files[order.file_count++] = c->line.arguments[i];
+		order.files[order.file_count++].name = c->line.arguments[i];
 	if (c->fault.err || map_of(c, &order, &order.map) || cli_open(c) || cli_login(c))
 		return cli_fail(c);
 	e = run_import(c, order, &result);

@@ -170,7 +170,7 @@ TEST(the_flat_list_of_made_up_people_is_recognised_and_imported_twice_without_do
 	}
 	snprintf(path, sizeof(path), "%s/people.csv", t.folder);
 	CHECK_INT(file_save(world_real(), path, buffer_bytes(&list), &t.fault), OK);
-	order.files[0] = path;
+	order.files[0].name = path;
 	CHECK_INT(import_recognise(&t.world.world, order.files, 1, &word, &t.fault), OK);
 	CHECK_TEXT(word, "people");
 	order.map = import_ready_map(word);

@@ -16,7 +16,9 @@
 
 #include "base/arena.h"
 #include "base/bytes.h"
+#include "base/csv.h"
 #include "base/err.h"
+#include "base/words.h"
 #include "base/world.h"
 #include "register/register.h"
 
@@ -31,8 +33,14 @@ struct import_reject {
 	bool changed; /* it is on record already, and differs: for a person to decide */
 };
 
+/* On the disk under its name; with `content`, in memory, and the name is for people only. */
+struct import_file {
+	const char *name;
+	struct bytes content; /* `at` is NULL: on the disk */
+};
+
 struct import_order {
-	const char *files[IMPORT_FILES_MAX];
+	struct import_file files[IMPORT_FILES_MAX];
 	size_t file_count;
 	struct bytes map; /* JSON */
 	bool dry_run;
@@ -74,8 +82,16 @@ struct bytes import_ready_map(const char *word);
  * The ready mapping that the names of the columns call for without being asked: HOPE's
  * template, the list of `ikhtiar people --csv`.  *word is NULL where none does.
  */
-MUST_USE enum err import_recognise(struct world *w, const char *const *files, size_t file_count,
-				   const char **word, struct fault *f);
+MUST_USE enum err import_recognise(struct world *w, const struct import_file *files,
+				   size_t file_count, const char **word, struct fault *f);
+
+/* --- rejects as a list --------------------------------------------------------------- */
+
+/* The first row: sheet, row, column, what, reason. */
+void import_rejects_head(struct csv_writer *w);
+/* Sheet, row and column, and what is wrong in the language of `words`. */
+void import_rejects_row(struct csv_writer *w, const struct words *words,
+			const struct import_reject *reject);
 
 /* --- for documents ------------------------------------------------------------------- */
 

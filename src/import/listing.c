@@ -576,29 +576,29 @@ static enum err read_sheet(struct listing *l, struct workbook *b, const char *pa
 }
 
 /* Households first: people look for theirs.  A join means something within one file only. */
-static enum err read_workbook(struct listing *l, const char *path, struct fault *f)
+static enum err read_workbook(struct listing *l, const struct import_file *file, struct fault *f)
 {
 	struct workbook *b;
-	enum err e = workbook_open(&b, l->world, path, f);
+	enum err e = workbook_open(&b, l->world, file, f);
 
 	if (e)
 		return e;
 	if (!l->map.flat) {
 		index_clear(l->joins);
-		e = read_sheet(l, b, path, SECTION_HOUSEHOLD, f);
+		e = read_sheet(l, b, file->name, SECTION_HOUSEHOLD, f);
 	}
 	if (!e)
-		e = read_sheet(l, b, path, SECTION_PERSON, f);
+		e = read_sheet(l, b, file->name, SECTION_PERSON, f);
 	workbook_close(b);
 	return e;
 }
 
-static enum err read_csv(struct listing *l, const char *path, enum section_sort section,
-			 struct fault *f)
+static enum err read_csv(struct listing *l, const struct import_file *file,
+			 enum section_sort section, struct fault *f)
 {
 	struct rows rows = { 0 };
 	const char *encoding = l->map.encoding.size ? l->map.encoding.at : NULL;
-	enum err e = rows_of_csv(&rows, l->world, path, encoding, f);
+	enum err e = rows_of_csv(&rows, l->world, file, encoding, f);
 
 	if (!e)
 		e = read_rows(l, &rows, section, f);
@@ -616,12 +616,12 @@ static enum err read_files(struct listing *l, struct fault *f)
 	for (size_t k = 0; k < o->file_count && !e; k++) {
 		bool workbook;
 
-		if ((e = rows_is_workbook(l->world, o->files[k], &workbook, f)))
+		if ((e = rows_is_workbook(l->world, &o->files[k], &workbook, f)))
 			return e;
 		if (workbook)
-			e = read_workbook(l, o->files[k], f);
+			e = read_workbook(l, &o->files[k], f);
 		else
-			e = read_csv(l, o->files[k],
+			e = read_csv(l, &o->files[k],
 				     k || l->map.flat ? SECTION_PERSON : SECTION_HOUSEHOLD, f);
 	}
 	return e;
@@ -653,7 +653,7 @@ static enum err find_source(struct listing *l, struct fault *f)
 	if (!source.size)
 		return fault(f, ERR_INPUT, "import.no-source");
 	if (star && l->order->file_count) {
-		stem = stem_of(l->order->files[0]);
+		stem = stem_of(l->order->files[0].name);
 		source = arena_print(l->table, "%.*s%.*s%s", (int)(star - source.at), source.at,
 				     SHOWN(stem), star + 1);
 	}

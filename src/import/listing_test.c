@@ -57,7 +57,7 @@ static void put_list(struct desk *d, const char *name, struct bytes content)
 	FILE *file;
 
 	snprintf(d->paths[at], PATH_SIZE, "%s/%s", d->folder, name);
-	d->order.files[at] = d->paths[at];
+	d->order.files[at].name = d->paths[at];
 	file = fopen(d->paths[at], "wb");
 	CHECK(file && fwrite(content.at, 1, content.size, file) == content.size && !fclose(file));
 }

@@ -60,11 +60,11 @@ static enum err recognise_rows(struct rows *rows, struct arena *a, const char **
 	return e;
 }
 
-static enum err recognise_workbook(struct world *w, const char *path, struct arena *a,
+static enum err recognise_workbook(struct world *w, const struct import_file *file, struct arena *a,
 				   const char **word, struct fault *f)
 {
 	struct workbook *b;
-	enum err e = workbook_open(&b, w, path, f);
+	enum err e = workbook_open(&b, w, file, f);
 
 	if (e)
 		return e;
@@ -79,7 +79,7 @@ static enum err recognise_workbook(struct world *w, const char *path, struct are
 	return e;
 }
 
-enum err import_recognise(struct world *w, const char *const *files, size_t file_count,
+enum err import_recognise(struct world *w, const struct import_file *files, size_t file_count,
 			  const char **word, struct fault *f)
 {
 	struct arena *a = NULL;
@@ -92,13 +92,13 @@ enum err import_recognise(struct world *w, const char *const *files, size_t file
 		struct rows rows = { 0 };
 		bool workbook;
 
-		if ((e = rows_is_workbook(w, files[i], &workbook, f)))
+		if ((e = rows_is_workbook(w, &files[i], &workbook, f)))
 			break;
 		if (workbook) {
-			e = recognise_workbook(w, files[i], a, word, f);
+			e = recognise_workbook(w, &files[i], a, word, f);
 			continue;
 		}
-		if (!(e = rows_of_csv(&rows, w, files[i], NULL, f)))
+		if (!(e = rows_of_csv(&rows, w, &files[i], NULL, f)))
 			e = recognise_rows(&rows, a, word, f);
 		rows_close(&rows);
 	}

@@ -4,20 +4,31 @@
 
 #include "base/csv.h"
 
-enum err rows_is_workbook(struct world *w, const char *path, bool *out, struct fault *f)
+#define MARK_SIZE 4
+
+static bool has_mark(const char *first, size_t size)
 {
-	static const char zip[4] = { 'P', 'K', 3, 4 };
-	struct file *file = NULL;
-	char first[4];
+	static const char zip[MARK_SIZE] = { 'P', 'K', 3, 4 };
+
+	return size >= MARK_SIZE && memcmp(first, zip, MARK_SIZE) == 0;
+}
+
+enum err rows_is_workbook(struct world *w, const struct import_file *file, bool *out,
+			  struct fault *f)
+{
+	struct file *open = NULL;
+	char first[MARK_SIZE];
 	size_t got = 0;
 	enum err e;
 
-	*out = false;
-	if (!(e = w->file_open(w, &file, path, FILE_READ, f)))
-		e = w->file_read(file, first, sizeof(first), &got, f);
+	*out = file->content.at && has_mark((const char *)file->content.at, file->content.size);
+	if (file->content.at)
+		return OK;
+	if (!(e = w->file_open(w, &open, file->name, FILE_READ, f)))
+		e = w->file_read(open, first, sizeof(first), &got, f);
 	if (!e)
-		*out = got == sizeof(first) && memcmp(first, zip, sizeof(zip)) == 0;
-	w->file_close(file);
+		*out = has_mark(first, got);
+	w->file_close(open);
 	return e;
 }
 
@@ -53,10 +64,23 @@ static void close_csv(void *self)
 	free(r);
 }
 
-enum err rows_of_csv(struct rows *out, struct world *w, const char *path, const char *encoding,
-		     struct fault *f)
+static enum err open_csv(struct csv **out, uint64_t *size, struct world *w,
+			 const struct import_file *file, const struct csv_form *form,
+			 struct fault *f)
 {
-	struct csv_form form = { .name = path };
+	enum err e;
+
+	*size = file->content.size;
+	if (file->content.at)
+		return csv_open_bytes(out, file->content, form, f);
+	e = w->file_size(w, file->name, size, f);
+	return e ? e : csv_open_file(out, w, file->name, form, f);
+}
+
+enum err rows_of_csv(struct rows *out, struct world *w, const struct import_file *file,
+		     const char *encoding, struct fault *f)
+{
+	struct csv_form form = { .name = file->name };
 	struct csv_rows *r;
 	uint64_t size;
 	enum err e;
@@ -64,12 +88,10 @@ enum err rows_of_csv(struct rows *out, struct world *w, const char *path, const 
 	*out = (struct rows){ 0 };
 	if (encoding && strcmp(encoding, "windows-1256") == 0)
 		form.encoding = CSV_WINDOWS_1256;
-	if ((e = w->file_size(w, path, &size, f)))
-		return e;
 	r = calloc(1, sizeof(*r));
 	if (!r)
 		return fault(f, ERR_MEMORY, "memory.none");
-	if ((e = csv_open_file(&r->csv, w, path, &form, f))) {
+	if ((e = open_csv(&r->csv, &size, w, file, &form, f))) {
 		free(r);
 		return e;
 	}
@@ -78,7 +100,7 @@ enum err rows_of_csv(struct rows *out, struct world *w, const char *path, const 
 			      .place = place_csv,
 			      .close = close_csv,
 			      .of = size,
-			      .name = path };
+			      .name = file->name };
 	return OK;
 }
 

@@ -7,6 +7,7 @@
 #include "base/bytes.h"
 #include "base/err.h"
 #include "base/world.h"
+#include "import/import.h"
 
 #define ROW_CELLS_MAX 4096
 
@@ -29,10 +30,11 @@ struct rows {
 };
 
 /* Whether the file is a workbook, by its first bytes; its name may say anything. */
-MUST_USE enum err rows_is_workbook(struct world *w, const char *path, bool *out, struct fault *f);
+MUST_USE enum err rows_is_workbook(struct world *w, const struct import_file *file, bool *out,
+				   struct fault *f);
 
 /* `encoding`: "windows-1256", or NULL. */
-MUST_USE enum err rows_of_csv(struct rows *out, struct world *w, const char *path,
+MUST_USE enum err rows_of_csv(struct rows *out, struct world *w, const struct import_file *file,
 			      const char *encoding, struct fault *f);
 void rows_close(struct rows *r); /* of zeros is harmless */
 
@@ -42,11 +44,11 @@ struct workbook;
 
 /*
  * Open a workbook.  What its parts may grow to is bounded before they are read: a zip
- * bomb is ERR_LIMIT.  ERR_INPUT: not a workbook, or a damaged one.  `path` must
- * outlive it.
+ * bomb is ERR_LIMIT.  ERR_INPUT: not a workbook, or a damaged one.  Name and
+ * content of `file` must outlive it.
  */
-MUST_USE enum err workbook_open(struct workbook **out, struct world *w, const char *path,
-				struct fault *f);
+MUST_USE enum err workbook_open(struct workbook **out, struct world *w,
+				const struct import_file *file, struct fault *f);
 void workbook_close(struct workbook *b); /* NULL is harmless */
 size_t workbook_count(const struct workbook *b);
 struct text workbook_name(const struct workbook *b, size_t at);

@@ -37,6 +37,8 @@ static void keep_reject(void *self, const struct import_reject *r)
 	d->rejects[d->reject_count++].changed = r->changed;
 }
 
+#define LIST_SIZE ((size_t)1 << 20)
+
 static struct desk *desk_new(const char *map)
 {
 	struct desk *d = calloc(1, sizeof(*d));
@@ -66,7 +68,7 @@ static void desk_end(struct desk *d)
 static const char *path_of(struct desk *d, size_t at, const char *name)
 {
 	snprintf(d->paths[at], sizeof(d->paths[at]), "%s/%s", d->town.folder, name);
-	d->order.files[at] = d->paths[at];
+	d->order.files[at].name = d->paths[at];
 	if (d->order.file_count <= at)
 		d->order.file_count = at + 1;
 	return d->paths[at];
@@ -399,6 +401,49 @@ TEST(a_changed_list_is_listed_and_overwrites_nothing)
 	runs(d);
 	CHECK_INT(d->result.changed, 0);
 	desk_end(d);
+}
+
+/* As the server takes it: what was sent, under the name that it had. */
+static void sends_list(struct desk *d, const char *name)
+{
+	struct import_file *list = &d->order.files[0];
+
+	snprintf(d->paths[0], sizeof(d->paths[0]), "tests/import/%s", name);
+	*list = (struct import_file){ .name = d->paths[0] };
+	d->order.file_count = 1;
+	CHECK_INT(file_load(&list->content, d->town.arena, world_real(), d->paths[0], LIST_SIZE,
+			    &d->fault),
+		  OK);
+	list->name = name;
+}
+
+TEST(a_list_in_memory_is_the_same_list_as_the_one_on_the_disk)
+{
+	static const char *const names[] = { "kobo.xlsx", "hope.xlsx", "flat.csv" };
+
+	for (size_t i = 0; i < COUNT_OF(names); i++) {
+		struct desk *d = desk_new("");
+		uint64_t recorded;
+		const char *word;
+
+		sends_list(d, names[i]);
+		CHECK_INT(
+			import_recognise(&d->town.world.world, d->order.files, 1, &word, &d->fault),
+			OK);
+		d->order.map = import_ready_map(word ? word : "kobo");
+		if (!strcmp(names[i], "flat.csv"))
+			CHECK_INT(file_load(&d->order.map, d->town.arena, world_real(),
+					    "tests/import/flat.json", LIST_SIZE, &d->fault),
+				  OK);
+		runs(d);
+		recorded = d->result.recorded;
+		CHECK(recorded);
+		d->order.files[0] = (struct import_file){ .name = d->paths[0] };
+		runs(d);
+		CHECK_INT(d->result.recorded, 0);
+		CHECK_INT(d->result.known, recorded);
+		desk_end(d);
+	}
 }
 
 TEST(another_list_with_the_same_numbers_is_another_list)

@@ -455,14 +455,14 @@ static enum err read_strings(struct workbook *b, struct fault *f)
 
 /* --- the workbook -------------------------------------------------------------------- */
 
-static enum err open_zip(struct workbook *b, struct world *w, struct fault *f)
+/* What is in memory is unpacked where it lies. */
+static enum err open_zip(struct workbook *b, struct world *w, struct bytes file, struct fault *f)
 {
-	struct bytes file;
 	zip_source_t *source;
 	zip_error_t error;
-	enum err e = file_load(&file, b->arena, w, b->path, FILE_SIZE_MAX, f);
+	enum err e = OK;
 
-	if (e)
+	if (!file.at && (e = file_load(&file, b->arena, w, b->path, FILE_SIZE_MAX, f)))
 		return e;
 	/* Nothing at all would be an empty archive. */
 	if (file.size == 0)
@@ -481,7 +481,8 @@ static enum err open_zip(struct workbook *b, struct world *w, struct fault *f)
 	return e;
 }
 
-enum err workbook_open(struct workbook **out, struct world *w, const char *path, struct fault *f)
+enum err workbook_open(struct workbook **out, struct world *w, const struct import_file *file,
+		       struct fault *f)
 {
 	struct workbook *b = calloc(1, sizeof(*b));
 	struct parsing sheets = { .book = b, .start = start_workbook };
@@ -493,8 +494,9 @@ enum err workbook_open(struct workbook **out, struct world *w, const char *path,
 		free(b);
 		return fault(f, ERR_MEMORY, "memory.none");
 	}
-	b->path = path;
-	if (!(e = open_zip(b, w, f)) && !(e = parse_whole(&sheets, "xl/workbook.xml", f)) &&
+	b->path = file->name;
+	if (!(e = open_zip(b, w, file->content, f)) &&
+	    !(e = parse_whole(&sheets, "xl/workbook.xml", f)) &&
 	    !(e = parse_whole(&relations, "xl/_rels/workbook.xml.rels", f)))
 		e = read_strings(b, f);
 	if (e)

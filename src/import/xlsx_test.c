@@ -42,7 +42,8 @@ static enum err read_all(struct desk *d, struct text sheet, struct buffer *out)
 	enum err e;
 
 	d->fault = (struct fault){ 0 };
-	if ((e = workbook_open(&b, world_real(), d->path, &d->fault)))
+	if ((e = workbook_open(&b, world_real(), &(struct import_file){ .name = d->path },
+			       &d->fault)))
 		return e;
 	if (!workbook_find(b, sheet, &at))
 		at = 0;
@@ -179,7 +180,9 @@ TEST(the_base_of_its_days_is_told)
 
 	for (int from_1904 = 1; from_1904 >= 0; from_1904--) {
 		book_write(d.path, &book);
-		CHECK_INT(workbook_open(&b, world_real(), d.path, &d.fault), OK);
+		CHECK_INT(workbook_open(&b, world_real(), &(struct import_file){ .name = d.path },
+					&d.fault),
+			  OK);
 		CHECK_INT(workbook_rows(&rows, b, 0, &d.fault), OK);
 		CHECK_INT(rows.from_1904, from_1904);
 		rows_close(&rows);
@@ -203,7 +206,9 @@ TEST(a_sheet_is_found_by_the_title_that_kobo_makes_of_its_name)
 	size_t at;
 
 	book_write(d.path, &book);
-	CHECK_INT(workbook_open(&b, world_real(), d.path, &d.fault), OK);
+	CHECK_INT(
+		workbook_open(&b, world_real(), &(struct import_file){ .name = d.path }, &d.fault),
+		OK);
 	CHECK(workbook_find(b, TEXT("Registration of households in Peshawar"), &at) && at == 0);
 	CHECK(workbook_find(b, TEXT("who[what] :where?"), &at) && at == 1);
 	CHECK(workbook_find(b, TEXT("exactly thirty-one characters!!"), &at) && at == 2);
@@ -404,7 +409,9 @@ TEST(a_disk_that_fails_is_told)
 		world_simulated_init(&w, 1);
 		w.disk_fail_at = call;
 		d.fault = (struct fault){ 0 };
-		CHECK_INT(workbook_open(&b, &w.world, d.path, &d.fault), ERR_IO);
+		CHECK_INT(workbook_open(&b, &w.world, &(struct import_file){ .name = d.path },
+					&d.fault),
+			  ERR_IO);
 		CHECK(!b);
 	}
 	desk_end(&d);
@@ -490,8 +497,8 @@ static void any_part_is_read_or_refused(struct prop *p)
 		  BYTES("<Relationships><Relationship Id=\"r1\" Target=\"worksheets/sheet1.xml\"/>"
 			"</Relationships>") },
 		{ "xl/sharedStrings.xml", BYTES("<sst><si><t>one</t></si></sst>") },
-		{ "xl/worksheets/sheet1.xml",
-		  BYTES("<worksheet><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row></worksheet>") },
+		{ "xl/worksheets/sheet1.xml", BYTES("<worksheet><row r=\"1\"><c r=\"A1\" "
+						    "t=\"s\"><v>0</v></c></row></worksheet>") },
 	};
 	struct desk d = desk_new();
 	struct buffer out = { 0 };

@@ -254,7 +254,7 @@ static void *keeper_run(void *self)
 
 static enum err import_list(struct day *d, struct fault *f)
 {
-	struct import_order order = { .files = { d->plan.list },
+	struct import_order order = { .files = { { .name = d->plan.list } },
 				      .file_count = 1,
 				      .map = import_ready_map("people") };
 	struct import_result result;

@@ -968,7 +968,7 @@ static enum err import(struct trial *x, const struct step *s)
 {
 	struct fault rejected = { 0 };
 	struct import_order order = {
-		.files = { x->path },
+		.files = { { .name = x->path } },
 		.file_count = 1,
 		.map = bytes_of_text(TEXT(MAP)),
 		.rejected = note_reject,

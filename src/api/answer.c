@@ -24,6 +24,7 @@ enum err api_new(struct api **out, const struct api_ground *ground, struct fault
 	if (!a)
 		return fault(f, ERR_MEMORY, "memory.none");
 	a->ground = *ground;
+	pthread_mutex_init(&a->list, NULL);
 	if ((e = arena_new(&a->arena, ANSWER_SIZE_MAX)))
 		e = fault(f, e, "memory.none");
 	if (!e)
@@ -43,6 +44,7 @@ void api_free(struct api *a)
 		return;
 	sessions_free(a->sessions);
 	arena_free(a->arena);
+	pthread_mutex_destroy(&a->list);
 	free(a);
 }
 
@@ -222,15 +224,16 @@ static enum err read_params(struct asked *q, struct text captured)
 static enum err read_body(struct asked *q)
 {
 	enum shape shape = route_info(q->route)->body;
+	size_t size_max = route_body_max(q->route);
 	enum err e;
 
 	if (shape == SHAPE_NONE)
 		return OK;
 	if (!type_is_json(q->request->type))
 		return refuse(q, 415, ERR_INPUT, "request.no-json");
-	if (q->request->body.size > JSON_SIZE_MAX)
-		return refuse(q, 413, ERR_LIMIT, "json.too-large", JSON_SIZE_MAX);
-	if ((e = json_parse(&q->body, q->request->body, &q->desk.fault)))
+	if (q->request->body.size > size_max)
+		return refuse(q, 413, ERR_LIMIT, "json.too-large", size_max);
+	if ((e = json_parse_large(&q->body, q->request->body, size_max, &q->desk.fault)))
 		return e;
 	return shape_check(shape, q->body, &q->desk.fault);
 }

@@ -123,6 +123,9 @@ struct http_limits {
 };
 #define HTTP_CONNECTIONS_MAX 512
 #define HTTP_BODY_SIZE_MAX (1024 * 1024)
+/* Of a list; at most HTTP_LISTS_MAX bodies above the usual size are in memory at a time. */
+#define HTTP_LIST_SIZE_MAX (8 * 1024 * 1024)
+#define HTTP_LISTS_MAX 4
 #define HTTP_HEADERS_MAX 100
 
 struct http_setting {
@@ -178,6 +181,10 @@ const struct route_info *route_info(enum route r);
 const struct route_param *route_params(enum route r, size_t *count);
 /* Whether it is an id, 32 hex digits; else a text. */
 bool route_param_is_id(const struct route_param *p);
+/* Bytes of the body that it takes: a list that others keep is larger than what is typed. */
+size_t route_body_max(enum route r);
+/* The same of the address of a POST that comes; what is no route gets what most have. */
+size_t api_body_max(struct text path);
 /* The status of the answer where all went well: 200, or 201 where a fact came into being. */
 unsigned route_success(enum route r);
 

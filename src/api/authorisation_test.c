@@ -46,6 +46,9 @@ static const struct expectation {
 	/* A withdrawal is taken down by whoever hears it. */
 	{ ROUTE_FACTS,             "/api/facts",             "{\"facts\": [{\"kind\": \"choice.withdrawn\", \"subject\": \"{person}\", \"channel\": \"in-person\"}]}", ALL },
 
+	/* Lists of others bring people in: registration. */
+	{ ROUTE_LISTS,             "/api/lists",             "{\"files\": [{\"name\": \"a.csv\", \"content\": \"\"}], \"dry_run\": true}", "y . . .   . . .   . . ." },
+
 	/* People: who sits with her, or pays her; the auditor reads, and finds by number. */
 	{ ROUTE_FIND,              "/api/find",              "{\"q\": \"zarmina\"}", "y y y y   y . .   . . ." },
 	{ ROUTE_OPEN,              "/api/openings",          "{\"subject\": \"{person}\", \"purpose\": \"protection\"}", "y y y y   . . .   . . y" },

@@ -53,6 +53,7 @@ struct connection {
 	bool begun;	     /* its header was looked at */
 	struct api_request request;
 	size_t body_size; /* that was announced */
+	bool is_large;	  /* it is counted in http.large */
 };
 
 struct http {
@@ -61,6 +62,7 @@ struct http {
 	pthread_t watchdog;
 	int wake; /* an eventfd: there is an earlier time, or the end */
 	atomic_bool ends;
+	atomic_uint large; /* bodies above the usual size */
 
 	pthread_mutex_t lock;
 	struct connection *connections;
@@ -175,6 +177,18 @@ static struct connection *connected(struct http *h, struct MHD_Connection *m)
 	return c;
 }
 
+/* The next request comes, or nothing more. */
+static void forget_request(struct connection *c)
+{
+	arena_reset(c->arena);
+	c->begun = false;
+	c->request = (struct api_request){ 0 };
+	c->body_size = 0;
+	if (c->is_large)
+		atomic_fetch_sub(&c->http->large, 1);
+	c->is_large = false;
+}
+
 static void disconnected(struct connection *c)
 {
 	struct http *h = c->http;
@@ -187,6 +201,7 @@ static void disconnected(struct connection *c)
 	else
 		h->connections = c->next;
 	pthread_mutex_unlock(&h->lock);
+	forget_request(c);
 	arena_free(c->arena);
 	free(c);
 }
@@ -199,15 +214,6 @@ static void notify_connection(void *self, struct MHD_Connection *m, void **conte
 		*context = connected(self, m);
 	else if (*context)
 		disconnected(*context);
-}
-
-/* The next request comes, or nothing more. */
-static void forget_request(struct connection *c)
-{
-	arena_reset(c->arena);
-	c->begun = false;
-	c->request = (struct api_request){ 0 };
-	c->body_size = 0;
 }
 
 static void notify_completed(void *self, struct MHD_Connection *m, void **context,
@@ -293,7 +299,7 @@ static void see_taken(struct connection *c, size_t i, struct text value)
 /* Only digits, and of those not more than can be meant. */
 static void see_length(struct seen *s, struct text value)
 {
-	size_t size = 0;
+	size_t size = 0, most = api_body_max(s->c->request.path);
 
 	if (s->lengths++)
 		refuse(s->c, 400, "http.header-twice");
@@ -304,11 +310,12 @@ static void see_length(struct seen *s, struct text value)
 			refuse(s->c, 400, "http.which-length");
 			return;
 		}
-		if (size <= HTTP_BODY_SIZE_MAX)
+		if (size <= most)
 			size = size * 10 + (size_t)(value.at[i] - '0');
 	}
-	if (size > HTTP_BODY_SIZE_MAX)
-		refuse(s->c, 413, "http.too-large");
+	if (size > most)
+		refuse(s->c, 413,
+		       most > HTTP_BODY_SIZE_MAX ? "http.list-too-large" : "http.too-large");
 	s->c->body_size = size;
 }
 
@@ -392,6 +399,14 @@ static bool is_host(struct text t)
 	return is_made_of(t, "-._:[]");
 }
 
+/* Whoever sends one need not be anybody yet, so there is memory for a few of them alone. */
+static void admit_large(struct connection *c)
+{
+	c->is_large = true;
+	if (atomic_fetch_add(&c->http->large, 1) >= HTTP_LISTS_MAX)
+		refuse(c, 503, "http.lists-busy");
+}
+
 static void look_at_header(struct connection *c, struct MHD_Connection *m, const char *method)
 {
 	struct seen seen = { .c = c };
@@ -401,6 +416,8 @@ static void look_at_header(struct connection *c, struct MHD_Connection *m, const
 	MHD_get_connection_values_n(m, MHD_HEADER_KIND, see_header, &seen);
 	if (!is_host(c->request.host))
 		refuse(c, 400, "http.which-host");
+	if (!c->request.refused && c->body_size > HTTP_BODY_SIZE_MAX)
+		admit_large(c);
 }
 
 /* --- the answer ------------------------------------------------------------------------- */

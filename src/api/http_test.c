@@ -23,7 +23,7 @@ struct server {
 	atomic_uint asked, refused, smuggled;
 	pthread_mutex_t lock;
 	pthread_cond_t may_go;
-	bool held; /* /api/wait is not answered while this is so */
+	bool held; /* /api/wait and /api/lists are not answered while this is so */
 };
 
 #define LARGE ((size_t)32 << 20)
@@ -48,7 +48,7 @@ static void tell(void *self, const struct api_request *r, struct arena *a,
 		atomic_fetch_add(&s->refused, 1);
 	else if (text_is(r->path, "/api/smuggled"))
 		atomic_fetch_add(&s->smuggled, 1);
-	if (text_is(r->path, "/api/wait"))
+	if (!r->refused && (text_is(r->path, "/api/wait") || text_is(r->path, "/api/lists")))
 		wait_for_leave(s);
 	t = arena_print(a, "%s %.*s ? %.*s host=%.*s cookie=%.*s origin=%.*s token=%.*s body=%zu:%.20s why=%s",
 			methods[r->method], SHOWN(r->path), SHOWN(r->query), SHOWN(r->host),
@@ -347,6 +347,35 @@ TEST(two_mebibytes_are_refused_before_they_are_read)
 	stop(s);
 }
 
+/* A list of `size` bytes; to be freed. */
+static char *list_of(size_t size, size_t *whole)
+{
+	char *request = malloc(200 + size);
+	size_t head = (size_t)sprintf(request,
+				      "POST /api/lists HTTP/1.1\r\nHost: h\r\n"
+				      "Connection: close\r\nContent-Length: %zu\r\n\r\n",
+				      size);
+
+	memset(request + head, 'a', size);
+	*whole = head + size;
+	return request;
+}
+
+TEST(a_list_may_be_larger_than_what_is_typed_and_has_its_own_limit)
+{
+	struct server *s = server();
+	size_t size;
+	char *request = list_of(HTTP_LIST_SIZE_MAX, &size);
+
+	CHECK_INT(status_to(s, request, size, "body=8388608:aaaaaaaaaaaaaaaaaaaa why=-"), 200);
+	free(request);
+	request = list_of(HTTP_LIST_SIZE_MAX + 1, &size);
+	CHECK_INT(status_to(s, request, size - HTTP_LIST_SIZE_MAX - 1, "why=http.list-too-large"),
+		  413);
+	free(request);
+	stop(s);
+}
+
 TEST(more_headers_than_anybody_means_are_refused)
 {
 	struct server *s = server();
@@ -483,6 +512,44 @@ TEST(who_waits_for_an_answer_is_not_late)
 	CHECK_INT(status_of(hear(&b, fd, TO_THE_END)), 200);
 	close(silent);
 	close(fd);
+	buffer_free(&b);
+	stop(s);
+}
+
+/* Whether one more is turned away by its head alone. */
+static bool lists_are_busy(const struct server *s)
+{
+	static const char head[] = "POST /api/lists HTTP/1.1\r\nHost: h\r\n"
+				   "Content-Length: 1048577\r\n\r\n";
+
+	return status_to(s, head, sizeof(head) - 1, NULL) == 503;
+}
+
+/* Each holds its memory until it is answered, and is sent by somebody unknown as yet. */
+TEST(only_a_few_lists_are_in_memory_at_a_time)
+{
+	struct server *s = server();
+	struct buffer b = { 0 };
+	int fds[HTTP_LISTS_MAX];
+	size_t size;
+	char *request = list_of(HTTP_BODY_SIZE_MAX + 1, &size);
+
+	s->held = true;
+	for (size_t i = 0; i < COUNT_OF(fds); i++) {
+		fds[i] = call(s);
+		put(fds[i], request, size);
+	}
+	while (atomic_load(&s->asked) < COUNT_OF(fds))
+		;
+	CHECK_INT(lists_are_busy(s), true);
+	let_go(s);
+	for (size_t i = 0; i < COUNT_OF(fds); i++) {
+		CHECK_INT(status_of(hear(&b, fds[i], TO_THE_END)), 200);
+		close(fds[i]);
+	}
+	while (lists_are_busy(s))
+		;
+	free(request);
 	buffer_free(&b);
 	stop(s);
 }

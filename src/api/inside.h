@@ -9,6 +9,8 @@
  */
 #pragma once
 
+#include <pthread.h>
+
 #include "api/api.h"
 #include "api/session.h"
 
@@ -30,6 +32,7 @@ struct api {
 	/* The same for all, made once. */
 	struct arena *arena;
 	struct kept openapi, words[WORDS_LANGUAGES];
+	pthread_mutex_t list; /* held while a list is read */
 };
 
 /* What others recorded meanwhile. */

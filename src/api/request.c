@@ -53,6 +53,15 @@ bool route_of_path(struct text path, enum api_method method, enum route *out, st
 	return false;
 }
 
+size_t api_body_max(struct text path)
+{
+	struct text captured;
+	enum route r;
+
+	return route_of_path(path, METHOD_POST, &r, &captured) ? route_body_max(r)
+							       : HTTP_BODY_SIZE_MAX;
+}
+
 const char *route_methods(struct text path)
 {
 	struct text captured;

@@ -44,6 +44,11 @@ bool route_param_is_id(const struct route_param *p)
 	return p->in_path && !strcmp(p->name, "id");
 }
 
+size_t route_body_max(enum route r)
+{
+	return r == ROUTE_LISTS ? HTTP_LIST_SIZE_MAX : HTTP_BODY_SIZE_MAX;
+}
+
 unsigned route_success(enum route r)
 {
 	return r == ROUTE_FACTS ? 201 : 200;

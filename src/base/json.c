@@ -168,13 +168,18 @@ static enum err tell(const json_error_t *error, struct fault *f)
 
 enum err json_parse(json_t **out, struct text t, struct fault *f)
 {
+	return json_parse_large(out, t, JSON_SIZE_MAX, f);
+}
+
+enum err json_parse_large(json_t **out, struct text t, size_t size_max, struct fault *f)
+{
 	json_error_t error;
 	size_t valid;
 	enum err e;
 
 	*out = NULL;
-	if (t.size > JSON_SIZE_MAX)
-		return fault(f, ERR_LIMIT, "json.too-large", JSON_SIZE_MAX);
+	if (t.size > size_max)
+		return fault(f, ERR_LIMIT, "json.too-large", size_max);
 	valid = utf8_valid_size(t);
 	if (valid != t.size)
 		return refuse(t, valid, ERR_INPUT, "json.not-utf8", 0, f);

@@ -36,6 +36,8 @@
  * ERR_LIMIT: larger or deeper than we take.  ERR_INPUT: not JSON.
  */
 MUST_USE enum err json_parse(json_t **out, struct text t, struct fault *f);
+/* The same, of at most `size_max` bytes instead of JSON_SIZE_MAX. */
+MUST_USE enum err json_parse_large(json_t **out, struct text t, size_t size_max, struct fault *f);
 
 /* `j` in one line, for free(); NULL: no memory.  (json_dumps() may leave out a piece then.) */
 char *json_line(const json_t *j);

@@ -17,6 +17,7 @@
  * So ids are taken from the answers of before, and what no luck would find is asked first.
  */
 import { Validator } from '@seriousme/openapi-schema-validator';
+import { readFileSync } from 'node:fs';
 import Ajv from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import fc from 'fast-check';
@@ -222,6 +223,11 @@ function placeOf({ path, operation }, actor) {
 	return query.size ? `${filled}?${query}` : filled;
 }
 
+const HOPE_LIST = {
+	name: 'hope.xlsx',
+	content: readFileSync(new URL('../import/hope.xlsx', import.meta.url)).toString('base64'),
+};
+
 /*
  * What luck would not find: bodies that succeed for some account.  The demo's passphrases
  * stay as they are, and what is opened here is gone with the demo.
@@ -240,6 +246,7 @@ const GOOD = {
 		subject: ids.found?.[0] ?? ids.person?.[0],
 		purpose: 'person-asked',
 	}),
+	'/api/lists': () => ({ files: [HOPE_LIST], dry_run: true }),
 	'/api/scan': () => ({ text: 'PES-25-00001' }),
 	'/api/accounts': () => ({
 		name: 'newcomer',

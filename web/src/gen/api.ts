@@ -797,6 +797,67 @@ export interface Form {
 	readonly text: string;
 }
 
+/** A file of a list: a workbook or a CSV. */
+export interface ListFile {
+	/** as its owner calls it; rejects name it so */
+	readonly name: string;
+	/** base64 */
+	readonly content: string;
+}
+
+/** A list that others keep, to be looked at or to be registered (docs/IMPORT.md). */
+export interface SentList {
+	/** of two CSVs that of the households first; at most 16 */
+	readonly files: readonly ListFile[];
+	/** a mapping that ships with ikhtiar: kobo, odk, hope, people */
+	readonly ready?: string;
+	/** one's own, as JSON; without either the names of the columns have to tell */
+	readonly map?: string;
+	/** look only: nothing is recorded */
+	readonly dry_run: boolean;
+	/** also those who were erased here, since they ask for it themselves */
+	readonly bring_back?: boolean;
+}
+
+/** A row that was not taken, or not overwritten, and why. */
+export interface ListReject {
+	/** or the file */
+	readonly sheet: string;
+	/** as the spreadsheet counts, from 1 */
+	readonly row: number;
+	/** absent: the row as a whole */
+	readonly column?: string;
+	/** it is on record already, and differs: for a person to decide */
+	readonly changed: boolean;
+	/** what is wrong and what to do, in words */
+	readonly reason: string;
+}
+
+/** What came of a list. */
+export interface ListTaken {
+	/** that were read */
+	readonly rows: number;
+	readonly households: number;
+	readonly people: number;
+	/** households of which something was recorded now */
+	readonly recorded: number;
+	/** the same of a look: what would be recorded */
+	readonly fit: number;
+	/** households on record already */
+	readonly known: number;
+	/** differ from what is on record, and were not overwritten */
+	readonly changed: number;
+	readonly rejected: number;
+	/** rows that the mapping leaves out */
+	readonly skipped: number;
+	/** the first 100 */
+	readonly rejects: readonly ListReject[];
+	/** the rejects as the command import writes them, as far as 4 MiB hold */
+	readonly csv: string;
+	/** how many of them stand there */
+	readonly csv_rows: number;
+}
+
 /** What verify found. */
 export interface Proved {
 	readonly sound: boolean;
@@ -1796,6 +1857,10 @@ export interface Shapes {
 	SheetLine: SheetLine;
 	Sheet: Sheet;
 	Form: Form;
+	ListFile: ListFile;
+	SentList: SentList;
+	ListReject: ListReject;
+	ListTaken: ListTaken;
 	Proved: Proved;
 }
 
@@ -2269,6 +2334,38 @@ export const SHAPES: { readonly [Name in keyof Shapes]: Readonly<Record<string, 
 		hash: 'text',
 		language: 'text',
 		text: 'text',
+	},
+	ListFile: {
+		name: 'text',
+		content: 'text',
+	},
+	SentList: {
+		files: '[ListFile]',
+		ready: 'text?',
+		map: 'text?',
+		dry_run: 'flag',
+		bring_back: 'flag?',
+	},
+	ListReject: {
+		sheet: 'text',
+		row: 'int',
+		column: 'text?',
+		changed: 'flag',
+		reason: 'text',
+	},
+	ListTaken: {
+		rows: 'int',
+		households: 'int',
+		people: 'int',
+		recorded: 'int',
+		fit: 'int',
+		known: 'int',
+		changed: 'int',
+		rejected: 'int',
+		skipped: 'int',
+		rejects: '[ListReject]',
+		csv: 'text',
+		csv_rows: 'int',
 	},
 	Proved: {
 		sound: 'flag',

@@ -4,10 +4,14 @@
  * family's story and an ordinary day.
  */
 
+import { fileURLToPath } from 'node:url';
+
 /** Somebody of data/story/day.story. */
 const GULMINA = 'Gulmina';
 const RAHIMA = 'Rahima';
 const LAILA = 'Laila';
+
+const KOBO_LIST = fileURLToPath(new URL('../import/kobo.xlsx', import.meta.url));
 
 async function openTalk(desk, name) {
 	await desk.openFile(name);
@@ -94,6 +98,17 @@ export const TOUR = [
 		arrive: async (desk) => {
 			await desk.press('web.register.record');
 			await desk.sees('web.form.missing');
+		},
+	},
+	{
+		name: 'list-looked-at',
+		role: 'registration',
+		arrive: async (desk) => {
+			await desk.goTo('lists');
+			await desk.page.locator('input[type=file]').setInputFiles(KOBO_LIST);
+			await desk.select('web.lists.mapping', 'kobo');
+			await desk.press('web.lists.look');
+			await desk.sees('web.lists.rejects');
 		},
 	},
 	{

@@ -41,6 +41,11 @@ export const SCREENS: readonly ScreenInfo[] = [
 		load: () => import('./register/register'),
 	},
 	{
+		name: 'lists',
+		isAllowed: () => may('import'),
+		load: () => import('./lists/lists'),
+	},
+	{
 		name: 'household',
 		isAllowed: () => may('show-household'),
 		load: () => import('./household/household'),

@@ -145,10 +145,15 @@ function BySearch() {
 				)}
 			</div>
 			{may('household.registered') && (
-				<p>
+				<p class="row">
 					<a class="button" href={hrefOf('register')}>
 						{say('web.register.title')}
 					</a>
+					{may('import') && (
+						<a class="button" href={hrefOf('lists')}>
+							{say('web.lists.title')}
+						</a>
+					)}
 				</p>
 			)}
 		</Page>

@@ -1,1 +1,0 @@
-import{B as e,p as t,yt as n}from"./page-BZp37nOv.js";function r({found:r}){return t(n,{children:[t(`strong`,{children:t(`bdi`,{children:r.name??e(`web.find.household`)})}),t(`bdi`,{class:`quiet`,children:[r.case_number,r.member!==void 0&&r.member>0&&`/${r.member}`]})]})}export{r as t};

@@ -29,11 +29,6 @@ static const struct {
 	{ ".txt", "text/plain; charset=utf-8" },
 };
 
-static bool begins_with(struct text t, struct text with)
-{
-	return t.size >= with.size && text_same((struct text){ t.at, with.size }, with);
-}
-
 static bool ends_with(struct text t, struct text with)
 {
 	return t.size >= with.size &&
@@ -54,7 +49,7 @@ static bool names_a_file(struct text path)
 	for (size_t i = path.size; i > 0 && path.at[i - 1] != '/'; i--)
 		if (path.at[i - 1] == '.')
 			return true;
-	return begins_with(path, ASSETS);
+	return text_begins(path, ASSETS);
 }
 
 static struct bytes file_of(struct arena *a, struct text path, const char *behind)
@@ -83,7 +78,7 @@ static void give(const struct api_request *request, struct arena *a, struct text
 		.status = 200,
 		.type = type_of(path),
 		.body = content,
-		.lasts = begins_with(path, ASSETS),
+		.lasts = text_begins(path, ASSETS),
 	};
 	if (packed.at && request->takes_gzip) {
 		out->body = packed;

@@ -38,3 +38,14 @@ bool hex_read(void *out, size_t size, struct text t)
 	}
 	return true;
 }
+
+struct text text_trimmed(struct text t, const char *blanks)
+{
+	size_t count = strlen(blanks);
+
+	while (t.size && memchr(blanks, t.at[0], count))
+		t = (struct text){ t.at + 1, t.size - 1 };
+	while (t.size && memchr(blanks, t.at[t.size - 1], count))
+		t.size--;
+	return t;
+}

@@ -66,6 +66,16 @@ static inline bool text_is(struct text a, const char *b)
 	return text_same(a, text_of(b));
 }
 
+static inline bool text_begins(struct text t, struct text with)
+{
+	return t.size >= with.size && text_same((struct text){ t.at, with.size }, with);
+}
+
+/* What stands around words in a file that people write. */
+#define BLANKS " \t\r\n"
+/* `t` without the characters of `blanks` at its ends. */
+struct text text_trimmed(struct text t, const char *blanks);
+
 static inline bool bytes_same(struct bytes a, struct bytes b)
 {
 	return a.size == b.size && (a.size == 0 || memcmp(a.at, b.at, a.size) == 0);

@@ -45,4 +45,23 @@ TEST(empty_views_are_the_same_wherever_they_look)
 	CHECK(!text_is(TEXT("stay"), "stays"));
 }
 
+TEST(only_the_ends_of_a_text_are_trimmed)
+{
+	CHECK_TEXT(text_trimmed(TEXT(" \t a b\n "), " \t\n"), "a b");
+	CHECK_TEXT(text_trimmed(TEXT("\ta "), " "), "\ta");
+	CHECK_INT(text_trimmed(TEXT("   "), " ").size, 0);
+	CHECK_INT(text_trimmed((struct text){ 0 }, " ").size, 0);
+	/* A zero byte ends the blanks and is none of them. */
+	CHECK_INT(text_trimmed(TEXT("\0a"), " ").size, 2);
+}
+
+TEST(a_text_begins_with_its_own_front_and_with_nothing)
+{
+	CHECK(text_begins(TEXT("abc"), TEXT("ab")));
+	CHECK(text_begins(TEXT("abc"), TEXT("abc")));
+	CHECK(text_begins(TEXT("abc"), TEXT("")));
+	CHECK(!text_begins(TEXT("abc"), TEXT("abcd")));
+	CHECK(!text_begins(TEXT("abc"), TEXT("b")));
+}
+
 RUN_TESTS()

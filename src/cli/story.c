@@ -44,23 +44,14 @@ struct teller {
 
 /* --- reading the script --------------------------------------------------------- */
 
-static struct text trimmed(struct text t)
-{
-	while (t.size && strchr(" \t\r\n", t.at[0]))
-		t = (struct text){ t.at + 1, t.size - 1 };
-	while (t.size && strchr(" \t\r\n", t.at[t.size - 1]))
-		t.size--;
-	return t;
-}
-
 /* Take the first word off the front. */
 static struct text word_of(struct text *t)
 {
-	struct text word = *t = trimmed(*t);
+	struct text word = *t = text_trimmed(*t, BLANKS);
 
 	for (word.size = 0; word.size < t->size && !strchr(" \t\n", t->at[word.size]);)
 		word.size++;
-	*t = trimmed((struct text){ t->at + word.size, t->size - word.size });
+	*t = text_trimmed((struct text){ t->at + word.size, t->size - word.size }, BLANKS);
 	return word;
 }
 
@@ -240,7 +231,7 @@ static enum err step_record(struct teller *t, struct text who, struct text json,
 		struct text says = say_fault(t->answers, t->c->words, &t->c->fault);
 
 		say_line(t, COLOUR_RED, "     ✗", says);
-		if (!text_is(sort, "error") || !text_is(trimmed(rest), t->c->fault.key))
+		if (!text_is(sort, "error") || !text_is(text_trimmed(rest, BLANKS), t->c->fault.key))
 			return t->c->fault.err;
 		t->c->fault = (struct fault){ 0 };
 		return OK;
@@ -445,9 +436,10 @@ static enum err step_of_account(struct teller *t, struct text who, struct text r
 
 	if (!arrow)
 		return fault(&t->c->fault, ERR_INPUT, "story.not-understood", t->line, who);
-	what = trimmed((struct text){ rest.at, (size_t)(arrow - rest.at) });
-	expected = trimmed((struct text){ arrow + strlen(ARROW),
-					  (size_t)(rest.at + rest.size - arrow) - strlen(ARROW) });
+	what = text_trimmed((struct text){ rest.at, (size_t)(arrow - rest.at) }, BLANKS);
+	arrow += strlen(ARROW);
+	expected = text_trimmed((struct text){ arrow, (size_t)(rest.at + rest.size - arrow) },
+				BLANKS);
 	if (text_is(verb, "record"))
 		return step_record(t, who, what, expected);
 	if (text_is(verb, "ready"))

@@ -19,25 +19,6 @@ struct scan {
 
 /* --- who it is ---------------------------------------------------------------------- */
 
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
-static struct text trimmed(struct text t)
-{
-	while (t.size && is_blank(t.at[0]))
-		t = (struct text){ t.at + 1, t.size - 1 };
-	while (t.size && is_blank(t.at[t.size - 1]))
-		t.size--;
-	return t;
-}
-
-static bool begins_with(struct text t, const char *mark)
-{
-	return t.size >= strlen(mark) && !memcmp(t.at, mark, strlen(mark));
-}
-
 /* By a number that somebody typed or a zone gave; NULL, or the key of why not. */
 static const char *by_number(struct scan *s, struct text number, struct id *person)
 {
@@ -115,7 +96,7 @@ static const char *identify(struct scan *s, struct id *person)
 		return "scan.empty";
 	if (slip_has_mark(s->text))
 		return slip_read(person, s->text) ? NULL : "scan.slip-misread";
-	if (begins_with(s->text, RECEIPT_MARK))
+	if (text_begins(s->text, text_of(RECEIPT_MARK)))
 		return "scan.receipt";
 	switch (mrz_read(number, s->text)) {
 	case MRZ_WRONG: return "scan.zone-misread";
@@ -200,7 +181,7 @@ enum err desk_scan(struct desk *d, struct text scanned, const struct id *movemen
 
 	if ((e = view_plain(d, scanned, &s.text)) || (e = view_begin(&v, d, DEED_MANIFEST, w)))
 		return e;
-	s.text = trimmed(s.text);
+	s.text = text_trimmed(s.text, BLANKS);
 	if (movement && (!state_movement(v.s, movement, &m) || !m.planned))
 		e = fault(&d->fault, ERR_NOT_FOUND, "desk.no-movement");
 	else

@@ -34,15 +34,6 @@ struct check {
 
 /* --- one value ---------------------------------------------------------------- */
 
-static struct text trimmed(struct text t)
-{
-	while (t.size && t.at[0] == ' ')
-		t = (struct text){ t.at + 1, t.size - 1 };
-	while (t.size && t.at[t.size - 1] == ' ')
-		t.size--;
-	return t;
-}
-
 /* Letters that only one font knows: they come from old files, and nobody else can read them. */
 static bool is_private(uint32_t c)
 {
@@ -81,7 +72,7 @@ static enum err check_text_value(struct check *c, const struct where *w, const s
 		return fault(c->fault, ERR_INPUT, "fact.text-forbidden", where_write(where, w),
 			     name, utf8_count((struct text){ t->at, at }) + 1);
 	}
-	*t = utf8_nfc(c->arena, trimmed(*t));
+	*t = utf8_nfc(c->arena, text_trimmed(*t, " "));
 	if (!t->at)
 		return NO_MEMORY(c);
 	if (t->size == 0)

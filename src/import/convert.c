@@ -127,15 +127,6 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-static struct text trimmed(struct text t)
-{
-	while (t.size && is_blank(t.at[0]))
-		t = (struct text){ t.at + 1, t.size - 1 };
-	while (t.size && is_blank(t.at[t.size - 1]))
-		t.size--;
-	return t;
-}
-
 /* A line end inside a cell (Alt and Enter) is a blank. */
 static struct text on_one_line(struct arena *a, struct text t)
 {
@@ -165,7 +156,7 @@ static bool is_error(struct text t)
 enum err cell_of(const struct row *row, size_t at, struct arena *a, uint64_t *stripped,
 		 struct text *out, struct fault *f)
 {
-	struct text t = at < row->count ? trimmed(row->cells[at]) : TEXT("");
+	struct text t = at < row->count ? text_trimmed(row->cells[at], BLANKS) : TEXT("");
 
 	*out = TEXT("");
 	if (t.size > CELL_TAKEN_MAX)
@@ -178,7 +169,7 @@ enum err cell_of(const struct row *row, size_t at, struct arena *a, uint64_t *st
 	t = t.at ? on_one_line(a, t) : t;
 	if (!t.at)
 		return fault(f, ERR_MEMORY, "memory.none");
-	*out = trimmed(t);
+	*out = text_trimmed(t, BLANKS);
 	return OK;
 }
 
@@ -674,7 +665,7 @@ static enum err convert_codes(const struct conversion *v, struct text t)
 		struct text word = { t.at, blank ? (size_t)(blank - t.at) : t.size };
 
 		e = add_word(v, list, word);
-		t = trimmed((struct text){ t.at + word.size, t.size - word.size });
+		t = text_trimmed((struct text){ t.at + word.size, t.size - word.size }, BLANKS);
 	}
 	if (!e && json_array_size(list) && json_object_set(v->out, field_of(v), list))
 		e = no_memory(v);

@@ -164,19 +164,10 @@ static char small(char c)
 	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-static struct text trimmed(struct text t)
-{
-	for (; t.size && t.at[0] == ' '; t.size--)
-		t.at++;
-	while (t.size && t.at[t.size - 1] == ' ')
-		t.size--;
-	return t;
-}
-
 static bool same_name(struct text a, struct text b)
 {
-	a = trimmed(a);
-	b = trimmed(b);
+	a = text_trimmed(a, " ");
+	b = text_trimmed(b, " ");
 	if (a.size != b.size)
 		return false;
 	for (size_t i = 0; i < a.size; i++)

@@ -83,11 +83,6 @@ static size_t letters_of(struct text t)
 	return letters;
 }
 
-static bool begins_with(struct text t, struct text prefix)
-{
-	return t.size >= prefix.size && memcmp(t.at, prefix.at, prefix.size) == 0;
-}
-
 /* --- posts -------------------------------------------------------------------- */
 
 static uint64_t post_of(uint64_t hash, uint32_t subject)
@@ -385,7 +380,7 @@ static bool word_fits(const struct search *q, struct text name)
 	struct text rest = name, word;
 
 	while ((word = next_word(&rest)).size)
-		if (q->asked == ASKED_PREFIX ? begins_with(word, q->folded)
+		if (q->asked == ASKED_PREFIX ? text_begins(word, q->folded)
 					     : text_same(word, q->folded))
 			return true;
 	return false;
@@ -526,12 +521,12 @@ static void look_up_prefix(struct search *q)
 	for (uint32_t i = first_word(q->s, q->folded); goes_on(q) && i < f->sorted_count; i++) {
 		struct text word = word_text(q->s, f->sorted[i]);
 
-		if (!begins_with(word, q->folded))
+		if (!text_begins(word, q->folded))
 			break;
 		look_up(q, word, SEED_NAME);
 	}
 	for (uint32_t n = f->sorted_count + 1; goes_on(q) && n < f->words.count; n++)
-		if (begins_with(word_text(q->s, n), q->folded))
+		if (text_begins(word_text(q->s, n), q->folded))
 			look_up(q, word_text(q->s, n), SEED_NAME);
 }
 

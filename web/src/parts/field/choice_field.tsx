@@ -1,9 +1,10 @@
 /* One of a closed list, or several of it.  The words come from kinds.def. */
 import { useId } from 'preact/hooks';
 
-import { say, sayCode } from '../../api/language';
+import { sayCode } from '../../api/language';
 import { type CodeWord, CODES, type CodeSet } from '../../gen/api';
-import { type LabelProps, Labelled } from './labelled';
+import type { LabelProps } from './labelled';
+import { SelectList } from './select_list';
 
 interface OneProps<Set extends CodeSet> extends LabelProps {
 	readonly set: Set;
@@ -23,34 +24,17 @@ function wordsOf<Set extends CodeSet>({
 	return only ?? CODES[set];
 }
 
-/** A list that unfolds: for keys, where the first letter finds a word. */
 export function SelectField<Set extends CodeSet>(props: OneProps<Set>) {
 	const words = wordsOf(props);
 
 	return (
-		<Labelled {...props}>
-			{(named) => (
-				<select
-					{...named}
-					class="input"
-					value={props.value}
-					onChange={(event) => {
-						const chosen = event.currentTarget.value;
-
-						props.onChange(
-							words.find((word) => word === chosen) ?? '',
-						);
-					}}
-				>
-					<option value="">{say('web.field.not-said')}</option>
-					{words.map((word) => (
-						<option key={word} value={word}>
-							{sayCode(props.set, word)}
-						</option>
-					))}
-				</select>
-			)}
-		</Labelled>
+		<SelectList
+			{...props}
+			options={words.map((word) => [word, sayCode(props.set, word)])}
+			onChange={(chosen) =>
+				props.onChange(words.find((word) => word === chosen) ?? '')
+			}
+		/>
 	);
 }
 

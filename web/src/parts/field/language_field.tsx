@@ -1,7 +1,8 @@
 /* A language that somebody speaks. */
 import { say } from '../../api/language';
 import type { Key } from '../../gen/keys';
-import { type LabelProps, Labelled } from './labelled';
+import type { LabelProps } from './labelled';
+import { SelectList } from './select_list';
 
 /** ISO 639-3, of languages that are spoken here; data/languages has all. */
 const SPOKEN = {
@@ -25,24 +26,9 @@ interface LanguageFieldProps extends LabelProps {
 
 export function LanguageField(props: LanguageFieldProps) {
 	return (
-		<Labelled {...props}>
-			{(named) => (
-				<select
-					{...named}
-					class="input"
-					value={props.value}
-					onChange={(event) =>
-						props.onChange(event.currentTarget.value)
-					}
-				>
-					<option value="">{say('web.field.not-said')}</option>
-					{Object.entries(SPOKEN).map(([code, key]) => (
-						<option key={code} value={code}>
-							{say(key)}
-						</option>
-					))}
-				</select>
-			)}
-		</Labelled>
+		<SelectList
+			{...props}
+			options={Object.entries(SPOKEN).map(([code, key]) => [code, say(key)])}
+		/>
 	);
 }

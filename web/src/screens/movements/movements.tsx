@@ -9,10 +9,10 @@ import { may } from '../../api/session';
 import { hrefOf } from '../../core/route';
 import type { Movement } from '../../gen/api';
 import { FlagField } from '../../parts/field/choice_field';
+import { movementColumns } from '../../parts/movement/columns';
 import { useAsked } from '../../parts/page/asked';
 import { Answered, Page, Section } from '../../parts/page/page';
-import { Say } from '../../parts/say/say';
-import { type Column, Table } from '../../parts/table/table';
+import { Table } from '../../parts/table/table';
 import { When } from '../../parts/when/when';
 import type { ScreenProps } from '../screens';
 import { Gate } from './gate';
@@ -30,31 +30,11 @@ export default function Movements({ args }: ScreenProps) {
 	);
 }
 
-const COLUMNS = (): readonly Column<Movement>[] => [
-	{
-		title: say('web.movement.departs'),
-		cell: (m) =>
-			may('manifest') ? (
-				<a href={hrefOf('movements', m.id)}>
-					<When iso={m.departs} />
-				</a>
-			) : (
-				<When iso={m.departs} />
-			),
-	},
-	{ title: say('web.movement.from'), cell: (m) => <bdi>{m.from_name}</bdi> },
-	{ title: say('web.movement.crossing'), cell: (m) => <bdi>{m.crossing_name}</bdi> },
-	{
-		title: say('web.movement.seats'),
-		cell: (m) =>
-			m.cancelled ? (
-				say('web.movement.cancelled')
-			) : (
-				<Say k="web.movement.taken" values={[m.taken, m.seats]} />
-			),
-		isNumber: true,
-	},
-];
+function Departs({ movement }: { readonly movement: Movement }) {
+	const when = <When iso={movement.departs} />;
+
+	return may('manifest') ? <a href={hrefOf('movements', movement.id)}>{when}</a> : when;
+}
 
 function List() {
 	const [past, setPast] = useState(false);
@@ -73,7 +53,9 @@ function List() {
 					{({ movements }) => (
 						<Table
 							caption={say('web.movements.title')}
-							columns={COLUMNS()}
+							columns={movementColumns((m) => (
+								<Departs movement={m} />
+							))}
 							rows={movements}
 							keyOf={(movement) => movement.id}
 							empty={say('web.movements.none')}

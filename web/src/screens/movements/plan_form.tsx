@@ -6,7 +6,8 @@ import { clockOf, isoOf, readClock, readDate } from '../../core/dates';
 import { wholeNumber } from '../../core/digits';
 import type { Place } from '../../gen/api';
 import { ClockField, DayField, NumberField } from '../../parts/field/digits_field';
-import { type LabelProps, Labelled } from '../../parts/field/labelled';
+import type { LabelProps } from '../../parts/field/labelled';
+import { SelectList } from '../../parts/field/select_list';
 import { TextField } from '../../parts/field/text_field';
 import { Act, blanks, type Made } from '../../parts/form/act';
 import { useAsked } from '../../parts/page/asked';
@@ -136,24 +137,9 @@ interface PlaceFieldProps extends LabelProps {
 
 function PlaceField(props: PlaceFieldProps) {
 	return (
-		<Labelled {...props}>
-			{(named) => (
-				<select
-					{...named}
-					class="input"
-					value={props.value}
-					onChange={(event) =>
-						props.onChange(event.currentTarget.value)
-					}
-				>
-					<option value="">{say('web.field.not-said')}</option>
-					{props.places.map((place) => (
-						<option key={place.code} value={place.code}>
-							{place.name}
-						</option>
-					))}
-				</select>
-			)}
-		</Labelled>
+		<SelectList
+			{...props}
+			options={props.places.map((place) => [place.code, place.name])}
+		/>
 	);
 }

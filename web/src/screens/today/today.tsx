@@ -8,12 +8,13 @@ import { get } from '../../api/server';
 import { may } from '../../api/session';
 import { hrefOf } from '../../core/route';
 import type { Expected, Movement, NodeState, Today as Day } from '../../gen/api';
+import { movementColumns } from '../../parts/movement/columns';
 import { Notice } from '../../parts/notice/notice';
 import { useAsked } from '../../parts/page/asked';
 import { Answered, Page, Section } from '../../parts/page/page';
 import { ProblemNotice } from '../../parts/problem/problem';
 import { Say } from '../../parts/say/say';
-import { type Column, Table } from '../../parts/table/table';
+import { Table } from '../../parts/table/table';
 import { Clock, When } from '../../parts/when/when';
 import { type Opening, openFile } from '../opening';
 
@@ -147,28 +148,14 @@ function PersonButton({
 	);
 }
 
-const MOVEMENT_COLUMNS = (): readonly Column<Movement>[] => [
-	{ title: say('web.movement.departs'), cell: (m) => <When iso={m.departs} /> },
-	{ title: say('web.movement.from'), cell: (m) => <bdi>{m.from_name}</bdi> },
-	{ title: say('web.movement.crossing'), cell: (m) => <bdi>{m.crossing_name}</bdi> },
-	{
-		title: say('web.movement.seats'),
-		cell: (m) =>
-			m.cancelled ? (
-				say('web.movement.cancelled')
-			) : (
-				<Say k="web.movement.taken" values={[m.taken, m.seats]} />
-			),
-		isNumber: true,
-	},
-];
-
 function Movements({ movements }: { readonly movements: readonly Movement[] }) {
 	return (
 		<Section title={say('web.today.movements')}>
 			<Table
 				caption={say('web.today.movements')}
-				columns={MOVEMENT_COLUMNS()}
+				columns={movementColumns((m) => (
+					<When iso={m.departs} />
+				))}
 				rows={movements}
 				keyOf={(movement) => movement.id}
 				empty={say('web.today.no-movement')}

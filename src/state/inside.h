@@ -5,6 +5,7 @@
  *   columns   rows of persons              rows       rows of everything else
  *   find      names to subjects            keys       idempotency
  *   fold      what a fact changes          refold     late and concurrent facts
+ *   counted   the facts that figures count
  *
  * After ERR_MEMORY a state may be half changed, and is to be thrown away.
  */
@@ -65,6 +66,19 @@ struct keys {
 	uint32_t kept; /* rows after the last clearing */
 };
 
+/* A fact that figures count: see counted.c. */
+struct counted_row {
+	uint32_t fact, subject, recorded;
+	uint32_t place; /* symbol */
+	uint32_t about; /* fact; 0: about none */
+	uint8_t kind, sort;
+};
+struct counted_list {
+	struct chunks rows;	 /* from 1 */
+	struct table of_fact;	 /* of those that others are about */
+	struct table annulments; /* by the fact that they annul */
+};
+
 /* A head that is not known, and whose fact waits for it. */
 struct missing_row {
 	struct fact_ref ref;
@@ -84,6 +98,7 @@ struct state {
 		sites;
 	struct find find;
 	struct keys keys;
+	struct counted_list counted;
 	struct chunks missing; /* struct missing_row, from 1 */
 	struct table of_missing;
 	uint32_t missing_left;
@@ -164,3 +179,11 @@ MUST_USE bool find_settle(struct state *s);
 void keys_init(struct keys *k);
 void keys_free(struct keys *k);
 MUST_USE bool keys_note(struct state *s, const struct id *key, uint32_t fact, int64_t recorded);
+
+/* --- what is counted ---------------------------------------------------------- */
+
+void counted_init(struct counted_list *c);
+void counted_free(struct counted_list *c);
+uint64_t counted_bytes(const struct counted_list *c);
+/* A fact has come in; where its kind is counted it gets a line. */
+MUST_USE bool counted_note(struct state *s, uint32_t subject, uint32_t fact, const struct fact *f);

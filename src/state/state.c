@@ -47,6 +47,7 @@ enum err state_new(struct state **out)
 	rows_init(s);
 	find_init(&s->find);
 	keys_init(&s->keys);
+	counted_init(&s->counted);
 	/* Where memory lies is chance enough to keep ids from being made to collide. */
 	if (subjects_init(&s->subjects, hash_mix((uintptr_t)s)) && symbols_init(&s->symbols) &&
 	    !(e = arena_new(&s->scratch, SCRATCH_LIMIT)))
@@ -75,6 +76,7 @@ void state_free(struct state *s)
 	symbols_free(&s->symbols);
 	find_free(&s->find);
 	keys_free(&s->keys);
+	counted_free(&s->counted);
 	heap_free(&s->heap);
 	arena_free(s->scratch);
 	arena_free(s->reading);
@@ -271,7 +273,7 @@ enum err state_take(struct state *s, const struct fact *f, struct fault *fault)
 	if (fact_time(f) > origin->last_recorded)
 		origin->last_recorded = fact_time(f);
 	taken = keys_note(s, &f->key, fact, fact_time(f)) && missing_came(s, &f->ref) &&
-		(!number || take(s, number, fact, f));
+		(!number || take(s, number, fact, f)) && counted_note(s, number, fact, f);
 	arena_reset(s->scratch);
 	return taken ? OK : no_memory(fault);
 }
@@ -394,7 +396,8 @@ struct state_counts state_counts(const struct state *s)
 		.bytes = s->heap.bytes + trail_bytes(&s->trail) + subjects_bytes(&s->subjects) +
 			 chunks_bytes(&s->symbols.items) + table_bytes(&s->symbols.of_text) +
 			 find_bytes(&s->find) + chunks_bytes(&s->keys.rows) +
-			 table_bytes(&s->keys.of_key) + rows_bytes(s) + sizeof(*s),
+			 table_bytes(&s->keys.of_key) + counted_bytes(&s->counted) + rows_bytes(s) +
+			 sizeof(*s),
 	};
 
 	count_rows(s, &counts);

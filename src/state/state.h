@@ -213,6 +213,24 @@ STATE_WALK(instrument);
 void state_each_awaited(const struct state *s, int64_t since,
 			bool (*visit)(void *self, const struct person *row), void *self);
 
+/* A fact that figures count. */
+struct counted {
+	struct fact_ref ref;
+	struct id subject;
+	enum kind kind;
+	uint8_t sort;	   /* of pressure, of an incident, of a return; channel of a withdrawal */
+	int64_t recorded;  /* seconds */
+	struct text place; /* crossing, or area of an incident; empty: not said */
+	int64_t about_recorded; /* incident.visited: when the incident was; 0: not known */
+};
+/*
+ * Those recorded from `from` on and before `to`, in the order in which they came: what is
+ * said of pressure, withdrawals, incidents, visits after them, crossings (who turned back is
+ * none) and tables published.  Annulled ones and those about the erased are left out.
+ */
+void state_each_counted(const struct state *s, int64_t from, int64_t to,
+			bool (*visit)(void *self, const struct counted *c), void *self);
+
 /* Members of a household, in the order in which they came: ids into `out`, at most
  * `max`; gives how many there are. */
 size_t state_members(const struct state *s, const struct id *household, struct id *out, size_t max);

@@ -1,0 +1,136 @@
+#include "base/test.h"
+#include "state/house_testing.h"
+
+struct seen {
+	size_t count, crossings, incidents, visits, withdrawals;
+	uint8_t sort;
+	struct text place;
+	int64_t waited_s; /* between an incident and the visit after it */
+};
+
+static bool see(void *self, const struct counted *c)
+{
+	struct seen *seen = self;
+
+	seen->count++;
+	seen->crossings += c->kind == KIND_CROSSING_RECORDED;
+	seen->incidents += c->kind == KIND_INCIDENT_REPORTED;
+	seen->visits += c->kind == KIND_INCIDENT_VISITED;
+	seen->withdrawals += c->kind == KIND_CHOICE_WITHDRAWN;
+	seen->sort = c->sort;
+	seen->place = c->place;
+	if (c->kind == KIND_INCIDENT_VISITED)
+		seen->waited_s = c->recorded - c->about_recorded;
+	return true;
+}
+
+static struct seen counted_of(const struct house *h)
+{
+	struct seen seen = { 0 };
+
+	state_each_counted(h->state, 0, INT64_MAX, see, &seen);
+	return seen;
+}
+
+TEST(each_crossing_counts_also_where_a_later_one_stands)
+{
+	struct house h = house_with(ADULT("zarmina"));
+
+	at(&h, SITE_GATE, crossed("zarmina", RETURN_KIND_SPONTANEOUS));
+	at(&h, SITE_GATE, turned_back("zarmina"));
+	at(&h, SITE_GATE, crossed("zarmina", RETURN_KIND_DEPORTED));
+	while (next_order(&h))
+		CHECK_INT(counted_of(&h).crossings, 2);
+}
+
+TEST(a_crossing_says_its_kind_and_where_it_was)
+{
+	struct house h = house_with(ADULT("zarmina"));
+
+	at(&h, SITE_GATE, crossed("zarmina", RETURN_KIND_ADVERSE));
+	CHECK(next_order(&h));
+	CHECK_INT(counted_of(&h).sort, RETURN_KIND_ADVERSE);
+	CHECK_TEXT(counted_of(&h).place, "XP-TORKHAM");
+	house_end(&h);
+}
+
+TEST(whoever_turned_back_at_the_line_is_no_return)
+{
+	struct house h = house_with(ADULT("zarmina"));
+
+	at(&h, SITE_GATE, turned_back("zarmina"));
+	while (next_order(&h))
+		CHECK_INT(counted_of(&h).count, 0);
+}
+
+TEST(an_annulled_fact_counts_no_more_and_again_once_its_annulment_is_annulled)
+{
+	struct house h = house_with(ADULT("zarmina"));
+	size_t wrong = at(&h, SITE_OFFICE, incident("zarmina", INCIDENT_ARREST));
+	size_t annulment = at(&h, SITE_OFFICE, annulled("zarmina", wrong));
+
+	CHECK(next_order(&h));
+	CHECK_INT(counted_of(&h).incidents, 0);
+	at(&h, SITE_OFFICE, annulled("zarmina", annulment));
+	while (next_order(&h))
+		CHECK_INT(counted_of(&h).incidents, 1);
+}
+
+TEST(a_withdrawal_counts_whatever_is_said_to_annul_it)
+{
+	struct house h = house_with(ADULT("zarmina"), ANSWERED(RETURN, 25 * HOUR));
+	size_t withdrawal = at(&h, SITE_GATE, withdrawn("zarmina"));
+
+	at(&h, SITE_GATE, annulled("zarmina", withdrawal));
+	while (next_order(&h))
+		CHECK_INT(counted_of(&h).withdrawals, 1);
+}
+
+TEST(nothing_about_the_erased_counts)
+{
+	struct house h = house_with(ADULT("zarmina"), ADULT("habib"));
+
+	at(&h, SITE_GATE, crossed("zarmina", RETURN_KIND_SPONTANEOUS));
+	at(&h, SITE_GATE, crossed("habib", RETURN_KIND_SPONTANEOUS));
+	at(&h, SITE_OFFICE, erased("zarmina"));
+	while (next_order(&h))
+		CHECK_INT(counted_of(&h).crossings, 1);
+}
+
+TEST(how_long_she_waited_for_legal_aid_is_known_whichever_fact_came_first)
+{
+	struct house h = house_with(ADULT("zarmina"));
+	size_t arrest = at(&h, SITE_OFFICE, incident("zarmina", INCIDENT_ARREST));
+
+	wait_s(&h, 5 * HOUR);
+	at(&h, SITE_OFFICE,
+	   with_fact(event_of(KIND_INCIDENT_VISITED, "zarmina"), INCIDENT_VISITED_INCIDENT,
+		     arrest));
+	while (next_order(&h)) {
+		CHECK_INT(counted_of(&h).visits, 1);
+		CHECK_INT(counted_of(&h).waited_s / HOUR, 5);
+	}
+}
+
+TEST(only_what_was_recorded_within_the_time_asked_for_is_shown)
+{
+	struct house h = house_with(ADULT("zarmina"));
+	struct seen seen = { 0 };
+	int64_t second;
+
+	at(&h, SITE_GATE, crossed("zarmina", RETURN_KIND_SPONTANEOUS));
+	wait_s(&h, DAY);
+	at(&h, SITE_GATE, crossed("zarmina", RETURN_KIND_DEPORTED));
+	second = h.facts[h.count - 1].recorded;
+	CHECK(next_order(&h));
+	state_each_counted(h.state, second, second + 1, see, &seen);
+	CHECK_INT(seen.count, 1);
+	CHECK_INT(seen.sort, RETURN_KIND_DEPORTED);
+	seen = (struct seen){ 0 };
+	state_each_counted(h.state, 0, second, see, &seen);
+	CHECK_INT(seen.count, 1);
+	CHECK_INT(seen.sort, RETURN_KIND_SPONTANEOUS);
+	house_end(&h);
+}
+
+RUN_TESTS()

@@ -30,6 +30,8 @@ enum err api_new(struct api **out, const struct api_ground *ground, struct fault
 	if (!e)
 		e = sessions_new(&a->sessions, ground->world, f);
 	if (!e)
+		e = backups_new(&a->backups, ground, f);
+	if (!e)
 		e = kept_make(a, f);
 	if (e)
 		api_free(a);
@@ -42,6 +44,7 @@ void api_free(struct api *a)
 {
 	if (!a)
 		return;
+	backups_free(a->backups);
 	sessions_free(a->sessions);
 	arena_free(a->arena);
 	pthread_mutex_destroy(&a->list);

@@ -25,6 +25,8 @@ struct api_ground {
 	const struct atlas *atlas;
 	const struct words *words[WORDS_LANGUAGES];
 	int zone_min; /* of the register's site */
+	/* The folder for backups that nobody names another for; NULL: there is none. */
+	const char *backups;
 };
 
 /* The caller frees it, after the last request. */

@@ -78,6 +78,10 @@ static const struct expectation {
 	/* The register itself. */
 	{ ROUTE_NODE,              "/api/node",              NULL, ALL },
 	{ ROUTE_VERIFY,            "/api/verify",            NULL, ALL },
+	{ ROUTE_BACKUP,            "/api/backups",           NULL, ". . . .   . . .   . y ." },
+	/* Into a folder that there is not. */
+	{ ROUTE_BACKUP_NEW,        "/api/backups",           "{\"folder\": \"nowhere\"}", ". . . .   . . .   . y ." },
+	{ ROUTE_ERASURES,          "/api/erasures",          "{\"folder\": \"nowhere\"}", ". . . .   . . .   . y ." },
 	{ ROUTE_ACCOUNTS,          "/api/accounts",          NULL, ". . . .   . . .   . y y" },
 	{ ROUTE_ACCOUNT_NEW,       "/api/accounts",          "{\"name\": \"nadia\", \"roles\": [\"border\"], \"passphrase\": \"copper lantern seven rivers\"}", ". . . .   . . .   . y ." },
 	{ ROUTE_ACCOUNT_ROLES,     "/api/accounts/roles",    "{\"account\": \"{person}\", \"roles\": [\"border\"]}", ". . . .   . . .   . y ." },

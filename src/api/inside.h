@@ -33,6 +33,7 @@ struct api {
 	struct arena *arena;
 	struct kept openapi, words[WORDS_LANGUAGES];
 	pthread_mutex_t list; /* held while a list is read */
+	struct backups *backups;
 };
 
 /* What others recorded meanwhile. */
@@ -99,6 +100,17 @@ bool etag_is_known(struct text if_none_match, struct text etag);
 /* --- kept.c ----------------------------------------------------------------------------- */
 
 MUST_USE enum err kept_make(struct api *a, struct fault *f);
+
+/* --- backups.c -------------------------------------------------------------------------- */
+
+struct backups;
+/* The caller frees it. */
+MUST_USE enum err backups_new(struct backups **out, const struct api_ground *ground,
+			      struct fault *f);
+/* Until none is being made; runs beside no request that begins one. */
+void backups_wait(struct backups *b);
+/* The same first; NULL is harmless. */
+void backups_free(struct backups *b);
 
 /* --- problem.c ------------------------------------------------------------------------- */
 

@@ -79,6 +79,20 @@ static enum err wait_for_the_end(struct cli *c, struct manager *m)
 	return e;
 }
 
+/*
+ * The whole name of a folder: commands of others are run by threads that stand in other
+ * folders, and what is written beside the log must not land there.  Where there is no such
+ * folder the name stays as it is, and whoever uses it says so.
+ */
+static enum err name_whole(struct cli *c, const char *name, const char **out)
+{
+	char *whole = realpath(name, NULL);
+
+	*out = whole ? arena_copy_text(c->arena, text_of(whole)).at : name;
+	free(whole);
+	return *out ? OK : fault(&c->fault, ERR_MEMORY, "memory.none");
+}
+
 /* --- what is served ----------------------------------------------------------------------- */
 
 static void answer(void *self, const struct api_request *request, struct arena *arena,
@@ -104,6 +118,15 @@ static enum err per_address(struct cli *c, unsigned *out)
 	return OK;
 }
 
+/* With its whole name, by which a browser may name it, too. */
+static enum err usual_backups(struct cli *c, const char **out)
+{
+	const char *given = option_value(&c->line, "backups");
+
+	*out = NULL;
+	return given ? name_whole(c, given, out) : OK;
+}
+
 static enum err open_words(struct serving *s, struct cli *c)
 {
 	enum err e = OK;
@@ -122,7 +145,8 @@ static enum err begin(struct serving *s, struct cli *c)
 	enum err e;
 
 	if ((e = open_words(s, c)) || (e = tls_wanted(c, &s->tls, &s->encrypted)) ||
-	    (e = per_address(c, &setting.per_address_max)))
+	    (e = per_address(c, &setting.per_address_max)) ||
+	    (e = usual_backups(c, &ground.backups)))
 		return e;
 	for (int l = 0; l < WORDS_LANGUAGES; l++)
 		setting.words[l] = ground.words[l] = s->words[l];
@@ -258,24 +282,6 @@ static void confine_if_possible(struct cli *c)
 		cli_tell(c, "%.*s", SHOWN(say_fault(c->arena, c->words, &f)));
 }
 
-/*
- * Its whole name: commands of others are run by threads that stand in other folders, and
- * what the register writes beside its log must not land there.
- */
-static enum err name_folder_whole(struct cli *c)
-{
-	char *whole = realpath(c->line.arguments[0], NULL);
-	const char *kept = whole ? arena_copy_text(c->arena, text_of(whole)).at : NULL;
-
-	/* Where there is none, opening it says so. */
-	if (whole && !kept)
-		return fault(&c->fault, ERR_MEMORY, "memory.none");
-	if (kept)
-		c->line.arguments[0] = kept;
-	free(whole);
-	return OK;
-}
-
 enum ending cmd_serve(struct cli *c)
 {
 	struct serving s = { 0 };
@@ -283,7 +289,8 @@ enum ending cmd_serve(struct cli *c)
 	enum err e;
 
 	hold_signals();
-	if (name_folder_whole(c) || cli_open(c) || cli_login_if_asked(c))
+	if (name_whole(c, c->line.arguments[0], &c->line.arguments[0]) || cli_open(c) ||
+	    cli_login_if_asked(c))
 		return cli_fail(c);
 	if (c->demo)
 		demo_run(c);

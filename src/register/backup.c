@@ -211,6 +211,7 @@ enum err reg_backup(struct reg *r, const char *path, const struct reg_progress *
 	pthread_mutex_lock(&r->turn);
 	write_note(r, listed);
 	pthread_mutex_unlock(&r->turn);
+	moment_pass(&r->moments);
 out:
 	arena_free(b.arena);
 	return e;

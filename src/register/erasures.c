@@ -284,5 +284,6 @@ enum err reg_erasures(struct reg *r, const char *path, uint64_t *count, struct f
 		e = settings_write(r, &setting, 1, f);
 	}
 	pthread_mutex_unlock(&r->turn);
+	moment_pass(&r->moments);
 	return e;
 }

@@ -248,8 +248,8 @@ MUST_USE enum err reg_receipt(struct reg *r, const struct session *by, const str
 			      struct arena *a, struct text *out, struct fault *f);
 
 /*
- * A number that grows with everything that is recorded, with locking and unlocking: who
- * knows it, knows whether there is anything new.  It begins with the clock's milliseconds,
+ * A number that grows with everything that is recorded, with locking and unlocking and with
+ * each backup: who knows it, knows whether there is anything new.  It begins with the clock's milliseconds,
  * so that what a browser knows of before a restart is not taken for what is now.
  */
 uint64_t reg_moment(struct reg *r);

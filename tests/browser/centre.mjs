@@ -7,6 +7,7 @@
  *
  *   centre.address             "http://127.0.0.1:40123"
  *   centre.accounts            { counsellor: "passphrase", … }
+ *   centre.place               a folder of its own, which goes at the end
  *   await centre.kill()        as when the power goes
  *   await centre.start()       again, on the same port
  *   await centre.pass('25h')   that much later, and started again: everybody is out
@@ -25,12 +26,11 @@ const root = resolve(import.meta.dirname, '../..');
 const program = resolve(process.env.IKHTIAR ?? join(root, 'ikhtiar'));
 
 class Centre {
-	#place;
 	#server;
 	#port = 0;
 
 	constructor(place) {
-		this.#place = place;
+		this.place = place;
 		this.demo = join(place, 'demo');
 	}
 
@@ -104,7 +104,7 @@ class Centre {
 
 	async close() {
 		await this.#end('SIGTERM');
-		await rm(this.#place, { recursive: true, force: true });
+		await rm(this.place, { recursive: true, force: true });
 	}
 }
 

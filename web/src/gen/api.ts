@@ -858,6 +858,39 @@ export interface ListTaken {
 	readonly csv_rows: number;
 }
 
+/** Where something is written. */
+export interface IntoFolder {
+	/** of the laptop, from its root: /media/stick */
+	readonly folder: string;
+}
+
+/** The backup that is being made, or the last one since the server started. */
+export interface Backup {
+	/** reading: it is copied, and is read back from the medium */
+	readonly stage: 'none' | 'copying' | 'reading' | 'made' | 'failed';
+	/** into which the last one went; at first the usual one, where there is one */
+	readonly folder?: string;
+	/** of the file; the list of those erased lies beside it, at path.erasures */
+	readonly path?: string;
+	/** bytes that were read back */
+	readonly done?: number;
+	/** bytes to be read back */
+	readonly of?: number;
+	/** of a backup that was made */
+	readonly bytes?: number;
+	/** when it was made, or failed */
+	readonly ended?: string;
+	/** it failed, in words */
+	readonly why?: string;
+}
+
+/** The list of those erased that was written. */
+export interface Erasures {
+	readonly path: string;
+	/** how many are on it */
+	readonly count: number;
+}
+
 /** What verify found. */
 export interface Proved {
 	readonly sound: boolean;
@@ -1861,6 +1894,9 @@ export interface Shapes {
 	SentList: SentList;
 	ListReject: ListReject;
 	ListTaken: ListTaken;
+	IntoFolder: IntoFolder;
+	Backup: Backup;
+	Erasures: Erasures;
 	Proved: Proved;
 }
 
@@ -2366,6 +2402,23 @@ export const SHAPES: { readonly [Name in keyof Shapes]: Readonly<Record<string, 
 		rejects: '[ListReject]',
 		csv: 'text',
 		csv_rows: 'int',
+	},
+	IntoFolder: {
+		folder: 'text',
+	},
+	Backup: {
+		stage: '=none|copying|reading|made|failed',
+		folder: 'text?',
+		path: 'text?',
+		done: 'int?',
+		of: 'int?',
+		bytes: 'int?',
+		ended: 'text?',
+		why: 'text?',
+	},
+	Erasures: {
+		path: 'text',
+		count: 'int',
 	},
 	Proved: {
 		sound: 'flag',

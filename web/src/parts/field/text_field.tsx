@@ -6,6 +6,8 @@ export interface TextFieldProps extends LabelProps {
 	readonly sort?: 'line' | 'note' | 'passphrase' | 'search' | 'telephone';
 	/** Of its own direction: names are written in either script. */
 	readonly isName?: boolean;
+	/** Of a file or folder: from left to right in every language. */
+	readonly isPath?: boolean;
 	readonly most?: number;
 	readonly autoFocus?: boolean;
 	readonly complete?: string;
@@ -25,6 +27,7 @@ export function TextField(props: TextFieldProps) {
 		onChange,
 		sort = 'line',
 		isName,
+		isPath,
 		most,
 		autoFocus,
 		complete = 'off',
@@ -41,6 +44,7 @@ export function TextField(props: TextFieldProps) {
 					maxLength: most ?? 400,
 					autoFocus: autoFocus ?? false,
 					...(isName && { dir: 'auto' as const }),
+					...(isPath && { dir: 'ltr' as const }),
 				};
 
 				if (sort === 'note')

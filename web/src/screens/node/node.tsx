@@ -16,8 +16,10 @@ import { Answered, Page, Section } from '../../parts/page/page';
 import { When } from '../../parts/when/when';
 import { LanguageChoice } from '../session/language_choice';
 import { Accounts } from './accounts';
+import { Backup } from './backup';
 import { NewAuthenticator, OwnAccount } from './own_account';
 import { ScannerTest } from './scanner_test';
+import { sizeText } from './size';
 
 export default function Node() {
 	const asked = useAsked((signal) => get('NodeState', '/api/node', { signal }), []);
@@ -51,18 +53,6 @@ export default function Node() {
 			</Section>
 		</Page>
 	);
-}
-
-/** In the unit that leaves a number one can read. */
-function sizeText(bytes: number): string {
-	const isLarge = bytes >= 1e9;
-
-	return new Intl.NumberFormat(languageNow(), {
-		style: 'unit',
-		unit: isLarge ? 'gigabyte' : 'megabyte',
-		numberingSystem: 'latn',
-		maximumFractionDigits: 1,
-	}).format(bytes / (isLarge ? 1e9 : 1e6));
 }
 
 function State({ node }: { readonly node: NodeState }) {
@@ -197,22 +187,6 @@ function Lock() {
 					</div>
 				</Dialog>
 			)}
-		</Section>
-	);
-}
-
-/** Done at the laptop itself: a medium is put in there, and no browser can see it. */
-function Backup() {
-	return (
-		<Section title={say('web.node.backup-title')}>
-			<p>{say('web.node.backup-how')}</p>
-			<pre class="command" dir="ltr">
-				ikhtiar backup DIR FILE
-			</pre>
-			<p>{say('web.node.restore-how')}</p>
-			<pre class="command" dir="ltr">
-				ikhtiar restore FILE DIR --erasures FILE.erasures
-			</pre>
 		</Section>
 	);
 }

@@ -192,4 +192,26 @@ TEST(who_reaches_every_file_sets_up_an_authenticator_before_anything_else)
 	server_end(&s);
 }
 
+TEST(a_right_passphrase_with_a_wrong_code_leaves_the_register_locked)
+{
+	struct server s;
+	struct browser b;
+	struct phone p;
+
+	server_begin(&s, 1);
+	browser_comes(&b, &s, ROLE_COUNSELLOR);
+	takes_phone(&p, &b);
+	CHECK_INT(browser_posts(&b, "/api/logout", NULL), 200);
+	reg_lock(s.town.reg);
+	CHECK_INT(browser_logs_in(&b, "counsellor", "counsellor"), 401);
+	CHECK_TEXT(browser_said(&b, "key"), "session.code-needed");
+	CHECK(reg_is_locked(s.town.reg));
+	CHECK_INT(logs_in_with(&b, "000000"), 401);
+	CHECK(reg_is_locked(s.town.reg));
+	CHECK_INT(logs_in_with(&b, phone_shows(&p, &s)), 200);
+	CHECK(!reg_is_locked(s.town.reg));
+	browser_end(&b);
+	server_end(&s);
+}
+
 RUN_TESTS()

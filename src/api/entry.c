@@ -144,47 +144,59 @@ static enum err may_try(struct asked *q, struct text name)
 }
 
 /* Her second factor, where she has one. */
-static enum err check_code(struct asked *q, const struct session *who, struct text name,
+static enum err check_code(struct asked *q, const struct reg_entrant *n, struct text name,
 			   bool *has_one)
 {
+	struct sessions *sessions = q->api->sessions;
 	struct text code = body_text(q, "code");
-	enum err e = reg_totp_has(q->desk.reg, who, has_one, &q->desk.fault);
+	enum err e = reg_entrant_has_totp(q->desk.reg, n, has_one, &q->desk.fault);
 
 	if (e || !*has_one)
 		return e;
 	if (!code.size)
 		return refuse(q, 401, ERR_DENIED, "session.code-needed");
-	if ((e = tell_wait(q, sessions_code_wait_s(q->api->sessions, &who->account))))
+	if ((e = tell_wait(q, sessions_code_wait_s(sessions, &n->who.account))))
 		return e;
-	if ((e = reg_totp_check(q->desk.reg, who, code, &q->desk.fault)) != ERR_DENIED)
+	if ((e = reg_entrant_totp(q->desk.reg, n, code, &q->desk.fault)) != ERR_DENIED)
 		return e;
-	sessions_code_failed(q->api->sessions, &who->account);
+	sessions_code_failed(sessions, &n->who.account);
 	return count_failure(q, name);
 }
 
-static enum err prove(struct asked *q, struct text name, struct session *who)
+static enum err prove(struct asked *q, struct text name, struct reg_entrant *out)
 {
 	struct secret *passphrase = NULL;
 	enum err e = body_secret(q, "passphrase", &passphrase);
 
-	if (!e) {
-		e = reg_login(q->desk.reg, name, passphrase, NULL, who, &q->desk.fault);
-		if (e == ERR_DENIED)
-			e = count_failure(q, name);
-	}
+	if (!e)
+		e = reg_prove(q->desk.reg, name, passphrase, out, &q->desk.fault);
 	secret_free(passphrase);
+	return e == ERR_DENIED ? count_failure(q, name) : e;
+}
+
+/* Only who has proved all that she has to unlocks the register. */
+static enum err come_in(struct asked *q, struct reg_entrant *n, struct text name, bool *has_code)
+{
+	enum err e = check_code(q, n, name, has_code);
+
+	if (!e && (e = reg_enter(q->desk.reg, n, NULL, &q->desk.fault)) == ERR_DENIED)
+		e = count_failure(q, name);
 	return e;
 }
 
 enum err take_login(struct asked *q)
 {
 	struct newcomer n = { .name = body_text(q, "name"), .shared = body_flag(q, "shared") };
+	struct reg_entrant entrant = { .keys = NULL };
 	struct session who;
 	bool has_code;
 	enum err e;
 
-	if ((e = may_try(q, n.name)) || (e = prove(q, n.name, &who)) ||
-	    (e = check_code(q, &who, n.name, &has_code)))
+	if (!(e = may_try(q, n.name)) && !(e = prove(q, n.name, &entrant)))
+		e = come_in(q, &entrant, n.name, &has_code);
+	who = entrant.who;
+	reg_entrant_free(&entrant);
+	if (e)
 		return e;
 	n.account = who.account;
 	n.code_due = !has_code && !reg_site(q->desk.reg).demo &&

@@ -12,6 +12,7 @@
  * asks, outside all locks.
  */
 #include <sodium.h>
+#include <stdlib.h>
 
 #include "register/change.h"
 
@@ -127,33 +128,54 @@ static enum err standing_of(struct reg *r, const struct id *account, struct stan
 	return e;
 }
 
-enum err reg_login(struct reg *r, struct text name, const struct secret *passphrase,
-		   const struct reg_progress *progress, struct session *out, struct fault *f)
+enum err reg_prove(struct reg *r, struct text name, const struct secret *passphrase,
+		   struct reg_entrant *out, struct fault *f)
 {
-	struct site_secrets keys = { 0 };
-	struct standing standing;
 	struct arena *a = NULL;
-	struct id account;
 	enum err e;
 
 	assert(!gate_is_inside(r));
-	if ((e = call_arena(&a, ENTRY_MEMORY, f)))
-		return e;
-	if ((e = account_of_name(r, name, a, &account, f)))
-		goto out;
-	if ((e = open_entry(r, &account, passphrase, &keys, f)))
-		goto out;
-	if ((e = unlock_once(r, &keys, progress, f)))
-		goto out;
-	if ((e = standing_of(r, &account, &standing, f)))
-		goto out;
-	if (standing.open)
-		out->account = account;
-	else
-		e = fault(f, ERR_DENIED, "login.denied");
-out:
-	site_secrets_free(&keys);
+	*out = (struct reg_entrant){ .keys = calloc(1, sizeof(*out->keys)) };
+	if (!out->keys)
+		return fault(f, ERR_MEMORY, "register.no-memory");
+	if (!(e = call_arena(&a, ENTRY_MEMORY, f)) &&
+	    !(e = account_of_name(r, name, a, &out->who.account, f)))
+		e = open_entry(r, &out->who.account, passphrase, out->keys, f);
+	if (e)
+		reg_entrant_free(out);
 	arena_free(a);
+	return e;
+}
+
+enum err reg_enter(struct reg *r, struct reg_entrant *n, const struct reg_progress *progress,
+		   struct fault *f)
+{
+	struct standing standing;
+	enum err e;
+
+	if ((e = unlock_once(r, n->keys, progress, f)) ||
+	    (e = standing_of(r, &n->who.account, &standing, f)))
+		return e;
+	return standing.open ? OK : fault(f, ERR_DENIED, "login.denied");
+}
+
+void reg_entrant_free(struct reg_entrant *n)
+{
+	if (n->keys)
+		site_secrets_free(n->keys);
+	free(n->keys);
+	*n = (struct reg_entrant){ .keys = NULL };
+}
+
+enum err reg_login(struct reg *r, struct text name, const struct secret *passphrase,
+		   const struct reg_progress *progress, struct session *out, struct fault *f)
+{
+	struct reg_entrant entrant;
+	enum err e = reg_prove(r, name, passphrase, &entrant, f);
+
+	if (!e && !(e = reg_enter(r, &entrant, progress, f)))
+		*out = entrant.who;
+	reg_entrant_free(&entrant);
 	return e;
 }
 

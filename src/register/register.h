@@ -92,6 +92,33 @@ struct reg_progress {
 MUST_USE enum err reg_login(struct reg *r, struct text name, const struct secret *passphrase,
 			    const struct reg_progress *progress, struct session *out,
 			    struct fault *f);
+
+/*
+ * The same in its steps, for a door that asks for more than a passphrase: whoever has
+ * proved hers is known, and before reg_enter() nothing is unlocked.
+ */
+struct reg_entrant {
+	struct session who;
+	struct site_secrets *keys; /* that her passphrase opened */
+};
+/* ERR_DENIED as reg_login().  The caller frees what is in `out`. */
+MUST_USE enum err reg_prove(struct reg *r, struct text name, const struct secret *passphrase,
+			    struct reg_entrant *out, struct fault *f);
+/* Whether her account has an authenticator; see below. */
+MUST_USE enum err reg_entrant_has_totp(struct reg *r, const struct reg_entrant *n, bool *out,
+				       struct fault *f);
+/*
+ * Whether `code` is of now, or one of the recovery codes; digits of any script.  Each
+ * works once, whichever of two comes first.  ERR_DENIED: it is not, or not any more; the
+ * fault says so where only this laptop's clock can be the reason.
+ */
+MUST_USE enum err reg_entrant_totp(struct reg *r, const struct reg_entrant *n, struct text code,
+				   struct fault *f);
+/* The last step, once: her keys may be the register's from now on.  Errors as reg_login(). */
+MUST_USE enum err reg_enter(struct reg *r, struct reg_entrant *n,
+			    const struct reg_progress *progress, struct fault *f);
+void reg_entrant_free(struct reg_entrant *n); /* wipes; one that is empty is harmless */
+
 /* Wipe keys and state from memory. */
 void reg_lock(struct reg *r);
 bool reg_is_locked(struct reg *r);
@@ -135,13 +162,6 @@ MUST_USE enum err reg_totp_confirm(struct reg *r, const struct session *by, stru
 				   struct fault *f);
 /* Whether this account has one.  ERR_LOCKED. */
 MUST_USE enum err reg_totp_has(struct reg *r, const struct session *by, bool *out, struct fault *f);
-/*
- * Whether `code` is of now, or one of the recovery codes; digits of any script.  Each
- * works once, whichever of two comes first.  ERR_DENIED: it is not, or not any more; the
- * fault says so where only this laptop's clock can be the reason.
- */
-MUST_USE enum err reg_totp_check(struct reg *r, const struct session *by, struct text code,
-				 struct fault *f);
 /* Without one again: its holder has lost it.  Takes who may manage accounts. */
 MUST_USE enum err reg_totp_reset(struct reg *r, const struct session *by, struct text name,
 				 struct fault *f);

@@ -54,42 +54,48 @@ static struct totp_settings settings_of(const struct id *account)
 
 /* --- on the disk -------------------------------------------------------------------- */
 
-static size_t associated(uint8_t out[AD_SIZE_MAX], const struct reg *r, const char *setting)
+/* Where one lies, and the identity key that opens it: that of the register, or of who has
+ * proved who she is and may not unlock it yet.  Used under turn. */
+struct safe {
+	struct reg *reg;
+	const struct secret *key;
+	const char *setting;
+};
+
+static size_t associated(uint8_t out[AD_SIZE_MAX], const struct safe *s)
 {
-	size_t size = strlen(setting);
+	size_t size = strlen(s->setting);
 
 	memcpy(out, LABEL, LABEL_SIZE);
-	memcpy(out + LABEL_SIZE, r->self.site.at, ID_SIZE);
-	memcpy(out + LABEL_SIZE + ID_SIZE, setting, size);
+	memcpy(out + LABEL_SIZE, s->reg->self.site.at, ID_SIZE);
+	memcpy(out + LABEL_SIZE + ID_SIZE, s->setting, size);
 	return LABEL_SIZE + ID_SIZE + size;
 }
 
-/* Under turn, unlocked. */
-static void seal(uint8_t out[STORED_SIZE], struct reg *r, const char *setting,
-		 const struct authenticator *a)
+static void seal(uint8_t out[STORED_SIZE], const struct safe *s, const struct authenticator *a)
 {
+	struct world *w = s->reg->world;
 	uint8_t plain[PLAIN_SIZE], ad[AD_SIZE_MAX];
-	size_t ad_size = associated(ad, r, setting);
+	size_t ad_size = associated(ad, s);
 
 	plain[0] = VERSION;
 	memcpy(plain + 1, a->secret, SECRET_SIZE);
 	store_u64(plain + 1 + SECRET_SIZE, a->step_used);
 	memcpy(plain + 1 + SECRET_SIZE + 8, a->recovery, sizeof(a->recovery));
-	r->world->chance(r->world, out, NONCE_SIZE);
+	w->chance(w, out, NONCE_SIZE);
 	crypto_aead_xchacha20poly1305_ietf_encrypt(out + NONCE_SIZE, NULL, plain, sizeof(plain), ad,
-						   ad_size, NULL, out,
-						   secret_bytes(r->keys.site.identity).at);
+						   ad_size, NULL, out, secret_bytes(s->key).at);
 	sodium_memzero(plain, sizeof(plain));
 }
 
-static bool unseal(struct authenticator *out, struct reg *r, const char *setting, struct bytes b)
+static bool unseal(struct authenticator *out, const struct safe *s, struct bytes b)
 {
 	uint8_t plain[PLAIN_SIZE], ad[AD_SIZE_MAX];
-	size_t ad_size = associated(ad, r, setting);
+	size_t ad_size = associated(ad, s);
 	bool opens = b.size == STORED_SIZE &&
 		     !crypto_aead_xchacha20poly1305_ietf_decrypt(
 			     plain, NULL, NULL, b.at + NONCE_SIZE, b.size - NONCE_SIZE, ad, ad_size,
-			     b.at, secret_bytes(r->keys.site.identity).at) &&
+			     b.at, secret_bytes(s->key).at) &&
 		     plain[0] == VERSION;
 
 	if (opens) {
@@ -101,9 +107,9 @@ static bool unseal(struct authenticator *out, struct reg *r, const char *setting
 	return opens;
 }
 
-/* Under turn, unlocked.  ERR_DENIED, told as `none`: there is none. */
-static enum err read_it(struct authenticator *out, struct reg *r, const char *setting,
-			const char *none, struct fault *f)
+/* ERR_DENIED, told as `none`: there is none. */
+static enum err read_it(struct authenticator *out, const struct safe *s, const char *none,
+			struct fault *f)
 {
 	struct arena *a = NULL;
 	struct bytes stored;
@@ -112,23 +118,22 @@ static enum err read_it(struct authenticator *out, struct reg *r, const char *se
 	*out = (struct authenticator){ 0 };
 	if ((e = call_arena(&a, 64 * 1024, f)))
 		return e;
-	e = setting_or_none(r, setting, a, &stored, f);
+	e = setting_or_none(s->reg, s->setting, a, &stored, f);
 	if (!e && !stored.size)
 		e = fault(f, ERR_DENIED, none);
-	if (!e && !unseal(out, r, setting, stored))
+	if (!e && !unseal(out, s, stored))
 		e = fault(f, ERR_DAMAGED, "totp.damaged");
 	arena_free(a);
 	return e;
 }
 
-static enum err write_it(struct reg *r, const char *setting, const struct authenticator *a,
-			 struct fault *f)
+static enum err write_it(const struct safe *s, const struct authenticator *a, struct fault *f)
 {
 	uint8_t stored[STORED_SIZE];
-	struct log_setting s = { setting, bytes_of(stored, sizeof(stored)) };
+	struct log_setting setting = { s->setting, bytes_of(stored, sizeof(stored)) };
 
-	seal(stored, r, setting, a);
-	return settings_write(r, &s, 1, f);
+	seal(stored, s, a);
+	return settings_write(s->reg, &setting, 1, f);
 }
 
 /* The turn, for an account that is open; where it fails the turn is given back. */
@@ -196,18 +201,18 @@ static enum err use_digits(struct authenticator *a, const char *code, int64_t no
 /* Crockford's base 32, of which five characters and five make a code. */
 #define RECOVERY_LETTERS 10
 
-static void hash_recovery(uint8_t out[CODE_HASH_SIZE], const struct reg *r, const char *letters)
+static void hash_recovery(uint8_t out[CODE_HASH_SIZE], const struct safe *s, const char *letters)
 {
 	crypto_generichash(out, CODE_HASH_SIZE, (const uint8_t *)letters, RECOVERY_LETTERS,
-			   secret_bytes(r->keys.site.identity).at, KEY_SIZE);
+			   secret_bytes(s->key).at, KEY_SIZE);
 }
 
-static enum err use_recovery(struct authenticator *a, const struct reg *r, const char *letters,
+static enum err use_recovery(struct authenticator *a, const struct safe *s, const char *letters,
 			     struct fault *f)
 {
 	uint8_t hash[CODE_HASH_SIZE];
 
-	hash_recovery(hash, r, letters);
+	hash_recovery(hash, s, letters);
 	for (size_t i = 0; i < TOTP_RECOVERY_CODES; i++) {
 		if (sodium_memcmp(hash, a->recovery[i], sizeof(hash)))
 			continue;
@@ -246,17 +251,18 @@ static size_t plain_code(char out[RECOVERY_LETTERS], struct text code)
 enum codes { CODES_OF_AUTHENTICATOR, CODES_ALL };
 
 /* Whether the code is right; what it uses up is marked in `a`, not yet on the disk. */
-static enum err use_code(struct authenticator *a, const struct reg *r, enum codes taken,
+static enum err use_code(struct authenticator *a, const struct safe *s, enum codes taken,
 			 struct text code, struct fault *f)
 {
+	struct world *w = s->reg->world;
 	char plain[RECOVERY_LETTERS];
 	size_t size = plain_code(plain, code);
 	enum err e;
 
 	if (size == DIGITS)
-		e = use_digits(a, plain, r->world->now_ms(r->world) / 1000, f);
+		e = use_digits(a, plain, w->now_ms(w) / 1000, f);
 	else if (size == RECOVERY_LETTERS && taken == CODES_ALL)
-		e = use_recovery(a, r, plain, f);
+		e = use_recovery(a, s, plain, f);
 	else
 		e = fault(f, ERR_DENIED, "totp.wrong");
 	sodium_memzero(plain, sizeof(plain));
@@ -279,18 +285,19 @@ static enum err print_secret(struct reg_totp *out, const struct authenticator *a
 	return OK;
 }
 
-static void make_recovery(struct reg_totp *out, struct authenticator *a, struct reg *r)
+static void make_recovery(struct reg_totp *out, struct authenticator *a, const struct safe *s)
 {
+	struct world *w = s->reg->world;
 	static const char base32[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 	for (size_t i = 0; i < TOTP_RECOVERY_CODES; i++) {
 		uint8_t drawn[RECOVERY_LETTERS];
 		char letters[RECOVERY_LETTERS];
 
-		r->world->chance(r->world, drawn, sizeof(drawn));
+		w->chance(w, drawn, sizeof(drawn));
 		for (size_t k = 0; k < RECOVERY_LETTERS; k++)
 			letters[k] = base32[drawn[k] & 31];
-		hash_recovery(a->recovery[i], r, letters);
+		hash_recovery(a->recovery[i], s, letters);
 		memcpy(out->recovery[i], letters, 5);
 		out->recovery[i][5] = '-';
 		memcpy(out->recovery[i] + 6, letters + 5, 5);
@@ -304,16 +311,18 @@ enum err reg_totp_begin(struct reg *r, const struct session *by, struct reg_totp
 			struct fault *f)
 {
 	struct totp_settings settings = settings_of(&by->account);
+	struct safe begun = { .reg = r, .setting = settings.begun };
 	struct authenticator a = { 0 };
 	enum err e;
 
 	*out = (struct reg_totp){ 0 };
 	if ((e = turn_begin(r, by, f)))
 		return e;
+	begun.key = r->keys.site.identity;
 	r->world->chance(r->world, a.secret, SECRET_SIZE);
-	make_recovery(out, &a, r);
+	make_recovery(out, &a, &begun);
 	if (!(e = print_secret(out, &a, f)))
-		e = write_it(r, settings.begun, &a, f);
+		e = write_it(&begun, &a, f);
 	pthread_mutex_unlock(&r->turn);
 	sodium_memzero(&a, sizeof(a));
 	if (e)
@@ -326,14 +335,17 @@ static enum err confirm(struct reg *r, const struct session *by, struct text cod
 			const struct totp_settings *settings, uint8_t stored[STORED_SIZE],
 			struct fault *f)
 {
+	struct safe begun = { .reg = r, .setting = settings->begun };
+	struct safe counts = { .reg = r, .setting = settings->counts };
 	struct authenticator a;
 	enum err e;
 
 	if ((e = turn_begin(r, by, f)))
 		return e;
-	if (!(e = read_it(&a, r, settings->begun, "totp.not-begun", f)) &&
-	    !(e = use_code(&a, r, CODES_OF_AUTHENTICATOR, code, f)))
-		seal(stored, r, settings->counts, &a);
+	begun.key = counts.key = r->keys.site.identity;
+	if (!(e = read_it(&a, &begun, "totp.not-begun", f)) &&
+	    !(e = use_code(&a, &begun, CODES_OF_AUTHENTICATOR, code, f)))
+		seal(stored, &counts, &a);
 	pthread_mutex_unlock(&r->turn);
 	sodium_memzero(&a, sizeof(a));
 	return e;
@@ -361,15 +373,15 @@ enum err reg_totp_confirm(struct reg *r, const struct session *by, struct text c
 
 /* --- in use ------------------------------------------------------------------------- */
 
-enum err reg_totp_has(struct reg *r, const struct session *by, bool *out, struct fault *f)
+static enum err is_in_use(struct reg *r, const struct id *account, bool *out, struct fault *f)
 {
-	struct totp_settings settings = settings_of(&by->account);
+	struct totp_settings settings = settings_of(account);
 	struct arena *a = NULL;
 	struct bytes stored = { 0 };
 	enum err e;
 
 	*out = false;
-	if ((e = account_may_keep_own(r, by, f)) || (e = call_arena(&a, 64 * 1024, f)))
+	if ((e = call_arena(&a, 64 * 1024, f)))
 		return e;
 	e = setting_or_none(r, settings.counts, a, &stored, f);
 	*out = stored.size > 0;
@@ -377,17 +389,33 @@ enum err reg_totp_has(struct reg *r, const struct session *by, bool *out, struct
 	return e;
 }
 
-enum err reg_totp_check(struct reg *r, const struct session *by, struct text code, struct fault *f)
+enum err reg_totp_has(struct reg *r, const struct session *by, bool *out, struct fault *f)
 {
-	struct totp_settings settings = settings_of(&by->account);
+	enum err e = account_may_keep_own(r, by, f);
+
+	*out = false;
+	return e ? e : is_in_use(r, &by->account, out, f);
+}
+
+enum err reg_entrant_has_totp(struct reg *r, const struct reg_entrant *n, bool *out,
+			      struct fault *f)
+{
+	return is_in_use(r, &n->who.account, out, f);
+}
+
+enum err reg_entrant_totp(struct reg *r, const struct reg_entrant *n, struct text code,
+			  struct fault *f)
+{
+	struct totp_settings settings = settings_of(&n->who.account);
+	struct safe counts = { r, n->keys->site.identity, settings.counts };
 	struct authenticator a;
 	enum err e;
 
-	if ((e = turn_begin(r, by, f)))
-		return e;
-	if (!(e = read_it(&a, r, settings.counts, "totp.none", f)) &&
-	    !(e = use_code(&a, r, CODES_ALL, code, f)))
-		e = write_it(r, settings.counts, &a, f);
+	assert(!gate_is_inside(r));
+	pthread_mutex_lock(&r->turn);
+	if (!(e = read_it(&a, &counts, "totp.none", f)) &&
+	    !(e = use_code(&a, &counts, CODES_ALL, code, f)))
+		e = write_it(&counts, &a, f);
 	pthread_mutex_unlock(&r->turn);
 	sodium_memzero(&a, sizeof(a));
 	return e;

@@ -76,6 +76,18 @@ static enum err read_account(struct asked *q, struct fault *f)
 	return OK;
 }
 
+/* Out is who came in by a passphrase that is replaced by now, and her colleague stays. */
+static bool drop_older(struct asked *q)
+{
+	const struct id *account = &q->seen.who.account;
+	uint32_t renewed = reg_passphrase_renewed(q->desk.reg, account);
+
+	if (q->seen.renewed == renewed)
+		return false;
+	sessions_drop_older(q->api->sessions, account, renewed);
+	return true;
+}
+
 enum err learn_who(struct asked *q, bool acts)
 {
 	struct sessions *sessions = q->api->sessions;
@@ -88,6 +100,8 @@ enum err learn_who(struct asked *q, bool acts)
 	if (reg_is_locked(q->desk.reg))
 		sessions_clear(sessions);
 	sessions_look(sessions, &q->cookie, acts, &q->seen);
+	if (q->seen.standing != STANDING_OUT && drop_older(q))
+		sessions_look(sessions, &q->cookie, false, &q->seen);
 	e = q->seen.standing == STANDING_OUT ? OK : read_account(q, &f);
 	if (e == ERR_DENIED)
 		sessions_drop(sessions, &q->seen.who.account);

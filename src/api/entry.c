@@ -195,6 +195,7 @@ enum err take_login(struct asked *q)
 	if (!(e = may_try(q, n.name)) && !(e = prove(q, n.name, &entrant)))
 		e = come_in(q, &entrant, n.name, &has_code);
 	who = entrant.who;
+	n.renewed = entrant.renewed;
 	reg_entrant_free(&entrant);
 	if (e)
 		return e;
@@ -308,6 +309,8 @@ enum err take_passphrase(struct asked *q)
 	secret_free(new_);
 	if (e)
 		return e == ERR_DENIED ? count_own_failure(q) : e;
+	sessions_renewed(q->api->sessions, &q->cookie, &q->seen.who.account,
+			 reg_passphrase_renewed(q->desk.reg, &q->seen.who.account));
 	write_done(q);
 	return OK;
 }

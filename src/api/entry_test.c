@@ -350,6 +350,51 @@ TEST(a_passphrase_is_changed_by_who_knows_the_old_one)
 	server_end(&s);
 }
 
+TEST(a_new_passphrase_ends_ones_sessions_at_every_other_browser)
+{
+	struct server s;
+	struct browser b, other, colleague;
+
+	server_begin(&s, 1);
+	browser_comes(&b, &s, ROLE_BORDER);
+	browser_comes(&other, &s, ROLE_BORDER);
+	browser_comes(&colleague, &s, ROLE_CASHIER);
+	sets_pin(&other);
+	CHECK_INT(browser_posts(&b, "/api/account/passphrase",
+				"{\"old\": \"border\", \"new\": \"copper lantern seven rivers\"}"),
+		  200);
+	CHECK_INT(browser_posts(&other, "/api/session/open", "{\"pin\": \"481516\"}"), 401);
+	check_stands(&other, "out");
+	check_stands(&b, "in");
+	check_stands(&colleague, "in");
+	browser_end(&colleague);
+	browser_end(&other);
+	browser_end(&b);
+	server_end(&s);
+}
+
+TEST(a_passphrase_that_was_replaced_by_another_door_ends_every_session)
+{
+	struct secret *old = NULL, *new_ = NULL;
+	struct server s;
+	struct browser b;
+
+	server_begin(&s, 1);
+	browser_comes(&b, &s, ROLE_BORDER);
+	CHECK_INT(secret_of(&old, bytes_of_text(TEXT("border")), &s.town.fault), OK);
+	CHECK_INT(secret_of(&new_, bytes_of_text(TEXT("copper lantern")), &s.town.fault), OK);
+	CHECK_INT(reg_account_passphrase(s.town.reg, &s.town.as[ROLE_BORDER], old, new_,
+					 &s.town.fault),
+		  OK);
+	check_stands(&b, "out");
+	CHECK_INT(browser_logs_in(&b, "border", "copper lantern"), 200);
+	check_stands(&b, "in");
+	secret_free(new_);
+	secret_free(old);
+	browser_end(&b);
+	server_end(&s);
+}
+
 TEST(an_old_passphrase_that_is_guessed_at_an_open_screen_waits_as_at_a_login)
 {
 	static const char right[] =

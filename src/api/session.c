@@ -45,6 +45,7 @@ struct open_file {
 
 struct holder {
 	struct id account; /* none: this place is free */
+	uint32_t renewed;  /* which of her passphrases she gave */
 	bool open;	   /* else her PIN is asked for */
 	bool code_due;
 	int64_t acted_ms, ends_ms, again_until_ms;
@@ -356,6 +357,7 @@ void sessions_look(struct sessions *s, const struct cookie *c, bool acts, struct
 				h->acted_ms = now;
 			out->standing = standing_of(h);
 			out->who.account = h->account;
+			out->renewed = h->renewed;
 			out->pin_set = h->pin.set;
 			out->left_ms = h->ends_ms - now;
 			write_token(s, c, &h->account, out->token);
@@ -538,6 +540,7 @@ static void take_place(struct device *d, const struct newcomer *n, int64_t now)
 	forget_holder(d, at);
 	d->holders[at] = (struct holder){
 		.account = n->account,
+		.renewed = n->renewed,
 		.open = true,
 		.code_due = n->code_due,
 		.acted_ms = now,
@@ -584,6 +587,17 @@ static void drop(struct sessions *s, const struct id *account)
 	for (size_t i = 0; i < SESSIONS_MAX; i++)
 		for (size_t h = 0; s->devices[i] && h < HOLDERS_MAX; h++)
 			if (!account || id_same(&s->devices[i]->holders[h].account, account))
+				forget_holder(s->devices[i], h);
+	pthread_mutex_unlock(&s->lock);
+}
+
+void sessions_drop_older(struct sessions *s, const struct id *account, uint32_t renewed)
+{
+	pthread_mutex_lock(&s->lock);
+	for (size_t i = 0; i < SESSIONS_MAX; i++)
+		for (size_t h = 0; s->devices[i] && h < HOLDERS_MAX; h++)
+			if (id_same(&s->devices[i]->holders[h].account, account) &&
+			    s->devices[i]->holders[h].renewed != renewed)
 				forget_holder(s->devices[i], h);
 	pthread_mutex_unlock(&s->lock);
 }
@@ -788,6 +802,17 @@ void sessions_code_set(struct sessions *s, const struct cookie *c, const struct 
 	pthread_mutex_lock(&s->lock);
 	if ((h = holder_if_still(s, c, account)))
 		h->code_due = false;
+	pthread_mutex_unlock(&s->lock);
+}
+
+void sessions_renewed(struct sessions *s, const struct cookie *c, const struct id *account,
+		      uint32_t renewed)
+{
+	struct holder *h;
+
+	pthread_mutex_lock(&s->lock);
+	if ((h = holder_if_still(s, c, account)))
+		h->renewed = renewed;
 	pthread_mutex_unlock(&s->lock);
 }
 

@@ -64,6 +64,7 @@ enum standing {
 struct seen {
 	enum standing standing;
 	struct session who;		/* at the screen; zero: nobody */
+	uint32_t renewed;		/* as when she came */
 	char token[SESSION_TOKEN_SIZE]; /* of this account at this device; "": nobody */
 	bool pin_set;
 	int64_t left_ms; /* until the session ends whatever is done */
@@ -88,6 +89,7 @@ unsigned sessions_code_wait_s(struct sessions *s, const struct id *account);
 void sessions_code_failed(struct sessions *s, const struct id *account);
 struct newcomer {
 	struct id account;
+	uint32_t renewed; /* reg_passphrase_renewed(), of the passphrase that she gave */
 	struct text name; /* by which she logged in */
 	bool shared;	  /* others stay on this device */
 	bool code_due;	  /* her authenticator must be set up first */
@@ -100,6 +102,11 @@ MUST_USE enum err sessions_enter(struct sessions *s, struct cookie *c, const str
 				 struct fault *f);
 /* Who is at the screen goes; the others stay. */
 void sessions_leave(struct sessions *s, const struct cookie *c);
+/* Who came in by another passphrase than the one of `renewed` goes, from every device. */
+void sessions_drop_older(struct sessions *s, const struct id *account, uint32_t renewed);
+/* `account`, who is at the screen, has given herself that one, and stays. */
+void sessions_renewed(struct sessions *s, const struct cookie *c, const struct id *account,
+		      uint32_t renewed);
 /* An account is gone from every device; or all are. */
 void sessions_drop(struct sessions *s, const struct id *account);
 void sessions_clear(struct sessions *s);

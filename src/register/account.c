@@ -139,8 +139,11 @@ enum err reg_prove(struct reg *r, struct text name, const struct secret *passphr
 	if (!out->keys)
 		return fault(f, ERR_MEMORY, "register.no-memory");
 	if (!(e = call_arena(&a, ENTRY_MEMORY, f)) &&
-	    !(e = account_of_name(r, name, a, &out->who.account, f)))
+	    !(e = account_of_name(r, name, a, &out->who.account, f))) {
+		/* Before her entry is read: a passphrase that is replaced meanwhile is old. */
+		out->renewed = reg_passphrase_renewed(r, &out->who.account);
 		e = open_entry(r, &out->who.account, passphrase, out->keys, f);
+	}
 	if (e)
 		reg_entrant_free(out);
 	arena_free(a);
@@ -184,6 +187,55 @@ uint16_t reg_roles(struct reg *r, const struct session *by)
 	struct standing standing;
 
 	return standing_of(r, &by->account, &standing, NULL) ? 0 : standing.roles;
+}
+
+/* --- passphrases that are replaced ---------------------------------------------- */
+
+static struct renewal *renewal_of(const struct renewals *all, const struct id *account)
+{
+	for (size_t i = 0; i < all->line_count; i++)
+		if (id_same(&all->lines[i].account, account))
+			return &all->lines[i];
+	return NULL;
+}
+
+/* NULL: no memory. */
+static struct renewal *new_renewal(struct renewals *all, const struct id *account)
+{
+	struct renewal *grown = reallocarray(all->lines, all->line_count + 1, sizeof(*grown));
+
+	if (!grown)
+		return NULL;
+	all->lines = grown;
+	grown[all->line_count] = (struct renewal){ .account = *account };
+	return &grown[all->line_count++];
+}
+
+/* Under turn, once the new one is on the disk. */
+static void count_renewal(struct reg *r, const struct id *account)
+{
+	struct renewal *line;
+
+	pthread_rwlock_wrlock(&r->gate);
+	if (!(line = renewal_of(&r->renewals, account)))
+		line = new_renewal(&r->renewals, account);
+	if (line)
+		line->count++;
+	else
+		r->renewals.of_all++;
+	pthread_rwlock_unlock(&r->gate);
+}
+
+uint32_t reg_passphrase_renewed(struct reg *r, const struct id *account)
+{
+	const struct renewal *line;
+	uint32_t count;
+
+	gate_enter(r);
+	line = renewal_of(&r->renewals, account);
+	count = r->renewals.of_all + (line ? line->count : 0);
+	gate_leave(r);
+	return count;
 }
 
 /* --- changing accounts ---------------------------------------------------------- */
@@ -364,6 +416,8 @@ enum err reg_account_passphrase(struct reg *r, const struct session *by, const s
 	/* Closed meanwhile: no entry comes back to life. */
 	if (!(e = account_may_keep_own(r, by, f)))
 		e = settings_write(r, c.settings, c.setting_count, f);
+	if (!e)
+		count_renewal(r, &by->account);
 	pthread_mutex_unlock(&r->turn);
 	return e;
 }
@@ -446,6 +500,11 @@ static enum err recover(struct reg *r, struct text name, const struct secret *ne
 	c.account = herself.account;
 	if (!(e = wrap_for(&c, new_, f)))
 		e = change_record(&c, DEED_NONE, f);
+	if (!e) {
+		pthread_mutex_lock(&r->turn);
+		count_renewal(r, &c.account);
+		pthread_mutex_unlock(&r->turn);
+	}
 	arena_free(c.arena);
 	return e;
 }

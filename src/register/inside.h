@@ -179,6 +179,18 @@ MUST_USE enum err recovery_split(struct reg_recovery *out, const struct secret *
 MUST_USE enum err recovery_join(struct secret **out, struct text half_a, struct text half_b,
 				struct fault *f);
 
+/* --- account.c ------------------------------------------------------------------ */
+
+/* How often accounts got another passphrase since the register was opened. */
+struct renewals {
+	struct renewal {
+		struct id account;
+		uint32_t count;
+	} *lines;
+	size_t line_count;
+	uint32_t of_all; /* counts for every account: there was no memory for a line */
+};
+
 /* --- the register --------------------------------------------------------------- */
 
 struct submission;
@@ -210,6 +222,7 @@ struct reg {
 	struct state *state; /* NULL: locked */
 	struct site_secrets keys;
 	struct openings openings;
+	struct renewals renewals; /* stay where it is locked */
 	struct fault damage; /* key not NULL: why nobody reads or writes */
 
 	/* under turn */

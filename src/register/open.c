@@ -225,6 +225,7 @@ void reg_close(struct reg *r)
 	if (r->log)
 		reg_lock(r);
 	log_close(r->log);
+	free(r->renewals.lines);
 	moments_end(&r->moments);
 	clock_end(&r->clock);
 	locks_end(r);

@@ -99,6 +99,7 @@ MUST_USE enum err reg_login(struct reg *r, struct text name, const struct secret
  */
 struct reg_entrant {
 	struct session who;
+	uint32_t renewed; /* reg_passphrase_renewed(), of the passphrase that she gave */
 	struct site_secrets *keys; /* that her passphrase opened */
 };
 /* ERR_DENIED as reg_login().  The caller frees what is in `out`. */
@@ -141,6 +142,11 @@ MUST_USE enum err reg_draft_key(struct reg *r, const struct session *by, uint8_t
 MUST_USE enum err reg_account_passphrase(struct reg *r, const struct session *by,
 					 const struct secret *old, const struct secret *new_,
 					 struct fault *f);
+/*
+ * Grows with each new passphrase of this account since the register was opened, by
+ * whichever door: whoever came in by an older one is out.
+ */
+uint32_t reg_passphrase_renewed(struct reg *r, const struct id *account);
 /* Both halves, in either order, give `name` a new passphrase; recorded as a fact. */
 MUST_USE enum err reg_account_recover(struct reg *r, struct text half_a, struct text half_b,
 				      struct text name, const struct secret *new_, struct fault *f);

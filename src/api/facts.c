@@ -264,8 +264,10 @@ static enum err open_files(struct asked *q, const struct files *files)
 		sessions_opened(q->api->sessions, &q->cookie, &q->seen.who.account,
 				&files->household);
 	/* Her hour is over before her work is: she comes back, or talks to somebody. */
-	if (e == ERR_LIMIT)
+	if (e == ERR_LIMIT) {
 		q->problem.status = 429;
+		q->problem.retry_after_s = reg_openings_wait_s(q->desk.reg, &q->desk.session);
+	}
 	return e;
 }
 

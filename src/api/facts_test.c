@@ -325,6 +325,8 @@ TEST(whoever_has_opened_as_many_files_as_one_may_waits)
 		CHECK_INT(opens(&b, "@household"), 200);
 	CHECK_INT(opens(&b, "@zarmina"), 429);
 	CHECK_TEXT(browser_said(&b, "key"), "opened.too-many");
+	CHECK_INT(b.got.retry_after_s, 3600);
+	CHECK_INT(json_integer_value(json_object_get(b.json, "retry_after_s")), 3600);
 	browser_end(&b);
 	server_end(&s);
 }

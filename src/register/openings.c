@@ -93,14 +93,31 @@ enum err check_openings(const struct proposing *p, struct fault *f)
 		     (oldest + HOUR_S - p->now.seconds + 59) / 60);
 }
 
-uint32_t reg_openings_left(struct reg *r, const struct session *by)
+/* As openings_of(), now; while locked as many as one may. */
+static uint32_t opened_now(struct reg *r, const struct session *by, int64_t now, int64_t *oldest)
 {
-	int64_t now = clock_now(&r->clock, r->world).seconds, oldest;
 	uint32_t count = OPENINGS_AN_HOUR;
 
 	gate_enter(r);
 	if (r->state)
-		count = openings_of(&r->openings, &by->account, now, &oldest);
+		count = openings_of(&r->openings, &by->account, now, oldest);
 	gate_leave(r);
+	return count;
+}
+
+uint32_t reg_openings_left(struct reg *r, const struct session *by)
+{
+	int64_t oldest;
+	uint32_t count = opened_now(r, by, clock_now(&r->clock, r->world).seconds, &oldest);
+
 	return count < OPENINGS_AN_HOUR ? OPENINGS_AN_HOUR - count : 0;
+}
+
+unsigned reg_openings_wait_s(struct reg *r, const struct session *by)
+{
+	int64_t now = clock_now(&r->clock, r->world).seconds, oldest = now - HOUR_S;
+
+	if (opened_now(r, by, now, &oldest) < OPENINGS_AN_HOUR)
+		return 0;
+	return (unsigned)(oldest + HOUR_S - now);
 }

@@ -33,9 +33,11 @@ TEST(whoever_has_opened_too_many_files_waits_and_hears_how_long)
 	CHECK_FAULT(opens(&t, ROLE_COUNSELLOR), ERR_LIMIT, &t.fault, "opened.too-many");
 	CHECK_TEXT(t.fault.values[0], "300");
 	CHECK_TEXT(t.fault.values[1], "30");
+	CHECK_INT(reg_openings_wait_s(t.reg, &t.as[ROLE_COUNSELLOR]), HOUR / 2);
 	CHECK_INT(town_person(&t, "@zarmina").opened_count, OPENINGS_AN_HOUR);
 	town_wait(&t, HOUR / 2);
 	CHECK_INT(reg_openings_left(t.reg, &t.as[ROLE_COUNSELLOR]), 1);
+	CHECK_INT(reg_openings_wait_s(t.reg, &t.as[ROLE_COUNSELLOR]), 0);
 	CHECK_INT(opens(&t, ROLE_COUNSELLOR), OK);
 	CHECK_INT(opens(&t, ROLE_COUNSELLOR), ERR_LIMIT);
 	town_end(&t);

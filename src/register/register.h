@@ -263,6 +263,8 @@ MUST_USE enum err reg_opened(struct reg *r, const struct session *by, const stru
 /* Full history of a subject, from the disk, in the order of the fold.  Fields that the
  * account's roles may not see are not given; what was erased is left out. */
 MUST_USE enum err reg_history(struct reg *r, const struct session *by, const struct id *subject,
+/* Seconds until it may open one more; 0: it may now, or the register is locked. */
+unsigned reg_openings_wait_s(struct reg *r, const struct session *by);
 			      struct arena *a, const struct fact **out, size_t *count,
 			      struct fault *f);
 

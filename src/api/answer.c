@@ -414,7 +414,7 @@ enum err body_secret(struct asked *q, const char *key, struct secret **out)
 
 	*out = NULL;
 	if (!t.size)
-		return fault(&q->desk.fault, ERR_INPUT, "shape.missing", key);
+		return fault(&q->desk.fault, ERR_INPUT, "session.no-passphrase");
 	e = secret_of(out, bytes_of_text(t), &q->desk.fault);
 	sodium_memzero((char *)t.at, t.size);
 	return e;

@@ -82,6 +82,23 @@ TEST(a_wrong_name_and_a_wrong_passphrase_get_the_same_answer)
 	server_end(&s);
 }
 
+TEST(an_empty_passphrase_is_told_in_words_for_who_forgot_to_type_it)
+{
+	struct server s;
+	struct browser b;
+
+	server_begin(&s, 1);
+	browser_begin(&b, &s);
+	for (int i = 0; i < 5; i++)
+		CHECK_INT(browser_logs_in(&b, "border", ""), 400);
+	CHECK_TEXT(browser_said(&b, "key"), "session.no-passphrase");
+	CHECK_TEXT(browser_said(&b, "detail"), "The passphrase is empty. Type it, and try again.");
+	/* It is no failure: nobody waits for it. */
+	CHECK_INT(browser_logs_in(&b, "border", "border"), 200);
+	browser_end(&b);
+	server_end(&s);
+}
+
 TEST(who_fails_often_waits_and_the_account_is_locked_for_nobody_else)
 {
 	struct server s;

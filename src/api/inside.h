@@ -134,7 +134,7 @@ struct text param(const struct asked *q, const char *name);
 struct text body_text(const struct asked *q, const char *key);
 bool body_flag(const struct asked *q, const char *key);
 struct id body_id(const struct asked *q, const char *key);
-/* The same as a secret, to be freed; what the body had is wiped. */
+/* A passphrase, to be freed; what the body had is wiped.  ERR_INPUT: it is empty. */
 MUST_USE enum err body_secret(struct asked *q, const char *key, struct secret **out);
 void write_id(struct json_writer *w, const char *key, const struct id *id);
 void write_time(struct asked *q, const char *key, int64_t seconds);

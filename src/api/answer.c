@@ -24,7 +24,6 @@ enum err api_new(struct api **out, const struct api_ground *ground, struct fault
 	if (!a)
 		return fault(f, ERR_MEMORY, "memory.none");
 	a->ground = *ground;
-	pthread_mutex_init(&a->list, NULL);
 	if ((e = arena_new(&a->arena, ANSWER_SIZE_MAX)))
 		e = fault(f, e, "memory.none");
 	if (!e)
@@ -47,7 +46,6 @@ void api_free(struct api *a)
 	backups_free(a->backups);
 	sessions_free(a->sessions);
 	arena_free(a->arena);
-	pthread_mutex_destroy(&a->list);
 	free(a);
 }
 

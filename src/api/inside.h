@@ -32,7 +32,6 @@ struct api {
 	/* The same for all, made once. */
 	struct arena *arena;
 	struct kept openapi, words[WORDS_LANGUAGES];
-	pthread_mutex_t list; /* held while a list is read */
 	struct backups *backups;
 };
 

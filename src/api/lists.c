@@ -3,7 +3,6 @@
  *
  * What `ikhtiar import` does with files on the disk is done with what was sent: the same
  * mapping, keys and rejects, so that a list may be sent again after a connection broke.
- * One list at a time is read: each takes memory that the centre's day needs.
  */
 #include <sodium.h>
 
@@ -191,10 +190,7 @@ enum err take_list(struct asked *q)
 				      .bring_back = body_flag(q, "bring_back") };
 	enum err e;
 
-	if (pthread_mutex_trylock(&q->api->list))
-		return fault(&q->desk.fault, ERR_BUSY, "lists.another");
-	if (!(e = read_files(q, &order)) && !(e = read_map(q, &order)))
-		e = run_list(q, &order);
-	pthread_mutex_unlock(&q->api->list);
-	return e;
+	if ((e = read_files(q, &order)) || (e = read_map(q, &order)))
+		return e;
+	return run_list(q, &order);
 }

@@ -66,7 +66,7 @@ struct import_result {
  * usable at all (a column the map names is missing; the map names a choice; …);
  * rejected rows are not an error.  A list is read to its end before anything is
  * recorded, then many households at a time, each whole or not at all: one that broke
- * off is imported again.
+ * off is imported again.  ERR_BUSY: another list is being read.
  */
 MUST_USE enum err import_run(struct reg *r, struct world *w, const struct atlas *atlas,
 			     const struct session *by, const struct import_order *order,

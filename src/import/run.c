@@ -413,11 +413,14 @@ enum err import_run(struct reg *r, struct world *w, const struct atlas *atlas,
 	enum err e;
 
 	*out = (struct import_result){ 0 };
+	if (!reg_list_begin(r))
+		return fault(f, ERR_BUSY, "import.another");
 	if (!(e = listing_read(&i.list, f))) {
 		i.batch = calloc(1, sizeof(*i.batch));
 		e = i.batch ? record_all(&i, f) : fault(f, ERR_MEMORY, "memory.none");
 	}
 	free(i.batch);
 	listing_free(&i.list);
+	reg_list_end(r);
 	return e;
 }

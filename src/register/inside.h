@@ -12,6 +12,7 @@
  *            across a write to the disk.
  *
  * The queue's mutex, the clock's and that of the moments are leaves: nothing is taken under them.
+ * Before all of them stands `listing`, for which nobody waits: who reads a list of others.
  *
  * Settings of the log, all public or sealed by themselves:
  *
@@ -214,6 +215,7 @@ struct reg {
 	struct clock_watch clock;
 	struct moments moments;
 
+	pthread_mutex_t listing;
 	pthread_mutex_t copying;
 	pthread_mutex_t turn;
 	pthread_rwlock_t gate;

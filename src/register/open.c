@@ -80,6 +80,7 @@ static void locks_start(struct reg *r)
 	pthread_rwlockattr_destroy(&writers_first);
 	pthread_mutex_init(&r->turn, NULL);
 	pthread_mutex_init(&r->copying, NULL);
+	pthread_mutex_init(&r->listing, NULL);
 	pthread_key_create(&r->depth, NULL);
 	sem_init(&r->derivations, 0, DERIVATIONS_MAX);
 }
@@ -88,9 +89,20 @@ static void locks_end(struct reg *r)
 {
 	sem_destroy(&r->derivations);
 	pthread_key_delete(r->depth);
+	pthread_mutex_destroy(&r->listing);
 	pthread_mutex_destroy(&r->copying);
 	pthread_mutex_destroy(&r->turn);
 	pthread_rwlock_destroy(&r->gate);
+}
+
+bool reg_list_begin(struct reg *r)
+{
+	return !pthread_mutex_trylock(&r->listing);
+}
+
+void reg_list_end(struct reg *r)
+{
+	pthread_mutex_unlock(&r->listing);
 }
 
 /* --- settings ------------------------------------------------------------------- */

@@ -225,6 +225,14 @@ MUST_USE enum err reg_submit(struct reg *r, const struct session *by,
 			     const struct reg_submission *s, struct arena *a,
 			     struct submission_answer *out, struct fault *f);
 
+/*
+ * One list of others is read at a time, by whichever door: each takes memory that the
+ * centre's day needs.  false: somebody reads one, and nobody waits for it.  The thread
+ * that begins ends.
+ */
+MUST_USE bool reg_list_begin(struct reg *r);
+void reg_list_end(struct reg *r);
+
 /* --- reads ---------------------------------------------------------------------- */
 
 /*
@@ -255,6 +263,8 @@ MUST_USE enum err reg_ready(struct reg *r, const struct session *by, const struc
 #define OPENINGS_AN_HOUR 300
 /* How many more this account may open now. */
 uint32_t reg_openings_left(struct reg *r, const struct session *by);
+/* Seconds until it may open one more; 0: it may now, or the register is locked. */
+unsigned reg_openings_wait_s(struct reg *r, const struct session *by);
 /* Record that this account read the person's file, before reg_read_begin() to show it.
  * ERR_LIMIT: too many within an hour. */
 MUST_USE enum err reg_opened(struct reg *r, const struct session *by, const struct id *person,
@@ -263,8 +273,6 @@ MUST_USE enum err reg_opened(struct reg *r, const struct session *by, const stru
 /* Full history of a subject, from the disk, in the order of the fold.  Fields that the
  * account's roles may not see are not given; what was erased is left out. */
 MUST_USE enum err reg_history(struct reg *r, const struct session *by, const struct id *subject,
-/* Seconds until it may open one more; 0: it may now, or the register is locked. */
-unsigned reg_openings_wait_s(struct reg *r, const struct session *by);
 			      struct arena *a, const struct fact **out, size_t *count,
 			      struct fault *f);
 

@@ -7,22 +7,13 @@
 
 #include "base/progress.h"
 #include "cli/passphrase.h"
+#include "cli/put.h"
 
 /* Straight to the descriptor: stdio would keep a copy of names that nobody wipes. */
 static bool put_out(struct caller *c, struct bytes b)
 {
 	(void)c;
-	while (b.size) {
-		ssize_t put = write(STDOUT_FILENO, b.at, b.size);
-
-		if (put < 0 && errno == EINTR)
-			continue;
-		if (put <= 0)
-			return false;
-		b.at += put;
-		b.size -= (size_t)put;
-	}
-	return true;
+	return put_all(STDOUT_FILENO, b, write);
 }
 
 static void put_err(struct caller *c, struct text t)

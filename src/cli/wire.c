@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/buffer.h"
+#include "cli/put.h"
 
 #define HEAD_SIZE 5
 
@@ -25,20 +26,20 @@ void wire_end(struct wire *w)
 	explicit_bzero(w->body, sizeof(w->body));
 }
 
-/* The socket may have a time after which a send gives up: who is patient goes on. */
-static bool send_all(int fd, struct bytes b, bool patient)
+/* The socket may have a time after which a send gives up. */
+static ssize_t send_soon(int fd, const void *at, size_t size)
 {
-	while (b.size) {
-		ssize_t put = send(fd, b.at, b.size, MSG_NOSIGNAL);
+	return send(fd, at, size, MSG_NOSIGNAL);
+}
 
-		if (put < 0 && (errno == EINTR || (patient && errno == EAGAIN)))
-			continue;
-		if (put <= 0)
-			return false;
-		b.at += put;
-		b.size -= (size_t)put;
-	}
-	return true;
+static ssize_t send_patiently(int fd, const void *at, size_t size)
+{
+	ssize_t sent;
+
+	do
+		sent = send_soon(fd, at, size);
+	while (sent < 0 && errno == EAGAIN);
+	return sent;
 }
 
 static bool receive_all(int fd, uint8_t *to, size_t size)
@@ -64,23 +65,22 @@ static void write_head(uint8_t out[HEAD_SIZE], enum frame_sort sort, size_t size
 		out[1 + i] = (uint8_t)(size >> (8 * i));
 }
 
-static bool put(struct wire *w, enum frame_sort sort, struct bytes body, bool patient)
+static bool put(struct wire *w, enum frame_sort sort, struct bytes body, put_part *part)
 {
 	uint8_t head[HEAD_SIZE];
 
 	write_head(head, sort, body.size);
-	return send_all(w->fd, bytes_of(head, sizeof(head)), patient) &&
-	       send_all(w->fd, body, patient);
+	return put_all(w->fd, bytes_of(head, sizeof(head)), part) && put_all(w->fd, body, part);
 }
 
 bool wire_put(struct wire *w, enum frame_sort sort, struct bytes body)
 {
-	return put(w, sort, body, true);
+	return put(w, sort, body, send_patiently);
 }
 
 bool wire_put_soon(struct wire *w, enum frame_sort sort, struct bytes body)
 {
-	return put(w, sort, body, false);
+	return put(w, sort, body, send_soon);
 }
 
 bool wire_keep_time(struct wire *w, int send_s, int receive_s)
@@ -145,8 +145,8 @@ bool wire_put_first(struct wire *w, struct bytes body, int folder)
 	do
 		sent = sendmsg(w->fd, &message, MSG_NOSIGNAL);
 	while (sent < 0 && errno == EINTR);
-	return sent == 1 && send_all(w->fd, bytes_of(head + 1, HEAD_SIZE - 1), true) &&
-	       send_all(w->fd, body, true);
+	return sent == 1 && put_all(w->fd, bytes_of(head + 1, HEAD_SIZE - 1), send_patiently) &&
+	       put_all(w->fd, body, send_patiently);
 }
 
 /* The one descriptor of a message: there is room for no more, and the kernel drops them. */

@@ -100,6 +100,7 @@ static void write_recorded(struct asked *q, const struct name_book *names,
 		json_key(&q->w, "case_number");
 		json_text(&q->w, s->case_number);
 	}
+	desk_reserved(s, &q->w);
 	write_names(q, names);
 	json_object_end(&q->w);
 }

@@ -61,6 +61,7 @@ static void write_recorded(const struct name_book *names, const struct desk_answ
 		json_key(w, "case_number");
 		json_text(w, s->case_number);
 	}
+	desk_reserved(s, w);
 	json_key(w, "ids");
 	write_used(names, w);
 }

@@ -83,6 +83,7 @@ MUST_USE enum err shape_check(enum shape s, const json_t *j, struct fault *f);
  *     "PES-26-00012-K/2"      a case number, and the second of that household
  *     32 hex digits           an id
  *     "TAR-…", "DIR-…"        a tariff or a directive that comes with ikhtiar
+ *     "here"                  the site of this register
  *     "sheet": "current"      the information sheet that is shown for `sheet_area`
  *     "form": "current"       the text of the form that is marked, in `form_language`
  *     "departs": "+47h"       so long from now
@@ -130,6 +131,9 @@ struct desk_answer {
  */
 MUST_USE enum err desk_propose(struct desk *d, struct name_book *names,
 			       const struct desk_proposal *proposal, struct desk_answer *out);
+
+/* The member "reserved" of an answer, where case numbers were. */
+void desk_reserved(const struct submission_answer *s, struct json_writer *w);
 
 /* --- the views: each writes one object of the shape of its name ----------------------- */
 

@@ -181,6 +181,10 @@ static enum err find(struct name_book *b, enum subject_sort sort, struct text na
 	}
 	if (hex_read(out, ID_SIZE, name))
 		return OK;
+	if (sort == SUBJECT_SITE && text_same(name, TEXT("here"))) {
+		*out = reg_site(d->reg).id;
+		return OK;
+	}
 	if (is_reference(d->atlas, name)) {
 		*out = reference_id(name);
 		return OK;

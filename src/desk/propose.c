@@ -98,3 +98,14 @@ enum err desk_propose(struct desk *d, struct name_book *names, const struct desk
 		e = make_receipts(d, s.facts, out);
 	return e;
 }
+
+void desk_reserved(const struct submission_answer *s, struct json_writer *w)
+{
+	if (!s->reserved_count)
+		return;
+	json_key(w, "reserved");
+	json_array_begin(w);
+	for (size_t i = 0; i < s->reserved_count; i++)
+		json_text(w, s->reserved[i]);
+	json_array_end(w);
+}

@@ -57,6 +57,19 @@ static enum err propose_about(struct proposing *p, const char *name, const char 
 	return propose(p, json);
 }
 
+TEST(here_is_the_site_and_reserved_numbers_are_told)
+{
+	struct proposing *p = proposing_begin(ROLE_REGISTRATION);
+
+	CHECK_INT(propose(p, "{\"kind\": \"case-numbers.reserved\", \"subject\": \"here\","
+			     " \"count\": 2}"),
+		  OK);
+	CHECK_INT(p->answer.submission.reserved_count, 2);
+	CHECK(!memcmp(p->answer.submission.reserved[1].at, "PSH-26-80001-", 13));
+	CHECK(!p->answer.receipts[0].size);
+	proposing_end(p);
+}
+
 #define HOUSEHOLD_OF(key)                                                                          \
 	"[{\"kind\": \"household.registered\", \"subject\": \"@h\", \"residence\": \"PK5\"" key    \
 	"}, {\"kind\": \"person.registered\", \"subject\": \"@gul\", \"household\": \"@h\","       \

@@ -10,8 +10,8 @@ TEST(slots_of_fields_are_places_in_the_table)
 
 	CHECK_TEXT(k->word, "choice.made");
 	CHECK_TEXT(k->fields[CHOICE_MADE_ANSWER].word, "answer");
-	CHECK_TEXT(k->fields[CHOICE_MADE_WITHDRAWAL_NOT_HERS].word, "withdrawal_not_hers");
-	CHECK_INT(CHOICE_MADE_WITHDRAWAL_NOT_HERS, k->field_count - 1);
+	CHECK_TEXT(k->fields[CHOICE_MADE_INTERPRETER].word, "interpreter");
+	CHECK_INT(CHOICE_MADE_INTERPRETER, k->field_count - 1);
 	k = kind_of_number(KIND_PERSON_AMENDED);
 	CHECK_INT(PERSON_AMENDED_GIVEN, 0);
 	CHECK_TEXT(k->fields[PERSON_AMENDED_SOURCE_KEY].word, "source_key");

@@ -73,6 +73,7 @@ static const struct expectation {
 	/* Not the transporter, and nobody who plans the bus. */
 	{ DEED_RECORD_CHOICE_RECONFIRMED,    ". y y y   . . .   . . ." },
 	{ DEED_RECORD_CHILD_HEARD,           ". y y .   . . .   . . ." },
+	{ DEED_RECORD_DECLARATION_PRINTED,   ". y y .   . . .   . . ." },
 
 	{ DEED_RECORD_HOLD_LIFTED,           ". . y .   . . .   . . ." },
 	{ DEED_RECORD_REVIEW_MADE,           ". . y y   . . .   . . ." },
@@ -118,6 +119,8 @@ static const struct expectation {
 	{ DEED_RECORD_TABLE_PUBLISHED,       ". . . .   . . .   y . ." },
 	{ DEED_RECORD_SITE_REVOKED,          ". . . .   . . .   . y ." },
 	{ DEED_RECORD_CLOCK_CONFIRMED,       ". . . .   . . .   . y ." },
+	/* Blank forms are printed by who fills them in, and by who looks after the printer. */
+	{ DEED_RECORD_CASE_NUMBERS_RESERVED, "y . . .   . . .   . y ." },
 };
 
 /* What is seen of each kind: its identity fields, its case fields. */
@@ -142,6 +145,7 @@ static const struct sight {
 	{ KIND_CHOICE_WITHDRAWN,      ". . . .   . . .   . . .",  ". y y y   . . .   . . y" },
 	{ KIND_CHOICE_RECONFIRMED,    ". . . .   . . .   . . .",  ". y y y   . . .   . . y" },
 	{ KIND_CHILD_HEARD,           ". . . .   . . .   . . .",  ". y y y   . . .   . . y" },
+	{ KIND_DECLARATION_PRINTED,   ". . . .   . . .   . . .",  ". y y y   . . .   . . y" },
 	{ KIND_HOLD_PLACED,           ". . . .   . . .   . . .",  ". y y y   . . .   . . y" },
 	{ KIND_HOLD_LIFTED,           ". . . .   . . .   . . .",  ". y y y   . . .   . . y" },
 	{ KIND_REVIEW_MADE,           ". . . .   . . .   . . .",  ". y y y   . . .   . . y" },

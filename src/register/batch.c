@@ -56,7 +56,7 @@ void batch_clear(struct batch *b)
 	b->taken_count = b->taken_facts = 0;
 	b->fact_count = b->slot_count = b->setting_count = 0;
 	b->alone = false;
-	b->cases = (struct case_counter){ .year = -1 };
+	b->counters = (struct case_counters){ .year = -1 };
 }
 
 static void add_setting(struct batch *b, const char *name, struct bytes bytes)
@@ -203,6 +203,21 @@ static enum err note_member(struct batch *b, const struct fact *fact, struct era
 	return OK;
 }
 
+/* A number off a paper form stands on that paper, whatever becomes of the household. */
+static enum err note_pack(struct batch *b, const struct fact *fact, struct fault *f)
+{
+	char *name = arena_take(b->arena, SETTING_NAME_MAX);
+	uint8_t *when = arena_take(b->arena, 8);
+
+	if (!name || !when)
+		return fault(f, ERR_MEMORY, "register.no-memory");
+	if (!pack_setting(name, b->reg, fact))
+		return OK;
+	store_u64(when, (uint64_t)fact->recorded);
+	add_setting(b, name, bytes_of(when, 8));
+	return OK;
+}
+
 static bool leaves_household(const struct fact *fact)
 {
 	return fact->kind->kind == KIND_PERSON_ERASED || fact->kind->kind == KIND_PERSON_MOVED;
@@ -223,6 +238,8 @@ static enum err add_fact(struct batch *b, struct fact *fact, struct fault *f)
 		return e;
 	if (is_erasure(fact) && (e = erase(b, fact, &who, f)))
 		return e;
+	if (fact->kind->subject == SUBJECT_HOUSEHOLD && (e = note_pack(b, fact, f)))
+		return e;
 	if ((e = entry_seal(&b->entries[b->fact_count], &sealing, fact, keys, f)))
 		return e;
 	b->facts[b->fact_count++] = fact;
@@ -232,13 +249,13 @@ static enum err add_fact(struct batch *b, struct fact *fact, struct fault *f)
 /* What a submission that fails half-way has put into the batch goes out again. */
 struct mark {
 	size_t facts, slots, settings, keys;
-	struct case_counter cases;
+	struct case_counters counters;
 };
 
 static struct mark mark_of(const struct batch *b)
 {
 	return (struct mark){ b->fact_count, b->slot_count, b->setting_count, b->key_count,
-			      b->cases };
+			      b->counters };
 }
 
 static void back_to(struct batch *b, const struct mark *m)
@@ -249,7 +266,7 @@ static void back_to(struct batch *b, const struct mark *m)
 	b->slot_count = m->slots;
 	b->setting_count = m->settings;
 	b->key_count = m->keys;
-	b->cases = m->cases;
+	b->counters = m->counters;
 }
 
 static enum err add_all(struct batch *b, struct submission *s, struct fault *f)
@@ -300,7 +317,7 @@ static void check_one(struct batch *b, struct submission *s)
 		.state = b->reg->state,
 		.seq_first = log_length(b->reg->log) + b->fact_count,
 		.now = b->now,
-		.cases = &b->cases,
+		.counters = &b->counters,
 	};
 	struct mark before = mark_of(b);
 
@@ -333,19 +350,20 @@ static void note_clock(struct batch *b)
 		add_setting(b, CLOCK_SETTING, bytes_of_text(TEXT("jumped")));
 }
 
-static enum err note_cases(struct batch *b, struct fault *f)
+static enum err note_series(struct batch *b, const char *prefix, const struct case_series *series,
+			    struct fault *f)
 {
 	char *name;
 	uint8_t *last;
 
-	if (!b->cases.given)
+	if (!series->given)
 		return OK;
 	name = arena_take(b->arena, SETTING_NAME_MAX);
 	last = arena_take(b->arena, 8);
 	if (!name || !last)
 		return fault(f, ERR_MEMORY, "register.no-memory");
-	cases_setting(name, b->cases.year);
-	store_u64(last, b->cases.last);
+	cases_setting(name, prefix, b->counters.year);
+	store_u64(last, series->last);
 	add_setting(b, name, bytes_of(last, 8));
 	return OK;
 }
@@ -360,8 +378,10 @@ static enum err append(struct batch *b, struct fault *f)
 		.settings = b->settings,
 		.setting_count = b->setting_count,
 	};
-	enum err e = note_cases(b, f);
+	enum err e = note_series(b, CASES_PREFIX, &b->counters.cases, f);
 
+	if (!e)
+		e = note_series(b, PACKS_PREFIX, &b->counters.packs, f);
 	note_clock(b);
 	l.setting_count = b->setting_count;
 	if (e || (!l.entry_count && !l.setting_count))

@@ -36,7 +36,7 @@ struct batch {
 	size_t setting_count;
 	struct batch_key keys[LOG_BATCH_MAX];
 	size_t key_count;
-	struct case_counter cases;
+	struct case_counters counters;
 	struct clock_now now;
 };
 

@@ -121,6 +121,18 @@ bool case_number_has_form(struct text t)
 	return at + 2 == t.size && t.at[at] == '-' && is_letter(t.at[at + 1]);
 }
 
+struct case_number case_number_read(struct text t)
+{
+	struct case_number n = { .code = { t.at, run(t, 0, is_letter) } };
+	size_t at = n.code.size + 1;
+
+	assert(case_number_has_form(t));
+	n.year = (t.at[at] - '0') * 10 + (t.at[at + 1] - '0');
+	for (at += 3; t.at[at] != '-'; at++)
+		n.counter = n.counter * 10 + (uint64_t)(t.at[at] - '0');
+	return n;
+}
+
 enum err case_number_check(struct text t, struct fault *f)
 {
 	if (!case_number_has_form(t))

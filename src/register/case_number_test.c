@@ -156,13 +156,20 @@ TEST(small_letters_are_read_as_capitals)
 	CHECK_TEXT(case_number_upper(upper, TEXT("psh-26-00042-k")), "PSH-26-00042-K");
 }
 
-TEST(counters_leave_out_the_numbers_of_printed_forms)
+TEST(a_number_is_read_as_it_was_written)
 {
-	CHECK_INT(case_counter_after(0, 1), 1);
-	CHECK_INT(case_counter_after(79998, 1), 79999);
-	CHECK_INT(case_counter_after(79999, 1), 100000);
-	CHECK_INT(case_counter_after(100000, 1), 100001);
-	CHECK_INT(case_counter_after(79500, 1000), 100500);
+	static const uint64_t counters[] = { 1, 42, 79999, 80000, 100000, 9999999999 };
+	char text[CASE_NUMBER_MAX];
+
+	for (size_t i = 0; i < COUNT_OF(counters); i++) {
+		struct case_number n;
+
+		case_number_write(text, TEXT("PSH"), 2007, counters[i]);
+		n = case_number_read(text_of(text));
+		CHECK_TEXT(n.code, "PSH");
+		CHECK_INT(n.year, 7);
+		CHECK_INT(n.counter, counters[i]);
+	}
 }
 
 RUN_TESTS()

@@ -1,109 +1,14 @@
 /*
  * fill: what makes no sense although no rule of the constitution forbids it, and
  * what the register itself gives: case numbers, seats, folded numbers of papers.
- *
- * Counters of case numbers run by site and year.  They are kept as a setting that is
- * written with the household, not found by looking for the largest number in the
- * state: the number of a household that was erased is on somebody's slip, too, and is
- * not given again.  From 80,000 to 99,999 the register gives none: these are for packs
- * of paper forms that are printed beforehand; after 79,999 it goes on at 100,000.
  */
-#include <stdio.h>
-
 #include "base/utf8.h"
 #include "register/inside.h"
 
-#define PACK_FIRST 80000
-#define PACK_LAST 99999
 /* A convoy that is late still takes people on, for so long after its planned time. */
 #define LATE_S (12 * INT64_C(3600))
 
 /* --- households and people ------------------------------------------------------ */
-
-void cases_setting(char out[SETTING_NAME_MAX], int year)
-{
-	snprintf(out, SETTING_NAME_MAX, CASES_PREFIX "%02d", year);
-}
-
-static enum err read_counter(struct proposing *p, int year, struct fault *f)
-{
-	char name[SETTING_NAME_MAX];
-	struct bytes stored;
-	enum err e;
-
-	if (p->cases->year == year)
-		return OK;
-	cases_setting(name, year);
-	if ((e = setting_or_none(p->reg, name, p->scratch, &stored, f)))
-		return e;
-	*p->cases = (struct case_counter){ .year = year, .last = load_u64(stored) };
-	return OK;
-}
-
-/* On record, or given by an earlier fact of the same array. */
-static bool number_is_used(const struct proposing *p, const struct fact *fact, struct text number)
-{
-	struct id household;
-
-	if (state_household_of_case(p->state, number, &household))
-		return true;
-	for (const struct fact *f = p->submission->facts; f != fact; f++) {
-		const struct value *v = &f->values[HOUSEHOLD_REGISTERED_CASE_NUMBER];
-
-		if ((f->kind->kind == KIND_HOUSEHOLD_REGISTERED ||
-		     f->kind->kind == KIND_HOUSEHOLD_AMENDED) &&
-		    v->given && text_same(v->text, number))
-			return true;
-	}
-	return false;
-}
-
-uint64_t case_counter_after(uint64_t last, uint64_t steps)
-{
-	uint64_t next = last + steps;
-
-	if (last < PACK_FIRST && next >= PACK_FIRST)
-		next += PACK_LAST + 1 - PACK_FIRST;
-	return next;
-}
-
-static enum err give_case_number(struct proposing *p, const struct fact *fact, struct value *v,
-				 struct fault *f)
-{
-	int year = site_year(p->reg, p->now.seconds);
-	char number[CASE_NUMBER_MAX];
-	enum err e = read_counter(p, year, f);
-
-	if (e)
-		return e;
-	do {
-		p->cases->last = case_counter_after(p->cases->last, 1);
-		case_number_write(number, p->reg->site.code, year, p->cases->last);
-	} while (number_is_used(p, fact, text_of(number)));
-	p->cases->given = true;
-	*v = value_text(arena_copy_text(p->arena, text_of(number)));
-	p->submission->answer->case_number = v->text;
-	return v->text.at ? OK : fault(f, ERR_MEMORY, "register.no-memory");
-}
-
-static enum err take_case_number(struct proposing *p, const struct fact *fact, struct value *v,
-				 struct fault *f)
-{
-	char number[CASE_NUMBER_MAX];
-	struct text upper = case_number_upper(number, v->text);
-	struct id household;
-	enum err e = case_number_check(upper, f);
-
-	if (e)
-		return e;
-	if (state_household_of_case(p->state, upper, &household) &&
-	    id_same(&household, &fact->subject))
-		return OK;
-	if (number_is_used(p, fact, upper))
-		return fault(f, ERR_INPUT, "case-number.used", upper);
-	*v = value_text(arena_copy_text(p->arena, upper));
-	return v->text.at ? OK : fault(f, ERR_MEMORY, "register.no-memory");
-}
 
 static enum err fill_household(struct proposing *p, struct fact *fact, const struct fact *named,
 			       struct fault *f)
@@ -446,6 +351,14 @@ static enum err check_own_site(struct proposing *p, struct fact *fact, const str
 	return OK;
 }
 
+static enum err fill_reserved(struct proposing *p, struct fact *fact, const struct fact *named,
+			      struct fault *f)
+{
+	enum err e = check_own_site(p, fact, named, f);
+
+	return e ? e : reserve_case_numbers(p, fact, f);
+}
+
 static const struct filling {
 	enum kind kind;
 	enum err (*fill)(struct proposing *p, struct fact *fact, const struct fact *named,
@@ -467,6 +380,7 @@ static const struct filling {
 	{ KIND_ACCOUNT_CLOSED, check_account_closed },
 	{ KIND_CLOCK_CONFIRMED, check_own_site },
 	{ KIND_LOG_PADDED, check_own_site },
+	{ KIND_CASE_NUMBERS_RESERVED, fill_reserved },
 };
 
 enum err fill_fact(struct proposing *p, struct fact *fact, const struct fact *named,

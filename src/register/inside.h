@@ -28,6 +28,8 @@
  *   checkpoint/<n>    the last one of epoch n, before a restore
  *   clock             there: the clock jumped and nobody has confirmed it
  *   cases/<yy>        counter of the last case number given in that year, u64le
+ *   packs/<yy>        the same of those reserved for paper forms: cases.c
+ *   pack/<yy>-<n>     number n of these was taken then, seconds, u64le
  *   backup            when the last backup was made, seconds, u64le
  *   members/<id>      highest number given in this household, where somebody left it or
  *                     was erased, u64le
@@ -241,6 +243,7 @@ struct reg {
 #define LISTED_SETTING "listed"
 #define ERASED_PREFIX "erased/"
 #define CASES_PREFIX "cases/"
+#define PACKS_PREFIX "packs/"
 #define MEMBERS_PREFIX "members/"
 #define SOURCE_PREFIX "source/"
 
@@ -383,16 +386,17 @@ MUST_USE enum err writer_submit(struct reg *r, struct submission *s);
 
 /* --- checking: propose.c, subjects.c, places.c, fill.c, question.c -------------- */
 
-/* The last case number given, and whether one was given in this batch. */
-struct case_counter {
-	int year; /* of two digits; -1: not read yet */
+/* A series of case numbers, by the counter of the last one. */
+struct case_series {
 	uint64_t last;
-	bool given;
+	bool given; /* one was, in this batch */
 };
-void cases_setting(char out[SETTING_NAME_MAX], int year);
+/* The two series of a year: what the register gives, and what it reserves for paper. */
+struct case_counters {
+	int year; /* of two digits; -1: not read yet */
+	struct case_series cases, packs;
+};
 void members_setting(char out[SETTING_NAME_MAX], const struct id *household);
-/* The counter that comes `steps` after `last`, past those kept for paper forms. */
-uint64_t case_counter_after(uint64_t last, uint64_t steps);
 /* Plain digits and small letters of a paper's number, as it is searched for; in `a`. */
 struct text plain_number(struct arena *a, struct text number);
 
@@ -407,7 +411,7 @@ struct proposing {
 	struct account actor;
 	uint64_t seq_first;
 	struct clock_now now;
-	struct case_counter *cases;
+	struct case_counters *counters;
 };
 /*
  * Check one submission and fill its facts; the answer says refused or repeated.
@@ -454,7 +458,38 @@ bool kind_is_guarded(enum kind k);
 
 /* --- the rest ------------------------------------------------------------------- */
 
+/* --- cases.c: numbers that are given, taken from a paper, or reserved for one -------- */
+
+void cases_setting(char out[SETTING_NAME_MAX], const char *prefix, int year);
+/* The counter that comes `steps` after `last`, past those kept for paper forms. */
+uint64_t case_counter_after(uint64_t last, uint64_t steps);
+/* The same among these; the last of them where there are no more. */
+uint64_t pack_counter_after(uint64_t last, uint64_t steps);
+/* A new number into `v`. */
+MUST_USE enum err give_case_number(struct proposing *p, const struct fact *fact, struct value *v,
+				   struct fault *f);
+/*
+ * The number that somebody names: put right, and hers to take.  ERR_INPUT: it is none, is
+ * or was another household's, or is of this site and was reserved for no paper form.
+ */
+MUST_USE enum err take_case_number(struct proposing *p, const struct fact *fact, struct value *v,
+				   struct fault *f);
+/* Fill case-numbers.reserved, and tell the numbers in the answer. */
+MUST_USE enum err reserve_case_numbers(struct proposing *p, struct fact *fact, struct fault *f);
+/* The same numbers told again. */
+MUST_USE enum err tell_reserved(struct proposing *p, const struct fact *then, struct fault *f);
+/* The setting by which the number that `fact` takes off a paper form is never taken again;
+ * false: it takes none. */
+bool pack_setting(char out[SETTING_NAME_MAX], const struct reg *r, const struct fact *fact);
+
 bool case_number_has_form(struct text t);
+/* Its parts; `t` has the form. */
+struct case_number {
+	struct text code;
+	int year;
+	uint64_t counter;
+};
+struct case_number case_number_read(struct text t);
 /* In capitals; the same text where it is too long to be one. */
 struct text case_number_upper(char out[CASE_NUMBER_MAX], struct text t);
 /* Day of an instant in the site's zone, and the last two digits of its year. */

@@ -239,6 +239,30 @@ TEST(case_numbers_given_since_the_backup_are_not_given_again)
 	town_end(&t);
 }
 
+TEST(forms_printed_since_the_backup_are_typed_in_and_their_numbers_not_printed_again)
+{
+	static const char reserve[] = "{\"kind\": \"case-numbers.reserved\", \"subject\": \"%s\","
+				      " \"count\": 5}";
+	char backup[TOWN_PATH_SIZE], site[ID_HEX_SIZE + 1], lost[CASE_NUMBER_MAX];
+	struct town t;
+
+	town_make(&t, 7);
+	hex_write(site, bytes_of(t.reg->self.site.at, ID_SIZE));
+	town_records_of(&t, ROLE_REGISTRATION, reserve, site);
+	path_of(backup, &t, "backup");
+	CHECK_INT(reg_backup(t.reg, backup, NULL, &t.fault), OK);
+	town_records_of(&t, ROLE_REGISTRATION, reserve, site);
+	snprintf(lost, sizeof(lost), "%.*s", SHOWN(t.answer.reserved[4]));
+	becomes_restored(&t, backup, NULL);
+	town_records_of(&t, ROLE_REGISTRATION,
+			"{\"kind\": \"household.registered\", \"subject\": \"@h\","
+			" \"residence\": \"PK5\", \"case_number\": \"%s\"}",
+			lost);
+	town_records_of(&t, ROLE_REGISTRATION, reserve, site);
+	CHECK(!memcmp(t.answer.reserved[0].at, "PSH-26-81005-", 13));
+	town_end(&t);
+}
+
 TEST(a_restore_replays_the_erasures)
 {
 	char backup[TOWN_PATH_SIZE], erasures[TOWN_PATH_SIZE], again[TOWN_PATH_SIZE + 16];

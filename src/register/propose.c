@@ -171,7 +171,7 @@ static enum err repeated_fact(struct proposing *p, struct fact_ref ref, size_t n
 	if (then.kind_number == KIND_HOUSEHOLD_REGISTERED)
 		p->submission->answer->case_number = arena_copy_text(
 			p->submission->arena, then.values[HOUSEHOLD_REGISTERED_CASE_NUMBER].text);
-	return OK;
+	return then.kind_number == KIND_CASE_NUMBERS_RESERVED ? tell_reserved(p, &then, f) : OK;
 }
 
 /* A fact behind the last would mean that there were more then. */

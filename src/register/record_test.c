@@ -74,28 +74,6 @@ TEST(case_numbers_count_on_also_after_a_restart)
 	town_end(&t);
 }
 
-TEST(a_case_number_that_is_given_is_checked)
-{
-	char number[CASE_NUMBER_MAX], json[256];
-	struct town t;
-
-	town_make(&t, 3);
-	case_number_write(number, TEXT("PSH"), 26, 80001);
-	snprintf(json, sizeof(json),
-		 "{\"kind\": \"household.registered\", \"subject\": \"@a\", \"residence\": \"PK5\","
-		 " \"case_number\": \"%s\"}",
-		 number);
-	town_records(&t, ROLE_REGISTRATION, json);
-	snprintf(json, sizeof(json),
-		 "{\"kind\": \"household.registered\", \"subject\": \"@b\", \"residence\": \"PK5\","
-		 " \"case_number\": \"%s\"}",
-		 number);
-	check_input(&t, ROLE_REGISTRATION, json, "case-number.used");
-	json[strlen(json) - 3] = json[strlen(json) - 3] == 'A' ? 'B' : 'A';
-	check_input(&t, ROLE_REGISTRATION, json, "case-number.check-letter");
-	town_end(&t);
-}
-
 TEST(an_array_with_one_wrong_fact_leaves_nothing)
 {
 	struct town t;

@@ -193,6 +193,8 @@ struct submission_answer {
 	size_t count;		     /* recorded: facts                      */
 	const struct fact_ref *refs; /*           which, in order            */
 	struct text case_number;     /* a household's, given just now; else empty */
+	const struct text *reserved; /* case numbers for paper forms, in their order */
+	size_t reserved_count;	     /* 0: none were reserved                    */
 	size_t refused_at;	     /* refused: index of the first such fact */
 	size_t overtaken_at;	     /* overtaken: index of the first such person known */
 	struct verdict verdicts[RULES_COUNT + 1];

@@ -47,7 +47,7 @@ struct restoring {
 	struct fact_ref site_head;		  /* of the site's own facts, all in clear */
 	struct erased *erased[RESTORE_LISTS_MAX]; /* by list */
 	size_t erased_counts[RESTORE_LISTS_MAX], list_count;
-	struct log_setting settings[YEARS + 2];
+	struct log_setting settings[2 * YEARS + 2];
 	size_t setting_count;
 };
 
@@ -77,20 +77,31 @@ static enum err add_setting(struct restoring *x, const char *name, struct bytes 
 	return OK;
 }
 
-static enum err skip_cases(void *self, struct text name, struct bytes bytes, struct fault *f)
+/* Numbers that were given or printed since the backup: none of them is given again. */
+static enum err skip(struct restoring *x, struct text name, uint64_t to, struct fault *f)
 {
-	struct restoring *x = self;
 	uint8_t *last = arena_take(x->arena, 8);
 	char kept[SETTING_NAME_MAX];
 
 	if (!last)
 		return fault(f, ERR_MEMORY, "register.no-memory");
-	if (name.size >= sizeof(kept) || x->setting_count >= YEARS)
+	if (name.size >= sizeof(kept) || x->setting_count >= 2 * YEARS)
 		return fault(f, ERR_DAMAGED, "register.setting-damaged", name);
 	memcpy(kept, name.at, name.size);
 	kept[name.size] = 0;
-	store_u64(last, case_counter_after(load_u64(bytes), CASES_SKIPPED));
+	store_u64(last, to);
 	return add_setting(x, kept, bytes_of(last, 8), f);
+}
+
+static enum err skip_cases(void *self, struct text name, struct bytes bytes, struct fault *f)
+{
+	return skip(self, name, case_counter_after(load_u64(bytes), CASES_SKIPPED), f);
+}
+
+/* Paper forms printed since then are still typed in: theirs count as reserved. */
+static enum err skip_packs(void *self, struct text name, struct bytes bytes, struct fault *f)
+{
+	return skip(self, name, pack_counter_after(load_u64(bytes), CASES_SKIPPED), f);
 }
 
 static enum err keep_checkpoint(struct restoring *x, struct fault *f)
@@ -141,6 +152,7 @@ static enum err append_restored(struct restoring *x, struct fault *f)
 	if (!(e = restored_fact(x, &fact, f)) &&
 	    !(e = entry_seal(&entry, &sealing, &fact, NULL, f)) &&
 	    !(e = log_each_setting(x->log, CASES_PREFIX, skip_cases, x, f)) &&
+	    !(e = log_each_setting(x->log, PACKS_PREFIX, skip_packs, x, f)) &&
 	    !(e = keep_checkpoint(x, f))) {
 		b.setting_count = x->setting_count;
 		e = log_append(x->log, &b, f);

@@ -271,6 +271,8 @@ export interface Recorded {
 	readonly recorded: readonly Kept[];
 	/** of a household that was registered */
 	readonly case_number?: string;
+	/** case numbers, for blank paper forms */
+	readonly reserved?: readonly string[];
 	readonly ids: readonly Named[];
 }
 
@@ -931,6 +933,12 @@ export interface Facts {
 		readonly head?: string;
 		/** key of the list it was imported from */
 		readonly source_key?: string;
+		/** who filled in the paper form, where it was typed in later */
+		readonly paper_officer?: string;
+		/** interpreter who was there; never a relative */
+		readonly interpreter?: string;
+		/** who witnessed the paper form */
+		readonly witness?: string;
 	};
 	/** What is known of a household changes; only the fields given change. */
 	'household.amended': {
@@ -1179,6 +1187,8 @@ export interface Facts {
 		readonly sheet_area: string;
 		/** whether she told it back in her own words */
 		readonly read_back: boolean;
+		/** who held the talk by the paper, where it was typed in later */
+		readonly paper_officer?: string;
 	};
 	/** Somebody says that a person is pushed to return; sends the case to review. */
 	'pressure.reported': {
@@ -1219,6 +1229,10 @@ export interface Facts {
 		readonly apart?: boolean;
 		/** she says that the withdrawal on record was not hers */
 		readonly withdrawal_not_hers?: boolean;
+		/** who took the answer by the paper, where it was typed in later */
+		readonly paper_officer?: string;
+		/** interpreter who was there; never a relative */
+		readonly interpreter?: string;
 	};
 	/** A person withdraws; no reason, no paper, any channel; wins over everything concurrent. */
 	'choice.withdrawn': {
@@ -1253,6 +1267,18 @@ export interface Facts {
 		readonly view: CodeWord<'child_view'>;
 		/** who was in the room */
 		readonly company: CodeWord<'company'>;
+	};
+	/** The declaration went to the printer: for the first time, or again. */
+	'declaration.printed': {
+		readonly kind: 'declaration.printed';
+		readonly subject: string;
+		readonly happened?: string;
+		/** makes a repeat of this proposal harmless */
+		readonly key?: string;
+		/** SHA-256 of the text that was printed */
+		readonly form: string;
+		/** which: 0 the original, 1 to 3 the numbered copies */
+		readonly sheets: readonly number[];
 	};
 	/** Nothing of the operation moves this person until protection staff lift it. */
 	'hold.placed': {
@@ -1816,6 +1842,20 @@ export interface Facts {
 		/** makes a repeat of this proposal harmless */
 		readonly key?: string;
 	};
+	/** Case numbers go onto blank paper forms; each is taken by the household whose form it is, by no other. */
+	'case-numbers.reserved': {
+		readonly kind: 'case-numbers.reserved';
+		readonly subject: string;
+		readonly happened?: string;
+		/** makes a repeat of this proposal harmless */
+		readonly key?: string;
+		/** how many */
+		readonly count: number;
+		/** their year in two digits; given by the register */
+		readonly year?: number;
+		/** counter of the first; given by the register */
+		readonly first?: number;
+	};
 }
 
 export type Fact = Facts[keyof Facts];
@@ -2026,6 +2066,7 @@ export const SHAPES: { readonly [Name in keyof Shapes]: Readonly<Record<string, 
 		repeated: 'flag',
 		recorded: '[Kept]',
 		case_number: 'text?',
+		reserved: '[text]?',
 		ids: '[Named]',
 	},
 	Opening: {

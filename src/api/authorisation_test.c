@@ -56,6 +56,7 @@ static const struct expectation {
 	{ ROUTE_HOUSEHOLD_HISTORY, "/api/households/{household}/history", NULL, "y y y y   . . .   . . y" },
 	{ ROUTE_PERSON,            "/api/people/{person}",   NULL, "y y y y   . . .   . . y" },
 	{ ROUTE_PERSON_HISTORY,    "/api/people/{person}/history", NULL, "y y y y   . . .   . . y" },
+	{ ROUTE_RECEIPTS,          "/api/people/{person}/receipts", NULL, "y y y y   . . .   . . y" },
 	{ ROUTE_READY,             "/api/people/{person}/ready", NULL, "y y y y   . . .   . . y" },
 
 	/* The day; a list of those who return is for who sees them off. */
@@ -321,6 +322,7 @@ TEST(the_file_of_another_household_stays_closed_by_whichever_address)
 {
 	static const char *const addresses[] = { "/api/households/%s", "/api/households/%s/history",
 						 "/api/people/%s", "/api/people/%s/history",
+						 "/api/people/%s/receipts",
 						 "/api/people/%s/ready" };
 	static const char *const others[] = { "@other-house", "@spozhmai" };
 	struct house h;

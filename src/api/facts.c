@@ -317,6 +317,13 @@ enum err answer_history(struct asked *q)
 	return e ? e : desk_history(&q->desk, &q->id, &q->w);
 }
 
+enum err answer_receipts(struct asked *q)
+{
+	enum err e = need_open(q);
+
+	return e ? e : desk_receipts(&q->desk, &q->id, &q->w);
+}
+
 /* What the rules miss tells her answer, and what was done to her. */
 enum err answer_ready(struct asked *q)
 {

@@ -141,6 +141,8 @@ MUST_USE enum err desk_find(struct desk *d, struct text query, struct json_write
 MUST_USE enum err desk_household(struct desk *d, const struct id *household, struct json_writer *w);
 MUST_USE enum err desk_person(struct desk *d, const struct id *person, struct json_writer *w);
 MUST_USE enum err desk_history(struct desk *d, const struct id *subject, struct json_writer *w);
+/* Her receipts again, of what this account could have recorded itself. */
+MUST_USE enum err desk_receipts(struct desk *d, const struct id *person, struct json_writer *w);
 /* `aim`: departure, seat, grant, boarding, choice or surrender; empty: departure. */
 MUST_USE enum err desk_ready(struct desk *d, const struct id *person, struct text aim,
 			     struct json_writer *w);

@@ -3,6 +3,7 @@
  * through the write door as one unit.
  */
 #include "desk/desk.h"
+#include "desk/receipts.h"
 
 static size_t count_of(const json_t *facts)
 {
@@ -53,12 +54,6 @@ static enum err rebind(struct name_book *names, json_t *proposed, const struct r
 			e = name_book_bind(names, name, &s->facts[i].subject);
 	}
 	return e;
-}
-
-/* A person takes home a receipt for what she chose, and for taking it back. */
-static bool has_receipt(const struct fact *fact)
-{
-	return fact->kind->kind == KIND_CHOICE_MADE || fact->kind->kind == KIND_CHOICE_WITHDRAWN;
 }
 
 static enum err make_receipts(struct desk *d, const struct fact *facts, struct desk_answer *out)

@@ -505,6 +505,22 @@ export interface History {
 	readonly events: readonly Event[];
 }
 
+/** What she took home of a choice or of taking it back, letter by letter. */
+export interface Receipt {
+	/** of the fact */
+	readonly kind: string;
+	readonly recorded: string;
+	readonly fact: string;
+	/** IKH1:… */
+	readonly receipt: string;
+}
+
+/** A lost paper is no lost receipt. */
+export interface Receipts {
+	/** the oldest first */
+	readonly receipts: readonly Receipt[];
+}
+
 /** A person of today's caseload. */
 export interface Expected {
 	readonly person: string;
@@ -1901,6 +1917,8 @@ export interface Shapes {
 	Event: Event;
 	Said: Said;
 	History: History;
+	Receipt: Receipt;
+	Receipts: Receipts;
 	Expected: Expected;
 	NodeState: NodeState;
 	Today: Today;
@@ -2219,6 +2237,15 @@ export const SHAPES: { readonly [Name in keyof Shapes]: Readonly<Record<string, 
 	},
 	History: {
 		events: '[Event]',
+	},
+	Receipt: {
+		kind: 'text',
+		recorded: 'text',
+		fact: 'text',
+		receipt: 'text',
+	},
+	Receipts: {
+		receipts: '[Receipt]',
 	},
 	Expected: {
 		person: 'text',

@@ -13,6 +13,7 @@
 
 #include "base/arena.h"
 #include "base/bytes.h"
+#include "base/csv.h"
 #include "base/err.h"
 
 /* --- cross-tables: crosstable.c ------------------------------------------------------ */
@@ -76,3 +77,123 @@ struct round_draw {
 MUST_USE enum err round_table(uint64_t *published, const struct round_draw *draw,
 			      const struct count_node *nodes, size_t count, struct arena *scratch,
 			      struct fault *f);
+
+/* --- reported: reported.c ------------------------------------------------------------- */
+
+/* A day that is not said. */
+#define FIGURE_DAY_NONE INT32_MIN
+/* Values are kept in hundredths: percentages are printed with two decimals at most. */
+#define FIGURE_ONE INT64_C(100)
+
+/* A number that somebody published; a text that is not given is empty. */
+struct figure {
+	struct text source, publisher, report;
+	int32_t as_of;			  /* always said where it was read from a list */
+	int32_t period_start, period_end; /* days, both included */
+	int64_t entered;		  /* seconds; 0: not yet */
+	/*
+	 * Where, as printed, and as keys: area PK528@cod-ab-2022, place XP-TORKHAM, and the
+	 * way there from the country on, "PAK/PK5@cod-ab-2022/PK513@cod-ab-2022/XP-TORKHAM".
+	 */
+	struct text area_name, area, place, path;
+	struct text group, measure, unit, note;
+	struct text value; /* plain: "99857", "58.1" */
+	int64_t hundredths;
+};
+
+/* A row that is no figure: its line, the column (from 1; 0: the row as a whole), why. */
+struct figure_refusal {
+	uint64_t line;
+	size_t column;
+	const char *column_name; /* "" where column is 0 */
+	const struct fault *why;
+};
+
+struct figures_reading {
+	struct csv *csv;
+	int32_t today;	     /* nothing is published as of a later day */
+	struct arena *arena; /* of what is read */
+	void *self;
+	/* Fill area or place, and path, of what a list calls `given`.  ERR_INPUT: why not. */
+	MUST_USE enum err (*locate)(void *self, struct text given, struct figure *out,
+				    struct fault *f);
+	void (*refused)(void *self, const struct figure_refusal *r);
+};
+
+#define FIGURES_MAX 5000
+
+/*
+ * Read a list whose first row names the columns: source, publisher, as_of, group, measure,
+ * value and unit must be there; report, period_start, period_end, area_name, area_pcode and
+ * note may.  Rows that are figures go to *out, in order; of each other `refused` is told.
+ * ERR_INPUT: a column is missing, unknown or there twice, or it is no CSV.  ERR_LIMIT: more
+ * than FIGURES_MAX rows.
+ */
+MUST_USE enum err figures_read(const struct figure **out, size_t *count,
+			       const struct figures_reading *how, struct fault *f);
+
+/*
+ * A number as people print it: digits of any script, commas or spaces between thousands
+ * or between lakhs (1,70,000), at most two decimals behind a point.  *plain gets it as
+ * "170000", *hundredths its value.  ERR_INPUT: it is none, or could be two.
+ */
+MUST_USE enum err figure_value_read(struct arena *a, struct text given, struct text *plain,
+				    int64_t *hundredths, struct fault *f);
+
+/*
+ * Between which values the printed one says that the truth lies, in hundredths.  A number
+ * that ends in two zeros and more, or whose source says "about" and the like (quoted in the
+ * note), is known to its last other digit, either way; a percentage to half of its last
+ * decimal; every other number is what it says.
+ */
+struct figure_span {
+	int64_t least, most;
+};
+struct figure_span figure_span(const struct figure *f);
+
+/* --- contradictions: contradictions.c -------------------------------------------------- */
+
+enum contradiction_sort {
+	/* Parts that do not add up to the printed total; `whole` NULL: to 100 percent. */
+	CONTRADICTION_SUM,
+	/* One whole divided in two ways, with different sums: parts, and others. */
+	CONTRADICTION_DIVISIONS,
+	/* A part (parts[0]) that is larger than its whole. */
+	CONTRADICTION_PART,
+	/* Two values for one cell: whole, and parts[0]. */
+	CONTRADICTION_CELL,
+	/* A count since one day (parts[0]) that was larger than it is later (whole). */
+	CONTRADICTION_FALL,
+	/* One number that two reports print of different people: whole, and parts[0]. */
+	CONTRADICTION_BASE,
+	/* A part (whole) of which of several wholes (parts) it is, is not said. */
+	CONTRADICTION_UNSAID,
+	CONTRADICTIONS_COUNT
+};
+/* "sum", "divisions", …: in keys and JSON. */
+const char *contradiction_word(enum contradiction_sort s);
+
+#define CONTRADICTION_PARTS_MAX 64
+struct contradiction {
+	enum contradiction_sort sort;
+	const struct figure *whole;
+	const struct figure *const *parts;
+	size_t part_count; /* <= CONTRADICTION_PARTS_MAX */
+	size_t first_count; /* DIVISIONS: as many are of the first; else part_count */
+	int64_t sum, other; /* SUM: of the parts; DIVISIONS: of the first and the others */
+};
+
+/*
+ * What contradicts what among `count` figures (FIGURES_MAX at most), in the order of the
+ * figures; all in `a`, and `figures` must outlive it.
+ *
+ * Only what cannot be true at once is told.  Within one report parts are compared with
+ * wholes; of one body also across its reports; of different bodies only counts of one
+ * day.  Different days, groups and periods that merely overlap, rounded numbers, and parts
+ * of which nobody knows whether they are all, contradict nothing.
+ */
+MUST_USE enum err figures_contradictions(const struct contradiction **out, size_t *contradictions,
+					 const struct figure *figures, size_t count,
+					 struct arena *a, struct fault *f);
+/* Whether it is about `figure`. */
+bool contradiction_names(const struct contradiction *c, const struct figure *figure);

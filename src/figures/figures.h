@@ -66,7 +66,7 @@ struct count_node {
 struct round_draw {
 	struct bytes key;    /* ROUND_KEY_SIZE bytes that nobody else knows */
 	struct text release; /* "2026-W41" */
-	struct text event;   /* "return.deported" */
+	struct text event;   /* "return-deported" */
 };
 
 /*
@@ -77,6 +77,148 @@ struct round_draw {
 MUST_USE enum err round_table(uint64_t *published, const struct round_draw *draw,
 			      const struct count_node *nodes, size_t count, struct arena *scratch,
 			      struct fault *f);
+/* --- the release plan: plan.def, plan.c ------------------------------------------------ */
+
+enum figure {
+#define FIGURE(name, ...) FIGURE_##name,
+#include "figures/plan.def"
+	FIGURE_COUNT
+};
+
+enum axis {
+#define AXIS(name, ...) AXIS_##name,
+#include "figures/plan.def"
+	AXIS_COUNT
+};
+
+enum sex_counted { SEX_COUNTED_FEMALE, SEX_COUNTED_MALE, SEX_COUNTED_OTHER, SEXES_COUNTED };
+enum age_band { AGE_0_4, AGE_5_11, AGE_12_17, AGE_18_59, AGE_60, AGE_NOT_KNOWN, AGE_BANDS };
+enum group_counted { GROUP_COUNTED_POR, GROUP_COUNTED_ACC, GROUP_COUNTED_UNDOCUMENTED,
+		     GROUP_COUNTED_OTHER, GROUPS_COUNTED };
+
+/* What merged parts, and people of whom it is not known, are counted under. */
+#define CODE_OTHER "other"
+
+const char *figure_word(enum figure f); /* "return-deported" */
+const char *figure_label(enum figure f); /* key of the catalogue */
+const char *figure_doc(enum figure f);
+MUST_USE bool figure_of_word(enum figure *out, struct text word);
+const char *axis_word(enum axis a); /* "province" */
+const char *axis_hxl(enum axis a);
+const char *sex_counted_word(enum sex_counted s); /* "female" */
+const char *age_band_word(enum age_band a);	  /* "18-59"  */
+const char *group_counted_word(enum group_counted g);
+/* Below 0: not known. */
+enum age_band age_band_of(int years);
+
+/* --- periods: period.c ------------------------------------------------------------------ */
+
+/* A week from Sunday to Saturday, or four of them. */
+struct period {
+	int32_t start, end; /* first and last day */
+};
+
+#define PERIOD_ID_SIZE 24
+/* Weeks that lie in the same four are published together by district. */
+struct period week_of(int32_t day);
+struct period four_weeks_of(int32_t day);
+bool period_is_week(struct period p);
+/*
+ * "2026-W47", "2026-W45-4W": the week's year is that of its Wednesday, so that week 1 is
+ * the first with four days in the year.  DHIS2 calls the week "2026SunW47".
+ */
+void period_id(char out[PERIOD_ID_SIZE], struct period p);
+void period_dhis2(char out[PERIOD_ID_SIZE], struct period p);
+/* ERR_INPUT: neither form, or no such week. */
+MUST_USE enum err period_read(struct period *out, struct text t, struct fault *f);
+/* A period is closed, and may be published, so many days after its last. */
+#define PERIOD_CLOSED_DAYS 7
+bool period_is_closed(struct period p, int32_t today);
+
+/* --- who lives where: reference.c ------------------------------------------------------- */
+
+/* How many people live in an area, from outside statistics. */
+struct reference {
+	size_t area_count;
+	struct reference_area {
+		struct text code;
+		uint64_t people;
+	} *areas;
+	/* of all whose age is known */
+	uint64_t shares[SEXES_COUNTED][AGE_BANDS], share_of;
+};
+
+/*
+ * Read data/demography's residence_by_area.csv and age_sex_shape.csv, the newest year of
+ * each; what it keeps lives in `a`.  ERR_INPUT: a column is missing or a number is none.
+ */
+MUST_USE enum err reference_read(struct reference *out, struct bytes residence, struct bytes shape,
+				 struct arena *a, struct fault *f);
+/* Those listed under this very code; 0: nobody has counted there. */
+uint64_t reference_people(const struct reference *r, struct text code);
+/* Of so many people, those of this sex and age; AGE_BANDS: of any age. */
+uint64_t reference_part(const struct reference *r, uint64_t people, enum sex_counted sex,
+			enum age_band age);
+
+/* --- a release: release.c --------------------------------------------------------------- */
+
+/* Where things are counted: the last place of each province has no code, and is for those
+ * of whom no district is known; the last province, crossing and destination likewise. */
+struct frame {
+	const struct text *provinces, *crossings, *destinations;
+	size_t province_count, crossing_count, destination_count;
+	const struct text *places; /* districts */
+	const uint16_t *province_of; /* of a place */
+	size_t place_count;
+	const struct reference *reference;
+};
+
+/* What happened in a period, one line for each: columns of codes. */
+struct happenings {
+	size_t count;
+	uint8_t *figure, *group, *sex, *age;
+	uint16_t *place, *crossing, *destination;
+};
+MUST_USE enum err happenings_new(struct happenings *out, size_t room, struct arena *a,
+				 struct fault *f);
+
+/* A published number: what it is divided by, and it. */
+struct figure_cell {
+	struct text at[AXIS_COUNT]; /* empty: not divided by that */
+	uint64_t value;		    /* a multiple of 5; 0 is shown as `*` */
+};
+struct figure_table {
+	enum figure figure;
+	const struct figure_cell *cells; /* the whole first; what a `*` is made of is left out */
+	size_t count;
+};
+struct release {
+	struct period period;
+	struct figure_table tables[FIGURE_COUNT];
+};
+
+/* A cell is divided only where so many people live who could be in each part … */
+#define REFERENCE_LEAST 500
+/* … and a district is shown only where so many cases are counted in the four weeks. */
+#define DISTRICT_CASES_LEAST 20
+
+struct release_source {
+	struct period period;
+	struct bytes key; /* ROUND_KEY_SIZE bytes, of the period's year */
+	const struct frame *frame;
+	const struct happenings *happenings;
+};
+/* All tables of the plan, rounded; what is in them lives in `a`. */
+MUST_USE enum err release_make(struct release *out, const struct release_source *source,
+			       struct arena *a, struct fault *f);
+
+/*
+ * A cell as one line, "province=PK5;sex=female 25" or "whole 25", and back.  ERR_DAMAGED: no such line.
+ */
+struct text cell_write(struct arena *a, const struct figure_cell *c); /* at NULL: no memory */
+MUST_USE enum err cell_read(struct figure_cell *out, struct text line, struct fault *f);
+/* SHA-256 of a table's lines, each with a newline behind it. */
+struct hash cell_lines_hash(const struct text *lines, size_t count);
 
 /* --- reported: reported.c ------------------------------------------------------------- */
 

@@ -79,7 +79,7 @@ MUST_USE enum err round_table(uint64_t *published, const struct round_draw *draw
 			      struct fault *f);
 /* --- the release plan: plan.def, plan.c ------------------------------------------------ */
 
-enum figure {
+enum figure_counted {
 #define FIGURE(name, ...) FIGURE_##name,
 #include "figures/plan.def"
 	FIGURE_COUNT
@@ -99,10 +99,10 @@ enum group_counted { GROUP_COUNTED_POR, GROUP_COUNTED_ACC, GROUP_COUNTED_UNDOCUM
 /* What merged parts, and people of whom it is not known, are counted under. */
 #define CODE_OTHER "other"
 
-const char *figure_word(enum figure f); /* "return-deported" */
-const char *figure_label(enum figure f); /* key of the catalogue */
-const char *figure_doc(enum figure f);
-MUST_USE bool figure_of_word(enum figure *out, struct text word);
+const char *figure_word(enum figure_counted f); /* "return-deported" */
+const char *figure_label(enum figure_counted f); /* key of the catalogue */
+const char *figure_doc(enum figure_counted f);
+MUST_USE bool figure_of_word(enum figure_counted *out, struct text word);
 const char *axis_word(enum axis a); /* "province" */
 const char *axis_hxl(enum axis a);
 const char *sex_counted_word(enum sex_counted s); /* "female" */
@@ -188,7 +188,7 @@ struct figure_cell {
 	uint64_t value;		    /* a multiple of 5; 0 is shown as `*` */
 };
 struct figure_table {
-	enum figure figure;
+	enum figure_counted figure;
 	const struct figure_cell *cells; /* the whole first; what a `*` is made of is left out */
 	size_t count;
 };

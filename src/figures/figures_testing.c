@@ -141,7 +141,8 @@ void test_country_end(struct test_country *c)
 	arena_free(c->arena);
 }
 
-void test_happens(struct test_country *c, enum figure figure, enum test_place place, size_t count)
+void test_happens(struct test_country *c, enum figure_counted figure, enum test_place place,
+		  size_t count)
 {
 	struct happenings *h = &c->happenings;
 
@@ -169,7 +170,7 @@ struct release test_release(struct test_country *c, struct period p, uint64_t ke
 	return out;
 }
 
-int64_t test_number(const struct release *r, enum figure figure, const char *axes)
+int64_t test_number(const struct release *r, enum figure_counted figure, const char *axes)
 {
 	const struct figure_table *t = &r->tables[figure];
 	struct arena *a = NULL;

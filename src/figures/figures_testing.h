@@ -45,8 +45,9 @@ struct test_country {
 void test_country_make(struct test_country *c);
 void test_country_end(struct test_country *c);
 /* It happens to `count` women of 18 to 59 with an ACC, over the crossing. */
-void test_happens(struct test_country *c, enum figure figure, enum test_place place, size_t count);
+void test_happens(struct test_country *c, enum figure_counted figure, enum test_place place,
+		  size_t count);
 /* What is published of a period with this key; lives in the country's arena. */
 struct release test_release(struct test_country *c, struct period p, uint64_t key);
 /* The number of a cell, written as cell_write() does without the number; -1: it is none. */
-int64_t test_number(const struct release *r, enum figure figure, const char *axes);
+int64_t test_number(const struct release *r, enum figure_counted figure, const char *axes);

@@ -21,25 +21,25 @@ static const char *const sexes[] = { "female", "male", CODE_OTHER };
 static const char *const ages[] = { "0-4", "5-11", "12-17", "18-59", "60+", CODE_OTHER };
 static const char *const groups[] = { "por", "acc", "undocumented", CODE_OTHER };
 
-const char *figure_word(enum figure f)
+const char *figure_word(enum figure_counted f)
 {
 	assert(f < FIGURE_COUNT);
 	return figures[f].word;
 }
 
-const char *figure_label(enum figure f)
+const char *figure_label(enum figure_counted f)
 {
 	assert(f < FIGURE_COUNT);
 	return figures[f].label;
 }
 
-const char *figure_doc(enum figure f)
+const char *figure_doc(enum figure_counted f)
 {
 	assert(f < FIGURE_COUNT);
 	return figures[f].doc;
 }
 
-bool figure_of_word(enum figure *out, struct text word)
+bool figure_of_word(enum figure_counted *out, struct text word)
 {
 	for (*out = 0; *out < FIGURE_COUNT; (*out)++)
 		if (text_is(word, figures[*out].word))

@@ -120,7 +120,7 @@ static enum err count_all(struct tree *t, struct fault *f)
 	return e;
 }
 
-static void fill_bin(struct bin *b, const struct tree *t, enum figure figure, size_t place)
+static void fill_bin(struct bin *b, const struct tree *t, enum figure_counted figure, size_t place)
 {
 	size_t at = (size_t)figure * t->source->frame->place_count + place;
 	const uint64_t *people = t->by_people.cells + at * SEXES_COUNTED * AGE_BANDS;
@@ -141,7 +141,7 @@ static void add_bin(struct bin *to, const struct bin *b)
 		to->groups[g] += b->groups[g];
 }
 
-static void fill_bins(struct tree *t, enum figure figure)
+static void fill_bins(struct tree *t, enum figure_counted figure)
 {
 	const struct frame *frame = t->source->frame;
 
@@ -260,7 +260,8 @@ static void divide_districts(struct tree *t, size_t node, size_t province)
 		divide_people(t, first + i, &t->parts[i]);
 }
 
-static void divide_province(struct tree *t, size_t node, const struct bin *b, enum figure figure)
+static void divide_province(struct tree *t, size_t node, const struct bin *b,
+			    enum figure_counted figure)
 {
 	const struct frame *frame = t->source->frame;
 
@@ -277,7 +278,7 @@ static void divide_province(struct tree *t, size_t node, const struct bin *b, en
 			 b->groups[g]);
 }
 
-static void divide_provinces(struct tree *t, enum figure figure)
+static void divide_provinces(struct tree *t, enum figure_counted figure)
 {
 	size_t shown = merge(t->provinces, t->source->frame->province_count, province_is_shown);
 	size_t first = t->count;
@@ -295,7 +296,7 @@ static void divide_way(struct tree *t, enum axis axis, const struct text *codes,
 		add_node(t, 0, axis, codes[i].size ? codes[i] : TEXT(CODE_OTHER), cells[i]);
 }
 
-static void grow_tree(struct tree *t, enum figure figure)
+static void grow_tree(struct tree *t, enum figure_counted figure)
 {
 	const struct frame *frame = t->source->frame;
 	uint64_t whole = 0;
@@ -324,8 +325,8 @@ static void fill_cell(struct figure_cell *c, const struct tree *t, size_t node)
 		c->at[t->axes[node]] = t->nodes[node].code;
 }
 
-static enum err take_cells(struct figure_table *out, const struct tree *t, enum figure figure,
-			   struct fault *f)
+static enum err take_cells(struct figure_table *out, const struct tree *t,
+			   enum figure_counted figure, struct fault *f)
 {
 	struct figure_cell *cells = arena_take_array(t->arena, t->count, sizeof(*cells));
 
@@ -338,7 +339,8 @@ static enum err take_cells(struct figure_table *out, const struct tree *t, enum 
 	return OK;
 }
 
-static enum err make_table(struct release *out, struct tree *t, enum figure figure, struct fault *f)
+static enum err make_table(struct release *out, struct tree *t, enum figure_counted figure,
+			   struct fault *f)
 {
 	char id[PERIOD_ID_SIZE];
 	struct round_draw draw = { t->source->key, { 0 }, text_of(figure_word(figure)) };
@@ -386,7 +388,7 @@ enum err release_make(struct release *out, const struct release_source *source, 
 	e = take_room(&t) ? count_all(&t, f) : no_memory(f);
 	if (!e)
 		count_province_people(&t);
-	for (enum figure figure = 0; !e && figure < FIGURE_COUNT; figure++)
+	for (enum figure_counted figure = 0; !e && figure < FIGURE_COUNT; figure++)
 		e = make_table(out, &t, figure, f);
 	arena_free(t.scratch);
 	return e;

@@ -214,8 +214,8 @@ TEST(an_age_is_in_the_band_that_it_has_reached)
 
 TEST(every_figure_of_the_plan_has_one_word)
 {
-	for (enum figure i = 0; i < FIGURE_COUNT; i++) {
-		enum figure read;
+	for (enum figure_counted i = 0; i < FIGURE_COUNT; i++) {
+		enum figure_counted read;
 
 		CHECK(figure_of_word(&read, text_of(figure_word(i))));
 		CHECK_INT(read, i);

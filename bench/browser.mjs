@@ -40,6 +40,8 @@ function watchKeys() {
 async function keysInto(desk, field, text) {
 	await desk.page.evaluate(watchKeys);
 	await field.click();
+	// A box at the edge may be hidden in part: a picture that shows nothing new is not timed.
+	await field.evaluate((box) => box.scrollIntoView({ block: 'center' }));
 	await field.pressSequentially(text);
 	// The last key's picture has been shown when two more have.
 	await desk.page.evaluate(

@@ -3,6 +3,7 @@ import { useId } from 'preact/hooks';
 
 import { sayCode } from '../../api/language';
 import { type CodeWord, CODES, type CodeSet } from '../../gen/api';
+import { kept } from '../base/kept';
 import type { LabelProps } from './labelled';
 import { SelectList } from './select_list';
 
@@ -24,7 +25,8 @@ function wordsOf<Set extends CodeSet>({
 	return only ?? CODES[set];
 }
 
-export function SelectField<Set extends CodeSet>(props: OneProps<Set>) {
+/** Kept, as a form of a family has dozens of such lists. */
+export const SelectField = kept(function SelectField<Set extends CodeSet>(props: OneProps<Set>) {
 	const words = wordsOf(props);
 
 	return (
@@ -36,7 +38,7 @@ export function SelectField<Set extends CodeSet>(props: OneProps<Set>) {
 			}
 		/>
 	);
-}
+});
 
 /** All words side by side, of one size; none is chosen until somebody chooses. */
 export function ChoiceField<Set extends CodeSet>(props: OneProps<Set>) {

@@ -5,6 +5,7 @@ import { today } from '../../api/session';
 import { type Birth, birthSpan, readBirth } from '../../core/birth';
 import { isoOf, readClock, readDate, yearsBetween } from '../../core/dates';
 import { onlyDigits, wholeNumber } from '../../core/digits';
+import { kept } from '../base/kept';
 import { Say } from '../say/say';
 import { Day, dayText, gregorianText } from '../when/when';
 import { type LabelProps, Labelled } from './labelled';
@@ -141,8 +142,11 @@ function BirthUnderstood({ birth }: { readonly birth: Birth }) {
 	}
 }
 
-/** A day, a year alone or an age, in one box; see core/birth. */
-export function BirthField(props: TypedProps) {
+/**
+ * A day, a year alone or an age, in one box; see core/birth.  Kept, so that how it is
+ * understood is not said anew with every letter of her name.
+ */
+export const BirthField = kept(function BirthField(props: TypedProps) {
 	const read = readBirth(props.value, today());
 	const wrong = {
 		empty: undefined,
@@ -162,4 +166,4 @@ export function BirthField(props: TypedProps) {
 			wrong={props.wrong ?? wrong}
 		/>
 	);
-}
+});

@@ -8,6 +8,7 @@ import { LanguageField } from '../../parts/field/language_field';
 import { TextField } from '../../parts/field/text_field';
 import { Notice } from '../../parts/notice/notice';
 import { Section } from '../../parts/page/page';
+import { Unfold } from '../../parts/unfold/unfold';
 
 interface HouseholdFieldsProps {
 	readonly household: HouseholdAbout;
@@ -43,39 +44,9 @@ export const HouseholdFields = kept(({ change, ...household }: AboutProps) => {
 					onChange={(language) => change({ language })}
 				/>
 			</div>
-			<details>
-				<summary>{say('web.register.more-household')}</summary>
-				<div class="member-row">
-					<TextField
-						label={say('field.address')}
-						value={household.address}
-						onChange={(address) => change({ address })}
-					/>
-					<TextField
-						label={say('field.phone')}
-						sort="telephone"
-						most={40}
-						value={household.phone}
-						onChange={(phone) => change({ phone })}
-					/>
-					{household.phone.trim() && (
-						<Phone household={household} change={change} />
-					)}
-					<NumberField
-						label={say('field.arrival_year')}
-						most={2100}
-						value={household.arrivalYear}
-						onChange={(arrivalYear) => change({ arrivalYear })}
-					/>
-					<AreaPicker
-						label={say('field.destination')}
-						hint={say('web.register.destination-hint')}
-						country="AFG"
-						value={household.destination}
-						onChange={(destination) => change({ destination })}
-					/>
-				</div>
-			</details>
+			<Unfold title={say('web.register.more-household')}>
+				<MoreFields household={household} change={change} />
+			</Unfold>
 		</Section>
 	);
 });
@@ -103,6 +74,39 @@ function FromPaper({ household, change }: HouseholdFieldsProps) {
 				</>
 			)}
 		</>
+	);
+}
+
+function MoreFields({ household, change }: HouseholdFieldsProps) {
+	return (
+		<div class="member-row">
+			<TextField
+				label={say('field.address')}
+				value={household.address}
+				onChange={(address) => change({ address })}
+			/>
+			<TextField
+				label={say('field.phone')}
+				sort="telephone"
+				most={40}
+				value={household.phone}
+				onChange={(phone) => change({ phone })}
+			/>
+			{household.phone.trim() && <Phone household={household} change={change} />}
+			<NumberField
+				label={say('field.arrival_year')}
+				most={2100}
+				value={household.arrivalYear}
+				onChange={(arrivalYear) => change({ arrivalYear })}
+			/>
+			<AreaPicker
+				label={say('field.destination')}
+				hint={say('web.register.destination-hint')}
+				country="AFG"
+				value={household.destination}
+				onChange={(destination) => change({ destination })}
+			/>
+		</div>
 	);
 }
 

@@ -6,11 +6,13 @@ import { say } from '../../api/language';
 import { today } from '../../api/session';
 import { type Change, emptyHousehold, isChild, type MemberDraft } from '../../core/household';
 import { kept } from '../../parts/base/kept';
+import { useSettled } from '../../parts/base/settled';
 import { Button } from '../../parts/button/button';
 import { ManyField, SelectField } from '../../parts/field/choice_field';
 import { BirthField } from '../../parts/field/digits_field';
 import { Labelled } from '../../parts/field/labelled';
 import { TextField } from '../../parts/field/text_field';
+import { Unfold } from '../../parts/unfold/unfold';
 import { memberName } from './register';
 
 /** Whom else the form has, for those who follow one of them. */
@@ -26,6 +28,7 @@ interface MemberFieldsProps {
 /** Drawn anew only where something of this person was typed: a form has twenty of them. */
 export const MemberFields = kept(({ member, change, isAlone }: MemberFieldsProps) => {
 	const { at } = member;
+	const name = useSettled(memberName(member));
 	const set = (patch: Partial<MemberDraft>) =>
 		change(({ members }) => ({
 			members: members.map((one) => (one.at === at ? { ...one, ...patch } : one)),
@@ -36,7 +39,7 @@ export const MemberFields = kept(({ member, change, isAlone }: MemberFieldsProps
 	return (
 		<fieldset class="card member">
 			<legend>
-				<bdi>{memberName(member)}</bdi>
+				<bdi>{name}</bdi>
 			</legend>
 			<div class="member-row">
 				<TextField
@@ -95,11 +98,13 @@ export const MemberFields = kept(({ member, change, isAlone }: MemberFieldsProps
 				)}
 			</div>
 			{isChild(member, today()) && <ChildFields member={member} set={set} />}
-			<MoreFields member={member} set={set} />
+			<Unfold title={say('web.register.more-person')}>
+				<MoreFields member={member} set={set} />
+			</Unfold>
 			{!isAlone && (
 				<p>
 					<Button look="link" onPress={remove}>
-						{say('web.register.remove', memberName(member))}
+						{say('web.register.remove', name)}
 					</Button>
 				</p>
 			)}
@@ -160,64 +165,61 @@ function ChildFields({ member, set }: SetProps) {
 
 function MoreFields({ member, set }: SetProps) {
 	return (
-		<details>
-			<summary>{say('web.register.more-person')}</summary>
-			<div class="stack">
-				<div class="member-row">
-					<TextField
-						label={say('web.register.given-other')}
-						isName
-						most={200}
-						value={member.givenOther}
-						onChange={(givenOther) => set({ givenOther })}
-					/>
-					<TextField
-						label={say('web.register.father-other')}
-						isName
-						most={200}
-						value={member.fatherOther}
-						onChange={(fatherOther) => set({ fatherOther })}
-					/>
-					<TextField
-						label={say('field.grandfather')}
-						isName
-						most={200}
-						value={member.grandfather}
-						onChange={(grandfather) => set({ grandfather })}
-					/>
-					<TextField
-						label={say('field.family')}
-						isName
-						most={200}
-						value={member.family}
-						onChange={(family) => set({ family })}
-					/>
-					<SelectField
-						label={say('field.marital')}
-						set="marital"
-						value={member.marital}
-						onChange={(marital) => set({ marital })}
-					/>
-					<SelectField
-						label={say('field.counsellor_sex')}
-						set="sex"
-						value={member.counsellorSex}
-						onChange={(counsellorSex) => set({ counsellorSex })}
-					/>
-					<SelectField
-						label={say('field.capacity')}
-						set="capacity"
-						value={member.capacity}
-						onChange={(capacity) => set({ capacity })}
-					/>
-				</div>
-				<ManyField
-					label={say('field.needs')}
-					set="need"
-					value={member.needs}
-					onChange={(needs) => set({ needs })}
+		<div class="stack">
+			<div class="member-row">
+				<TextField
+					label={say('web.register.given-other')}
+					isName
+					most={200}
+					value={member.givenOther}
+					onChange={(givenOther) => set({ givenOther })}
+				/>
+				<TextField
+					label={say('web.register.father-other')}
+					isName
+					most={200}
+					value={member.fatherOther}
+					onChange={(fatherOther) => set({ fatherOther })}
+				/>
+				<TextField
+					label={say('field.grandfather')}
+					isName
+					most={200}
+					value={member.grandfather}
+					onChange={(grandfather) => set({ grandfather })}
+				/>
+				<TextField
+					label={say('field.family')}
+					isName
+					most={200}
+					value={member.family}
+					onChange={(family) => set({ family })}
+				/>
+				<SelectField
+					label={say('field.marital')}
+					set="marital"
+					value={member.marital}
+					onChange={(marital) => set({ marital })}
+				/>
+				<SelectField
+					label={say('field.counsellor_sex')}
+					set="sex"
+					value={member.counsellorSex}
+					onChange={(counsellorSex) => set({ counsellorSex })}
+				/>
+				<SelectField
+					label={say('field.capacity')}
+					set="capacity"
+					value={member.capacity}
+					onChange={(capacity) => set({ capacity })}
 				/>
 			</div>
-		</details>
+			<ManyField
+				label={say('field.needs')}
+				set="need"
+				value={member.needs}
+				onChange={(needs) => set({ needs })}
+			/>
+		</div>
 	);
 }

@@ -24,6 +24,7 @@ import {
 } from '../../core/household';
 import type { Found } from '../../gen/api';
 import type { Key } from '../../gen/keys';
+import { useSettled } from '../../parts/base/settled';
 import { Button } from '../../parts/button/button';
 import { useForm } from '../../parts/form/form';
 import { FormFrame } from '../../parts/form/form_frame';
@@ -110,6 +111,7 @@ export default function Register() {
 	const members = useRef<HTMLDivElement>(null);
 	const household = form.value;
 	const said = withoutUntouched(household);
+	const settled = useSettled(household);
 
 	function change(patch: Patch) {
 		form.change(patch);
@@ -161,7 +163,7 @@ export default function Register() {
 			>
 				<div class="stack" onKeyDown={(event) => goOn(event, add)}>
 					<HouseholdFields {...aboutOf(household)} change={change} />
-					<HouseholdNow.Provider value={household}>
+					<HouseholdNow.Provider value={settled}>
 						<div class="stack" ref={members}>
 							{household.members.map((member) => (
 								<MemberFields

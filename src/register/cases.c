@@ -182,6 +182,8 @@ enum err take_case_number(struct proposing *p, const struct fact *fact, struct v
 			return e;
 	}
 	*v = value_text(arena_copy_text(p->arena, upper));
+	if (fact->kind->kind == KIND_HOUSEHOLD_REGISTERED)
+		p->submission->answer->case_number = v->text;
 	return v->text.at ? OK : fault(f, ERR_MEMORY, "register.no-memory");
 }
 

@@ -81,6 +81,7 @@ TEST(a_number_of_a_form_is_taken_once)
 	number_of(number, 26, 80001);
 	CHECK_INT(types_in(&t, "@first", number), OK);
 	CHECK_INT(t.answer.sort, SUBMISSION_RECORDED);
+	CHECK_TEXT(t.answer.case_number, number);
 	CHECK_FAULT(types_in(&t, "@second", number), ERR_INPUT, &t.fault, "case-number.used");
 	number[11] = number[11] == '0' ? '1' : '0';
 	CHECK_FAULT(types_in(&t, "@second", number), ERR_INPUT, &t.fault,

@@ -192,7 +192,7 @@ struct submission_answer {
 	enum answer_sort sort;
 	size_t count;		     /* recorded: facts                      */
 	const struct fact_ref *refs; /*           which, in order            */
-	struct text case_number;     /* a household's, given just now; else empty */
+	struct text case_number;     /* of a household registered; else empty    */
 	const struct text *reserved; /* case numbers for paper forms, in their order */
 	size_t reserved_count;	     /* 0: none were reserved                    */
 	size_t refused_at;	     /* refused: index of the first such fact */

@@ -109,6 +109,9 @@ test('an entry from paper has the day of the paper, in either calendar, and none
 	expect(factsOf({ ...paper, paperDay: '4/9/1405' }, today)[1]).toMatchObject({
 		happened: '2026-11-25',
 	});
+	expect(
+		factsOf({ ...paper, paperDay: '4/9/1405', caseNumber: 'psh-26-۸۰۰۰۱-k' }, today)[0],
+	).toMatchObject({ case_number: 'PSH-26-80001-K' });
 	expect(lacksOf({ ...paper, paperDay: '27/11/2026' }, today)).toEqual([
 		{ what: 'paper-day' },
 	]);

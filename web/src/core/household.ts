@@ -7,8 +7,16 @@
  */
 import type { Area, CodeWord, Fact, Facts } from '../gen/api';
 import { birthFields, mayBeChild, readBirth } from './birth';
-import { isoOf, readDate } from './dates';
 import { wholeNumber } from './digits';
+import {
+	happenedOf,
+	lacksOfPaper,
+	NO_PAPER,
+	type Paper,
+	type PaperLack,
+	readCaseNumber,
+	saidOnPaper,
+} from './paper';
 
 export interface MemberDraft {
 	/** Tells the members of one form apart. */
@@ -36,7 +44,7 @@ export interface MemberDraft {
 	readonly capacity: CodeWord<'capacity'> | '';
 }
 
-export interface HouseholdAbout {
+export interface HouseholdAbout extends Paper {
 	readonly residence: Area | null;
 	readonly address: string;
 	readonly phone: string;
@@ -46,9 +54,10 @@ export interface HouseholdAbout {
 	readonly arrivalYear: string;
 	readonly origin: Area | null;
 	readonly destination: Area | null;
-	/** It is entered from a paper of this day, as it was typed. */
-	readonly paperDay: string;
-	readonly isFromPaper: boolean;
+	/** Of the paper: its number, and who else was there. */
+	readonly caseNumber: string;
+	readonly interpreter: string;
+	readonly witness: string;
 }
 
 export interface HouseholdDraft extends HouseholdAbout {
@@ -102,8 +111,10 @@ export function emptyHousehold(): HouseholdDraft {
 		arrivalYear: '',
 		origin: null,
 		destination: null,
-		paperDay: '',
-		isFromPaper: false,
+		...NO_PAPER,
+		caseNumber: '',
+		interpreter: '',
+		witness: '',
 		members: [emptyMember(1, 'head')],
 	};
 }
@@ -148,7 +159,7 @@ export function isChild(member: MemberDraft, today: number): boolean {
 
 /** What has to be there before the register can take it; each with whom it is about. */
 export type Lack =
-	| { readonly what: 'residence' | 'head' | 'two-heads' | 'nobody' | 'paper-day' | 'arrival' }
+	| { readonly what: 'residence' | 'head' | 'two-heads' | 'nobody' | 'arrival' | PaperLack }
 	| {
 			readonly what: 'given' | 'sex' | 'group' | 'birth' | 'number' | 'guardian';
 			readonly who: MemberDraft;
@@ -177,16 +188,13 @@ function lacksOfMember(member: MemberDraft, household: HouseholdDraft, today: nu
 export function lacksOf(household: HouseholdDraft, today: number): readonly Lack[] {
 	const heads = household.members.filter((member) => member.relation === 'head').length;
 	const arrival = household.arrivalYear.trim();
-	const paperDay = readDate(household.paperDay);
 
 	return [
 		...(household.residence ? [] : [{ what: 'residence' } as const]),
 		...(household.members.length ? [] : [{ what: 'nobody' } as const]),
 		...(household.members.length && !heads ? [{ what: 'head' } as const] : []),
 		...(heads > 1 ? [{ what: 'two-heads' } as const] : []),
-		...(household.isFromPaper && (paperDay === null || paperDay > today)
-			? [{ what: 'paper-day' } as const]
-			: []),
+		...lacksOfPaper(household, today).map((what) => ({ what })),
 		...(arrival && wholeNumber(arrival) === null ? [{ what: 'arrival' } as const] : []),
 		...household.members.flatMap((member) => lacksOfMember(member, household, today)),
 	];
@@ -285,12 +293,6 @@ function personOf(member: MemberDraft, household: HouseholdDraft, today: number)
 	};
 }
 
-function happenedOf(household: HouseholdDraft): { happened?: string } {
-	const day = household.isFromPaper ? readDate(household.paperDay) : null;
-
-	return day === null ? {} : { happened: isoOf(day) };
-}
-
 /** All or none are recorded.  To be called where lacksOf() finds nothing. */
 export function factsOf(household: HouseholdDraft, today: number): readonly Fact[] {
 	const head = headOf(household);
@@ -304,6 +306,12 @@ export function factsOf(household: HouseholdDraft, today: number): readonly Fact
 			subject: '@h',
 			residence: residence.key,
 			...happenedOf(household),
+			...saidOnPaper(household, {
+				case_number: readCaseNumber(household.caseNumber),
+				paper_officer: household.paperOfficer,
+				interpreter: household.interpreter,
+				witness: household.witness,
+			}),
 			...said({
 				address: household.address.trim(),
 				phone,

@@ -3,6 +3,8 @@ import { useState } from 'preact/hooks';
 
 import { say, sayCode } from '../../api/language';
 import { get } from '../../api/server';
+import { today } from '../../api/session';
+import { lacksOfPaper } from '../../core/paper';
 import { AreaPicker } from '../../parts/area/area_picker';
 import { Button } from '../../parts/button/button';
 import { ChoiceField, FlagField } from '../../parts/field/choice_field';
@@ -11,6 +13,7 @@ import { FormFrame } from '../../parts/form/form_frame';
 import { Notice } from '../../parts/notice/notice';
 import { useAsked } from '../../parts/page/asked';
 import { Section } from '../../parts/page/page';
+import { PAPER_LACKS, PaperFields } from '../../parts/paper/paper_fields';
 import { Say } from '../../parts/say/say';
 import { When } from '../../parts/when/when';
 import { type Chosen, factOfChoice, type Talk } from './talk';
@@ -22,6 +25,7 @@ interface ChoiceFormProps {
 
 function missingOf(chosen: Chosen): readonly string[] {
 	return [
+		...lacksOfPaper(chosen, today()).map((lack) => say(PAPER_LACKS[lack])),
 		...(chosen.answer ? [] : [say('field.answer')]),
 		...(chosen.mark ? [] : [say('field.mark')]),
 		...(chosen.witness.trim() ? [] : [say('field.witness')]),
@@ -44,16 +48,14 @@ export function ChoiceForm({ talk, onPrint }: ChoiceFormProps) {
 	function submit() {
 		const hash = form.state === 'ok' ? form.value.hash : null;
 		const fact = factOfChoice(person, chosen.value, hash);
+		const lacks = [
+			...missingOf(chosen.value),
+			...(hash === null ? [say('field.form')] : []),
+		];
 
-		setMissing(
-			fact
-				? []
-				: [
-						...missingOf(chosen.value),
-						...(hash === null ? [say('field.form')] : []),
-					],
-		);
-		if (fact) chosen.submit([fact], [{ subject: person.id, version: person.version }]);
+		setMissing(lacks);
+		if (fact && !lacks.length)
+			chosen.submit([fact], [{ subject: person.id, version: person.version }]);
 	}
 
 	return (
@@ -125,6 +127,15 @@ function Fields({ talk }: { readonly talk: Talk }) {
 
 	return (
 		<>
+			<PaperFields paper={value} change={change}>
+				<TextField
+					label={say('field.interpreter')}
+					isName
+					most={200}
+					value={value.interpreter}
+					onChange={(interpreter) => change({ interpreter })}
+				/>
+			</PaperFields>
 			<div class="three-answers">
 				<ChoiceField
 					label={say('field.answer')}

@@ -2,6 +2,8 @@
 import { useState } from 'preact/hooks';
 
 import { say } from '../../api/language';
+import { today } from '../../api/session';
+import { lacksOfPaper } from '../../core/paper';
 import type { Sheet } from '../../gen/api';
 import { AreaPicker } from '../../parts/area/area_picker';
 import { Button } from '../../parts/button/button';
@@ -12,6 +14,7 @@ import { FormFrame } from '../../parts/form/form_frame';
 import { Notice } from '../../parts/notice/notice';
 import type { Asked } from '../../parts/page/asked';
 import { Section } from '../../parts/page/page';
+import { PAPER_LACKS, PaperFields } from '../../parts/paper/paper_fields';
 import { Say } from '../../parts/say/say';
 import { Day } from '../../parts/when/when';
 import { factOfTalk, type Talk } from './talk';
@@ -25,6 +28,7 @@ function missingOf({ held }: Talk, sheet: Asked<Sheet>): readonly string[] {
 	const { company, counsellorSex, topics } = held.value;
 
 	return [
+		...lacksOfPaper(held.value, today()).map((lack) => say(PAPER_LACKS[lack])),
 		...(company ? [] : [say('field.company')]),
 		...(counsellorSex ? [] : [say('field.counsellor_sex')]),
 		...(topics.length ? [] : [say('field.topics')]),
@@ -37,14 +41,16 @@ export function HeldForm({ talk, sheet }: HeldFormProps) {
 	const [missing, setMissing] = useState<readonly string[]>([]);
 
 	function submit() {
+		const lacks = missingOf(talk, sheet);
 		const fact = factOfTalk(
 			person,
 			held.value,
 			sheet.state === 'ok' ? sheet.value : null,
 		);
 
-		setMissing(fact ? [] : missingOf(talk, sheet));
-		if (fact) held.submit([fact], [{ subject: person.id, version: person.version }]);
+		setMissing(lacks);
+		if (fact && !lacks.length)
+			held.submit([fact], [{ subject: person.id, version: person.version }]);
 	}
 
 	return (
@@ -76,6 +82,7 @@ function Fields({ talk, sheet }: HeldFormProps) {
 
 	return (
 		<>
+			<PaperFields paper={value} change={change} />
 			<ChoiceField
 				label={say('field.company')}
 				set="company"
@@ -103,7 +110,11 @@ function Fields({ talk, sheet }: HeldFormProps) {
 				onChange={(understood) => change({ understood })}
 			/>
 			<ChoiceField
-				label={say('web.counselling.your-sex')}
+				label={
+					value.isFromPaper
+						? say('field.counsellor_sex')
+						: say('web.counselling.your-sex')
+				}
 				set="sex"
 				value={value.counsellorSex}
 				onChange={(counsellorSex) => change({ counsellorSex })}

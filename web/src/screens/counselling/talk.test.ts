@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { expect, test } from 'vitest';
 
+import { NO_PAPER } from '../../core/paper';
 import type { Area, Person, Sheet } from '../../gen/api';
 import { answersHerself, type Chosen, factOfChoice, factOfTalk, type Held } from './talk';
 
@@ -34,6 +35,7 @@ const HELD: Held = {
 	area: NANGARHAR,
 	topics: ['safety', 'staying'],
 	readBack: true,
+	...NO_PAPER,
 };
 const CHOSEN: Chosen = {
 	answer: 'return',
@@ -42,6 +44,8 @@ const CHOSEN: Chosen = {
 	company: 'alone',
 	destination: NANGARHAR,
 	apart: false,
+	interpreter: '',
+	...NO_PAPER,
 };
 
 test('a talk names the version of the sheet that was shown', () => {
@@ -103,4 +107,26 @@ test('a child is asked for an answer only where one of its own is on record', ()
 			choice: { answer: 'return', at: '2026-11-24T10:00:00+05:00' },
 		}),
 	).toBe(true);
+});
+
+test('what is typed in from a paper happened on its day, and names who filled it in', () => {
+	const paper = {
+		isFromPaper: true,
+		paperDay: '25/11/2026',
+		paperClock: '10:15',
+		paperOfficer: ' Nasrin ',
+	};
+
+	expect(
+		factOfChoice(ZARMINA, { ...CHOSEN, ...paper, interpreter: 'Wali' }, FORM),
+	).toMatchObject({
+		happened: '2026-11-25T10:15:00',
+		paper_officer: 'Nasrin',
+		interpreter: 'Wali',
+	});
+	expect(factOfTalk(ZARMINA, { ...HELD, ...paper }, SHEET)).toMatchObject({
+		happened: '2026-11-25T10:15:00',
+		paper_officer: 'Nasrin',
+	});
+	expect(factOfTalk(ZARMINA, HELD, SHEET)).not.toHaveProperty('happened');
 });

@@ -3,6 +3,7 @@
  * sides of the screen fill the same forms.
  */
 import { languageNow } from '../../api/language';
+import { happenedOf, NO_PAPER, type Paper, saidOnPaper } from '../../core/paper';
 import { readIn, spokenAs } from '../../core/spoken';
 import type { Language } from '../../core/words';
 import type { Area, CodeWord, Fact, Person, Sheet } from '../../gen/api';
@@ -12,7 +13,7 @@ export type Topic = CodeWord<'topic'>;
 export type Answer = CodeWord<'answer'>;
 export type Company = CodeWord<'company'>;
 
-export interface Held {
+export interface Held extends Paper {
 	/** Of the screen that is turned to her. */
 	readonly language: Language;
 	/** ISO 639-3, of the talk */
@@ -27,7 +28,7 @@ export interface Held {
 	readonly readBack: boolean;
 }
 
-export interface Chosen {
+export interface Chosen extends Paper {
 	readonly answer: Answer | '';
 	readonly mark: CodeWord<'mark'> | '';
 	readonly witness: string;
@@ -35,6 +36,8 @@ export interface Chosen {
 	readonly destination: Area | null;
 	/** She knows that others of hers answer otherwise. */
 	readonly apart: boolean;
+	/** Named on the paper. */
+	readonly interpreter: string;
 }
 
 export interface Talk {
@@ -60,6 +63,7 @@ export function useTalk(person: Person): Talk {
 		area: areaOf(person),
 		topics: [],
 		readBack: false,
+		...NO_PAPER,
 	}));
 	const chosen = useForm<Chosen>(`choice/${person.id}`, () => ({
 		answer: '',
@@ -68,6 +72,8 @@ export function useTalk(person: Person): Talk {
 		company: '',
 		destination: areaOf(person),
 		apart: false,
+		interpreter: '',
+		...NO_PAPER,
 	}));
 	const withdrawal = useForm<object>(`withdrawal/${person.id}`, () => ({}));
 
@@ -87,6 +93,8 @@ export function factOfTalk(person: Person, held: Held, sheet: Sheet | null): Fac
 	return {
 		kind: 'counselling.held',
 		subject: person.id,
+		...happenedOf(held),
+		...saidOnPaper(held, { paper_officer: held.paperOfficer }),
 		company: held.company,
 		language: held.spoken,
 		understood: held.understood,
@@ -108,6 +116,11 @@ export function factOfChoice(person: Person, chosen: Chosen, form: string | null
 	return {
 		kind: 'choice.made',
 		subject: person.id,
+		...happenedOf(chosen),
+		...saidOnPaper(chosen, {
+			paper_officer: chosen.paperOfficer,
+			interpreter: chosen.interpreter,
+		}),
 		by: person.id,
 		answer,
 		form,

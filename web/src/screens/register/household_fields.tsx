@@ -3,11 +3,11 @@ import type { Change, HouseholdAbout } from '../../core/household';
 import { kept } from '../../parts/base/kept';
 import { AreaPicker } from '../../parts/area/area_picker';
 import { FlagField, SelectField } from '../../parts/field/choice_field';
-import { DayField, NumberField } from '../../parts/field/digits_field';
+import { NumberField } from '../../parts/field/digits_field';
 import { LanguageField } from '../../parts/field/language_field';
 import { TextField } from '../../parts/field/text_field';
-import { Notice } from '../../parts/notice/notice';
 import { Section } from '../../parts/page/page';
+import { PaperFields } from '../../parts/paper/paper_fields';
 import { Unfold } from '../../parts/unfold/unfold';
 
 interface HouseholdFieldsProps {
@@ -53,27 +53,30 @@ export const HouseholdFields = kept(({ change, ...household }: AboutProps) => {
 
 function FromPaper({ household, change }: HouseholdFieldsProps) {
 	return (
-		<>
-			<FlagField
-				label={say('web.register.from-paper')}
-				value={household.isFromPaper}
-				onChange={(isFromPaper) => change({ isFromPaper })}
+		<PaperFields paper={household} change={change}>
+			<TextField
+				label={say('web.paper.number')}
+				hint={say('web.paper.number-hint')}
+				isPath
+				most={24}
+				value={household.caseNumber}
+				onChange={(caseNumber) => change({ caseNumber })}
 			/>
-			{household.isFromPaper && (
-				<>
-					<Notice
-						sort="note"
-						title={say('web.register.from-paper-what')}
-					/>
-					<DayField
-						label={say('web.register.paper-day')}
-						required
-						value={household.paperDay}
-						onChange={(paperDay) => change({ paperDay })}
-					/>
-				</>
-			)}
-		</>
+			<TextField
+				label={say('field.interpreter')}
+				isName
+				most={200}
+				value={household.interpreter}
+				onChange={(interpreter) => change({ interpreter })}
+			/>
+			<TextField
+				label={say('field.witness')}
+				isName
+				most={200}
+				value={household.witness}
+				onChange={(witness) => change({ witness })}
+			/>
+		</PaperFields>
 	);
 }
 

@@ -30,6 +30,7 @@ import { useForm } from '../../parts/form/form';
 import { FormFrame } from '../../parts/form/form_frame';
 import { Notice } from '../../parts/notice/notice';
 import { Page } from '../../parts/page/page';
+import { PAPER_LACKS } from '../../parts/paper/paper_fields';
 import { Doubles } from './doubles';
 import { HouseholdFields } from './household_fields';
 import { HouseholdNow, MemberFields } from './member_fields';
@@ -40,7 +41,7 @@ const LACKS = {
 	head: 'web.register.lacks-head',
 	'two-heads': 'web.register.two-heads',
 	nobody: 'web.register.lacks-nobody',
-	'paper-day': 'web.register.lacks-paper-day',
+	...PAPER_LACKS,
 	arrival: 'web.register.lacks-arrival',
 	given: 'web.register.lacks-given',
 	sex: 'web.register.lacks-sex',

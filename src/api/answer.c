@@ -153,13 +153,16 @@ static bool has_token(const struct asked *q)
 static enum err admit_who(struct asked *q)
 {
 	const struct route_info *info = route_info(q->route);
-	enum err e = learn_who(q, is_act(q));
+	enum err e;
 
+	if (q->in_public)
+		return OK;
+	e = learn_who(q, is_act(q));
 	if (q->seen.wait_s) {
 		q->problem.retry_after_s = q->seen.wait_s;
 		return refuse(q, 429, ERR_DENIED, "session.too-many");
 	}
-	if (info->who == WHO_ANYBODY) {
+	if (route_is_open(info)) {
 		/* What the register cannot tell of an account keeps nobody from leaving. */
 		q->desk.fault = (struct fault){ 0 };
 		return OK;
@@ -183,6 +186,17 @@ enum err need_again(struct asked *q)
 
 /* --- what is asked ------------------------------------------------------------------- */
 
+/* What is not for the public is not there, so that nobody learns what is. */
+static enum err admit_public_route(struct asked *q, struct text *captured)
+{
+	const struct api_request *r = q->request;
+
+	if (route_of_path(r->path, r->method, &q->route, captured) &&
+	    route_info(q->route)->who == WHO_PUBLIC)
+		return OK;
+	return fault(&q->desk.fault, ERR_NOT_FOUND, "request.nowhere");
+}
+
 static enum err admit_route(struct asked *q, struct text *captured)
 {
 	const struct api_request *r = q->request;
@@ -194,6 +208,8 @@ static enum err admit_route(struct asked *q, struct text *captured)
 	}
 	if (r->path.size > PATH_SIZE_MAX || r->query.size > QUERY_SIZE_MAX)
 		return fault(&q->desk.fault, ERR_INPUT, "request.long");
+	if (q->in_public)
+		return admit_public_route(q, captured);
 	if (route_of_path(r->path, r->method, &q->route, captured))
 		return OK;
 	if (!(q->problem.allow = route_methods(r->path)))
@@ -334,14 +350,14 @@ static bool answer_problem(struct asked *q, struct api_response *out)
 	return !q->out.err && carry(q, out);
 }
 
-void api_answer(struct api *a, const struct api_request *request, struct arena *arena,
-		struct api_response *out)
+static void answer(struct api *a, const struct api_request *request, bool in_public,
+		   struct arena *arena, struct api_response *out)
 {
 	enum words_language language = language_wanted(request->languages);
 	struct asked q = {
 		.api = a,
 		.request = request,
-		.cookie = cookie_read(request->cookie),
+		.in_public = in_public,
 		.out = { .limit = ANSWER_SIZE_MAX },
 		.desk = { .reg = a->ground.reg,
 			  .world = a->ground.world,
@@ -353,11 +369,25 @@ void api_answer(struct api *a, const struct api_request *request, struct arena *
 
 	*out = (struct api_response){ .language = words_language_info(language)->code };
 	json_begin(&q.w, &q.out);
+	if (!in_public)
+		q.cookie = cookie_read(request->cookie);
 	if (!(do_what_is_asked(&q) ? answer_problem(&q, out) : answer_done(&q, out)))
 		answer_nothing_left(out);
 	json_decref(q.body);
 	buffer_free(&q.out);
 	sodium_memzero(&q, sizeof(q));
+}
+
+void api_answer(struct api *a, const struct api_request *request, struct arena *arena,
+		struct api_response *out)
+{
+	answer(a, request, false, arena, out);
+}
+
+void api_answer_public(struct api *a, const struct api_request *request, struct arena *arena,
+		       struct api_response *out)
+{
+	answer(a, request, true, arena, out);
 }
 
 /* --- what routes share ------------------------------------------------------------------ */

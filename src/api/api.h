@@ -70,6 +70,12 @@ struct api_response {
 /* Any number of threads.  What is in `out` lives in `arena` or as long as the program. */
 void api_answer(struct api *a, const struct api_request *request, struct arena *arena,
 		struct api_response *out);
+/*
+ * The same for a public server: of the routes those alone that are for the public, whoever
+ * asks; it waits for nobody, and answers also while the register is locked.
+ */
+void api_answer_public(struct api *a, const struct api_request *request, struct arena *arena,
+		       struct api_response *out);
 
 /* --- what encrypts ------------------------------------------------------------------- */
 
@@ -106,13 +112,19 @@ MUST_USE enum err tls_check(const struct tls_files *files, struct fault *f);
 /* --- behind sockets ------------------------------------------------------------------ */
 
 /*
- * The server.  Each connection has a thread of its own, in which `answer` may block; a
- * connection that takes longer than its limits allow is ended, however busy it keeps us.
- * A request that two readers could read in two ways is refused before its body is read.
+ * The server.  A connection that takes longer than its limits allow is ended, however busy
+ * it keeps us.  A request that two readers could read in two ways is refused before its
+ * body is read.  A request that is refused goes to `answer` all the same, so that it is
+ * told in the reader's language.
  *
- * All below /api goes to `answer`, and so does every request that is refused, so that it
- * is told in the reader's language; all else is a file of the web client.  Where the site
- * has an authority of its own, /ca tells how a tablet comes to know it, and /ca.crt is it.
+ * A *private* server is for those who work here.  Each connection has a thread of its own,
+ * in which `answer` may block.  All below /api goes to `answer`; all else is a file of the
+ * web client.  Where the site has an authority of its own, /ca tells how a tablet comes to
+ * know it, and /ca.crt is it.
+ *
+ * A *public* one is for everybody and only read: GET and HEAD, without a body.  No cookie,
+ * token or origin is handed on, and no cookie is set.  All that is asked goes to `answer`,
+ * which runs in one of a few threads that all connections share, and does not block.
  */
 struct http;
 
@@ -133,6 +145,8 @@ struct http_limits {
 struct http_setting {
 	struct world *world;     /* must outlive it */
 	const char *listen;      /* "127.0.0.1:8080", "[::1]:8080"; port 0: any that is free */
+	int listening;           /* instead: a Unix socket that does; the caller closes his */
+	unsigned public_threads; /* 0: a private server */
 	const struct tls_files *tls; /* NULL: plain HTTP, on loopback only; must outlive it */
 	const struct words *words[WORDS_LANGUAGES]; /* with `tls`: for /ca */
 	unsigned per_address_max; /* connections of one address; 0: as many as of all */
@@ -161,6 +175,7 @@ enum route {
 };
 
 /* Who may use a route, apart from those who hold a deed. */
+#define WHO_PUBLIC (-3) /* anybody, at the public server, too */
 #define WHO_ANYBODY (-2)
 #define WHO_SOMEBODY (-1)
 
@@ -174,11 +189,13 @@ struct route_param {
 struct route_info {
 	enum api_method method;
 	const char *path; /* "/api/people/{id}/ready" */
-	int who;          /* WHO_ANYBODY, WHO_SOMEBODY, or enum deed */
+	int who;          /* WHO_PUBLIC, WHO_ANYBODY, WHO_SOMEBODY, or enum deed */
 	enum shape body, answer; /* SHAPE_NONE */
 	const char *name, *doc;
 };
 const struct route_info *route_info(enum route r);
+/* Whether nobody has to be in for it. */
+bool route_is_open(const struct route_info *info);
 /* All parameters, those of a route together. */
 const struct route_param *route_params(enum route r, size_t *count);
 /* Whether it is an id, 32 hex digits; else a text. */

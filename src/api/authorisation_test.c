@@ -26,6 +26,7 @@ static const struct expectation {
 	{ ROUTE_OPENAPI,           "/api/openapi.json",      NULL, ANYBODY },
 	{ ROUTE_WORDS,             "/api/words",             NULL, ANYBODY },
 	{ ROUTE_RULES,             "/api/rules",             NULL, ANYBODY },
+	{ ROUTE_CHECKPOINT,        "/api/checkpoint",        NULL, ANYBODY },
 	{ ROUTE_SESSION,           "/api/session",           NULL, ANYBODY },
 	{ ROUTE_LOGIN,             "/api/login",             "{\"name\": \"cashier\", \"passphrase\": \"cashier\"}", ANYBODY },
 	{ ROUTE_LOGOUT,            "/api/logout",            NULL, ANYBODY },

@@ -24,6 +24,7 @@
  */
 #include <assert.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <microhttpd.h>
 #include <poll.h>
@@ -407,6 +408,23 @@ static void admit_large(struct connection *c)
 		refuse(c, 503, "http.lists-busy");
 }
 
+static bool is_public(const struct connection *c)
+{
+	return c->http->setting.public_threads;
+}
+
+/* It is only read, and who asks is nobody's business. */
+static void make_public(struct connection *c)
+{
+	struct api_request *r = &c->request;
+
+	if (r->method != METHOD_GET)
+		refuse(c, 405, "http.only-read");
+	if (c->body_size)
+		refuse(c, 400, "http.no-body");
+	r->cookie = r->origin = r->token = (struct text){ NULL, 0 };
+}
+
 static void look_at_header(struct connection *c, struct MHD_Connection *m, const char *method)
 {
 	struct seen seen = { .c = c };
@@ -416,6 +434,8 @@ static void look_at_header(struct connection *c, struct MHD_Connection *m, const
 	MHD_get_connection_values_n(m, MHD_HEADER_KIND, see_header, &seen);
 	if (!is_host(c->request.host))
 		refuse(c, 400, "http.which-host");
+	if (is_public(c))
+		make_public(c);
 	if (!c->request.refused && c->body_size > HTTP_BODY_SIZE_MAX)
 		admit_large(c);
 }
@@ -497,7 +517,8 @@ static bool add_headers(struct connection *c, const struct api_response *answer,
 	if (answer->allow)
 		add(&l, "Allow", answer->allow);
 	add_text(&l, "ETag", answer->etag);
-	add_text(&l, "Set-Cookie", answer->set_cookie);
+	if (!is_public(c))
+		add_text(&l, "Set-Cookie", answer->set_cookie);
 	if (c->request.refused)
 		add(&l, "Connection", "close");
 	return l.ok;
@@ -519,6 +540,18 @@ static enum MHD_Result send_answer(struct connection *c, struct MHD_Connection *
 	return sent;
 }
 
+/* A file of the web client, or how a tablet comes to know the site; false: neither. */
+static bool answer_page(struct connection *c, struct api_response *out)
+{
+	struct api_request *request = &c->request;
+
+	if (is_public(c) || request->refused || is_api(request->path))
+		return false;
+	if (!ca_answer(&c->http->setting, request, c->arena, out))
+		request->refused = pages_answer(request, c->arena, out, &request->refused_why);
+	return !request->refused;
+}
+
 static enum MHD_Result respond(struct connection *c, struct MHD_Connection *m)
 {
 	const struct http_setting *s = &c->http->setting;
@@ -529,10 +562,7 @@ static enum MHD_Result respond(struct connection *c, struct MHD_Connection *m)
 		return MHD_NO;
 	allow_ms(c, NEVER);
 	request->secure = s->tls;
-	if (!request->refused && !is_api(request->path) &&
-	    !ca_answer(s, request, c->arena, &answer))
-		request->refused = pages_answer(request, c->arena, &answer, &request->refused_why);
-	if (request->refused || is_api(request->path))
+	if (!answer_page(c, &answer))
 		s->answer(s->self, request, c->arena, &answer);
 	allow_ms(c, s->limits.send_ms);
 	return send_answer(c, m, &answer);
@@ -601,11 +631,32 @@ static void *text_at(struct bytes b)
 	return (void *)(uintptr_t)b.at;
 }
 
-static bool start_daemon(struct http *h, const struct listen_at *at)
+/* One thread alone is no pool. */
+static unsigned pool_size(const struct http_setting *s)
+{
+	return s->public_threads > 1 ? s->public_threads : 0;
+}
+
+static unsigned flags_of(const struct http_setting *s, const struct listen_at *at)
+{
+	unsigned flags = s->public_threads ? MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC
+					   : MHD_USE_THREAD_PER_CONNECTION |
+						     MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL;
+
+	if (at->address.any.sa_family == AF_INET6)
+		flags |= MHD_USE_IPv6;
+	return s->tls ? flags | MHD_USE_TLS : flags;
+}
+
+/* `socket` is the server's own, or -1. */
+static bool start_daemon(struct http *h, const struct listen_at *at, int socket)
 {
 	const struct http_setting *s = &h->setting;
-	unsigned flags =
-		MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL;
+	const struct MHD_OptionItem found[] = { { MHD_OPTION_SOCK_ADDR, 0,
+						  (void *)(uintptr_t)&at->address.any },
+						{ MHD_OPTION_END, 0, NULL } };
+	const struct MHD_OptionItem given[] = { { MHD_OPTION_LISTEN_SOCKET, socket, NULL },
+						{ MHD_OPTION_END, 0, NULL } };
 	const struct MHD_OptionItem plain[] = { { MHD_OPTION_END, 0, NULL } };
 	const struct MHD_OptionItem tls[] = {
 		{ MHD_OPTION_HTTPS_MEM_CERT, 0, s->tls ? text_at(s->tls->certificate) : NULL },
@@ -614,7 +665,8 @@ static bool start_daemon(struct http *h, const struct listen_at *at)
 		{ MHD_OPTION_END, 0, NULL },
 	};
 	const struct MHD_OptionItem options[] = {
-		{ MHD_OPTION_SOCK_ADDR, 0, (void *)(uintptr_t)&at->address.any },
+		{ MHD_OPTION_ARRAY, 0, (void *)(uintptr_t)(socket < 0 ? found : given) },
+		{ MHD_OPTION_THREAD_POOL_SIZE, pool_size(s), NULL },
 		{ MHD_OPTION_CONNECTION_LIMIT, HTTP_CONNECTIONS_MAX, NULL },
 		{ MHD_OPTION_PER_IP_CONNECTION_LIMIT, s->per_address_max, NULL },
 		{ MHD_OPTION_CONNECTION_MEMORY_LIMIT, HEADER_SIZE_MAX, NULL },
@@ -626,17 +678,25 @@ static bool start_daemon(struct http *h, const struct listen_at *at)
 		{ MHD_OPTION_END, 0, NULL },
 	};
 
-	if (at->address.any.sa_family == AF_INET6)
-		flags |= MHD_USE_IPv6;
-	if (s->tls)
-		flags |= MHD_USE_TLS;
-	h->daemon = MHD_start_daemon(flags, 0, NULL, NULL, handle, h, MHD_OPTION_ARRAY, options,
-				     MHD_OPTION_END);
+	h->daemon = MHD_start_daemon(flags_of(s, at), 0, NULL, NULL, handle, h, MHD_OPTION_ARRAY,
+				     options, MHD_OPTION_END);
 	return h->daemon;
 }
 
-static enum err no_place(const char *listen, struct fault *f)
+/* libmicrohttpd closes the socket that it listens at, on some of its ways also where it
+ * does not start: whose it is then cannot be told, and the process is about to end. */
+static bool start_listening(struct http *h, const struct listen_at *at)
 {
+	int given = h->setting.listening;
+	int socket = given ? fcntl(given, F_DUPFD_CLOEXEC, 0) : -1;
+
+	return (!given || socket >= 0) && start_daemon(h, at, socket);
+}
+
+static enum err no_place(const struct http *h, struct fault *f)
+{
+	const char *listen = h->setting.listening ? "" : h->setting.listen;
+
 	if (errno == EADDRINUSE)
 		return fault(f, ERR_BUSY, "http.taken", listen);
 	return fault(f, ERR_IO, "http.cannot-listen", listen, strerrordesc_np(errno));
@@ -658,13 +718,26 @@ static enum err start_all(struct http *h, const struct listen_at *at, struct fau
 	if (h->wake < 0 || pthread_create(&h->watchdog, NULL, watch, h))
 		return fault(f, ERR_MEMORY, "memory.none");
 	errno = 0;
-	if (start_daemon(h, at))
+	if (start_listening(h, at))
 		return OK;
-	e = no_place(h->setting.listen, f);
+	e = no_place(h, f);
 	atomic_store(&h->ends, true);
 	wake_watchdog(h);
 	pthread_join(h->watchdog, NULL);
 	return e;
+}
+
+/* Where it is found; no other machine reaches what nothing encrypts. */
+static enum err find_place(const struct http_setting *s, struct listen_at *out, struct fault *f)
+{
+	*out = (struct listen_at){ .loopback = true };
+	if (s->listening)
+		return OK;
+	if (!listen_read(out, s->listen))
+		return fault(f, ERR_INPUT, "http.no-address", s->listen);
+	if (!out->loopback && !s->tls)
+		return fault(f, ERR_INPUT, "http.only-loopback", s->listen);
+	return s->tls ? tls_check(s->tls, f) : OK;
 }
 
 enum err http_start(struct http **out, const struct http_setting *setting, struct fault *f)
@@ -674,11 +747,7 @@ enum err http_start(struct http **out, const struct http_setting *setting, struc
 	enum err e;
 
 	*out = NULL;
-	if (!listen_read(&at, setting->listen))
-		return fault(f, ERR_INPUT, "http.no-address", setting->listen);
-	if (!at.loopback && !setting->tls)
-		return fault(f, ERR_INPUT, "http.only-loopback", setting->listen);
-	if (setting->tls && (e = tls_check(setting->tls, f)))
+	if ((e = find_place(setting, &at, f)))
 		return e;
 	h = calloc(1, sizeof(*h));
 	if (!h)

@@ -36,8 +36,7 @@ static void wait_for_leave(struct server *s)
 	pthread_mutex_unlock(&s->lock);
 }
 
-static void tell(void *self, const struct api_request *r, struct arena *a,
-		 struct api_response *out)
+static void tell(void *self, const struct api_request *r, struct arena *a, struct api_response *out)
 {
 	static const char *const methods[] = { "GET", "POST", "OTHER" };
 	struct server *s = self;
@@ -50,11 +49,13 @@ static void tell(void *self, const struct api_request *r, struct arena *a,
 		atomic_fetch_add(&s->smuggled, 1);
 	if (!r->refused && (text_is(r->path, "/api/wait") || text_is(r->path, "/api/lists")))
 		wait_for_leave(s);
-	t = arena_print(a, "%s %.*s ? %.*s host=%.*s cookie=%.*s origin=%.*s token=%.*s body=%zu:%.20s why=%s",
-			methods[r->method], SHOWN(r->path), SHOWN(r->query), SHOWN(r->host),
-			SHOWN(r->cookie), SHOWN(r->origin), SHOWN(r->token), r->body.size,
-			r->body.size ? arena_copy_text(a, r->body).at : "",
-			r->refused ? r->refused_why : "-");
+	t = arena_print(
+		a,
+		"%s %.*s ? %.*s host=%.*s cookie=%.*s origin=%.*s token=%.*s body=%zu:%.20s why=%s",
+		methods[r->method], SHOWN(r->path), SHOWN(r->query), SHOWN(r->host),
+		SHOWN(r->cookie), SHOWN(r->origin), SHOWN(r->token), r->body.size,
+		r->body.size ? arena_copy_text(a, r->body).at : "",
+		r->refused ? r->refused_why : "-");
 	*out = (struct api_response){ .status = r->refused ? r->refused : 200,
 				      .type = "text/plain",
 				      .body = bytes_of_text(t),
@@ -65,21 +66,29 @@ static void tell(void *self, const struct api_request *r, struct arena *a,
 		out->body = bytes_of(arena_take(a, LARGE), LARGE);
 }
 
-static struct server *server_with(struct http_limits limits, unsigned per_address)
+static struct server *server_of(struct http_setting setting)
 {
 	struct server *s = calloc(1, sizeof(*s));
-	struct http_setting setting = { .world = world_real(),
-					.listen = "127.0.0.1:0",
-					.per_address_max = per_address,
-					.limits = limits,
-					.answer = tell,
-					.self = s };
 	struct fault f = { 0 };
 
+	setting.world = world_real();
+	setting.listen = "127.0.0.1:0";
+	setting.answer = tell;
+	setting.self = s;
 	pthread_mutex_init(&s->lock, NULL);
 	pthread_cond_init(&s->may_go, NULL);
 	CHECK_INT(http_start(&s->http, &setting, &f), OK);
 	return s;
+}
+
+static struct server *server_with(struct http_limits limits, unsigned per_address)
+{
+	return server_of((struct http_setting){ .limits = limits, .per_address_max = per_address });
+}
+
+static struct server *public_server(struct http_limits limits)
+{
+	return server_of((struct http_setting){ .limits = limits, .public_threads = 2 });
 }
 
 static struct server *server(void)
@@ -154,8 +163,7 @@ static unsigned status_of(struct text t)
 	return sscanf(t.at, "HTTP/1.1 %3u", &status) == 1 ? status : 0;
 }
 
-static unsigned status_to(const struct server *s, const void *request, size_t size,
-			  const char *why)
+static unsigned status_to(const struct server *s, const void *request, size_t size, const char *why)
 {
 	struct buffer b = { 0 };
 	int fd = call(s);
@@ -249,11 +257,12 @@ TEST(a_body_is_taken_up_to_its_largest_size)
 	char *request = malloc(200 + size);
 	struct server *s = server();
 
-	head = (size_t)sprintf(request, "POST /api/x HTTP/1.1\r\nHost: h\r\nContent-Length: %zu\r\n\r\n",
-			       size);
+	head = (size_t)sprintf(
+		request, "POST /api/x HTTP/1.1\r\nHost: h\r\nContent-Length: %zu\r\n\r\n", size);
 	memset(request + head, 'a', size);
 
-	CHECK_INT(status_to(s, request, head + size, "body=1048576:aaaaaaaaaaaaaaaaaaaa why=-"), 200);
+	CHECK_INT(status_to(s, request, head + size, "body=1048576:aaaaaaaaaaaaaaaaaaaa why=-"),
+		  200);
 	free(request);
 	stop(s);
 }
@@ -276,19 +285,22 @@ static const struct {
 	{ TEXT("POST /api/x HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"
 	       "zz\r\nhello\r\n" SMUGGLED),
 	  411, "why=http.say-length" },
-	{ TEXT("POST /api/x HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: identity\r\n\r\n" SMUGGLED), 411,
-	  "why=http.say-length" },
-	{ TEXT("POST /api/x HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\nContent-Length: 44\r\n\r\n"
-	       SMUGGLED),
+	{ TEXT("POST /api/x HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: identity\r\n\r\n" SMUGGLED),
+	  411, "why=http.say-length" },
+	{ TEXT("POST /api/x HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\nContent-Length: "
+	       "44\r\n\r\n" SMUGGLED),
 	  400, "why=http.header-twice" },
-	{ TEXT("POST /api/x HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\nContent-Length: 5\r\n\r\nhello"
-	       SMUGGLED),
+	{ TEXT("POST /api/x HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\nContent-Length: "
+	       "5\r\n\r\nhello" SMUGGLED),
 	  400, "why=http.header-twice" },
-	{ TEXT("POST /api/x HTTP/1.1\r\nHost: h\r\nContent-Length: 5, 5\r\n\r\nhello" SMUGGLED), 400,
+	{ TEXT("POST /api/x HTTP/1.1\r\nHost: h\r\nContent-Length: 5, 5\r\n\r\nhello" SMUGGLED),
+	  400, NULL },
+	{ TEXT("POST /api/x HTTP/1.1\r\nHost: h\r\nContent-Length: +5\r\n\r\nhello" SMUGGLED), 400,
 	  NULL },
-	{ TEXT("POST /api/x HTTP/1.1\r\nHost: h\r\nContent-Length: +5\r\n\r\nhello" SMUGGLED), 400, NULL },
-	{ TEXT("POST /api/x HTTP/1.1\r\nHost: h\r\nContent-Length: -1\r\n\r\nhello" SMUGGLED), 400, NULL },
-	{ TEXT("POST /api/x HTTP/1.1\r\nHost: h\r\nContent-Length:\r\n\r\nhello" SMUGGLED), 400, NULL },
+	{ TEXT("POST /api/x HTTP/1.1\r\nHost: h\r\nContent-Length: -1\r\n\r\nhello" SMUGGLED), 400,
+	  NULL },
+	{ TEXT("POST /api/x HTTP/1.1\r\nHost: h\r\nContent-Length:\r\n\r\nhello" SMUGGLED), 400,
+	  NULL },
 	{ TEXT("GET /api/x HTTP/1.1\r\nHost: h\r\nHost: i\r\n\r\n" SMUGGLED), 400,
 	  "why=http.header-twice" },
 	{ TEXT("GET /api/x HTTP/1.1\r\n\r\n" SMUGGLED), 400, NULL },
@@ -296,18 +308,22 @@ static const struct {
 	{ TEXT("GET /api/x HTTP/1.1\r\nHost: <h>\r\n\r\n" SMUGGLED), 400, "why=http.which-host" },
 	{ TEXT("GET /api/x HTTP/1.1\r\nHost: h, i\r\n\r\n" SMUGGLED), 400, "why=http.which-host" },
 	{ TEXT("GET /api/x HTTP/1.0\r\n\r\n" SMUGGLED), 400, "why=http.which-host" },
-	{ TEXT("GET /api/x HTTP/1.1\r\nHost: h\r\nCookie: a=b\r\nCookie: a=c\r\n\r\n" SMUGGLED), 400,
-	  "why=http.header-twice" },
-	{ TEXT("POST /api/x HTTP/1.1\r\nHost: h\r\nOrigin: http://a\r\norigin: http://b\r\n\r\n"
-	       SMUGGLED),
+	{ TEXT("GET /api/x HTTP/1.1\r\nHost: h\r\nCookie: a=b\r\nCookie: a=c\r\n\r\n" SMUGGLED),
+	  400, "why=http.header-twice" },
+	{ TEXT("POST /api/x HTTP/1.1\r\nHost: h\r\nOrigin: http://a\r\norigin: "
+	       "http://b\r\n\r\n" SMUGGLED),
 	  400, "why=http.header-twice" },
 	{ TEXT("GET /api/x HTTP/1.1\r\nHost: h\r\nX: a\r\n Host: i\r\n\r\n" SMUGGLED), 400,
 	  "why=http.no-header" },
 	{ TEXT("GET /api/x HTTP/1.1\r\nHost: h\r\nno colon\r\n\r\n" SMUGGLED), 400, NULL },
-	{ TEXT("POST /api/x HTTP/1.1\r\nHost: h\r\nContent-Length : 44\r\n\r\n" SMUGGLED), 400, "why=http.no-header" },
-	{ TEXT("GET /api/x HTTP/1.1\r\nHost: h\r\n(x): y\r\n\r\n" SMUGGLED), 400, "why=http.no-header" },
-	{ TEXT("BREW /api/x HTTP/1.1\r\nHost: h\r\n\r\n" SMUGGLED), 501, "why=http.no-such-method" },
-	{ TEXT("CONNECT here:443 HTTP/1.1\r\nHost: h\r\n\r\n" SMUGGLED), 501, "why=http.no-such-method" },
+	{ TEXT("POST /api/x HTTP/1.1\r\nHost: h\r\nContent-Length : 44\r\n\r\n" SMUGGLED), 400,
+	  "why=http.no-header" },
+	{ TEXT("GET /api/x HTTP/1.1\r\nHost: h\r\n(x): y\r\n\r\n" SMUGGLED), 400,
+	  "why=http.no-header" },
+	{ TEXT("BREW /api/x HTTP/1.1\r\nHost: h\r\n\r\n" SMUGGLED), 501,
+	  "why=http.no-such-method" },
+	{ TEXT("CONNECT here:443 HTTP/1.1\r\nHost: h\r\n\r\n" SMUGGLED), 501,
+	  "why=http.no-such-method" },
 	{ TEXT("GET /api/x\r\n\r\n" SMUGGLED), 400, NULL },
 	{ TEXT("GET /api/x HTTP/9.9\r\nHost: h\r\n\r\n" SMUGGLED), 505, NULL },
 	{ TEXT("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 " SMUGGLED), 0, NULL },
@@ -331,7 +347,8 @@ TEST(what_two_readers_could_read_in_two_ways_is_refused)
 
 TEST(two_mebibytes_are_refused_before_they_are_read)
 {
-	static const char head[] = "POST /api/x HTTP/1.1\r\nHost: h\r\nContent-Length: 2097152\r\n\r\n";
+	static const char head[] =
+		"POST /api/x HTTP/1.1\r\nHost: h\r\nContent-Length: 2097152\r\n\r\n";
 	size_t size = sizeof(head) - 1 + 2097152;
 	char *request = calloc(1, size);
 	struct server *s = server();
@@ -431,7 +448,8 @@ TEST(a_header_that_comes_drop_by_drop_is_not_waited_for)
 
 TEST(a_body_that_comes_drop_by_drop_is_not_waited_for)
 {
-	static const char head[] = "POST /api/x HTTP/1.1\r\nHost: h\r\nContent-Length: 1000000\r\n\r\n";
+	static const char head[] =
+		"POST /api/x HTTP/1.1\r\nHost: h\r\nContent-Length: 1000000\r\n\r\n";
 	struct server *s = server_with((struct http_limits){ .body_ms = SOON }, 0);
 	int fd = call(s);
 
@@ -487,6 +505,129 @@ TEST(an_answer_that_nobody_takes_is_given_up)
 	stop(s);
 }
 
+/* --- for everybody ------------------------------------------------------------------------- */
+
+TEST(a_public_server_hands_on_what_is_asked_and_not_by_whom)
+{
+	static const char request[] = "GET /public/a?x=1 HTTP/1.1\r\nHost: here\r\nCookie: a=b\r\n"
+				      "Origin: http://here\r\nX-Ikhtiar-Token: t\r\n\r\n";
+	struct server *s = public_server((struct http_limits){ 0 });
+	struct buffer b = { 0 };
+	int fd = call(s);
+	struct text t;
+
+	put(fd, request, strlen(request));
+	t = hear(&b, fd, 1);
+
+	CHECK_INT(status_of(t), 200);
+	CHECK(holds(t, "GET /public/a ? x=1 host=here cookie= origin= token= body=0: why=-"));
+	CHECK(!holds(t, "Set-Cookie"));
+	CHECK(holds(t, "Content-Security-Policy: "));
+	close(fd);
+	buffer_free(&b);
+	stop(s);
+}
+
+TEST(a_public_server_is_only_read)
+{
+	static const struct {
+		const char *request;
+		unsigned status;
+		const char *why;
+	} cases[] = {
+		{ "POST /api/x HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nhello" SMUGGLED, 405,
+		  "why=http.only-read" },
+		{ "DELETE /api/x HTTP/1.1\r\nHost: h\r\n\r\n" SMUGGLED, 405, "why=http.only-read" },
+		{ "OPTIONS * HTTP/1.1\r\nHost: h\r\n\r\n" SMUGGLED, 405, "why=http.only-read" },
+		{ "GET /api/x HTTP/1.1\r\nHost: h\r\nContent-Length: 44\r\n\r\n" SMUGGLED, 400,
+		  "why=http.no-body" },
+		{ "HEAD /api/x HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n", 200, NULL },
+	};
+	struct server *s = public_server((struct http_limits){ 0 });
+
+	for (size_t i = 0; i < COUNT_OF(cases); i++)
+		CHECK_INT(status_to(s, cases[i].request, strlen(cases[i].request), cases[i].why),
+			  cases[i].status);
+	CHECK_INT(atomic_load(&s->smuggled), 0);
+	CHECK(still_serves(s));
+	stop(s);
+}
+
+TEST(what_two_readers_could_read_in_two_ways_is_refused_to_everybody)
+{
+	struct server *s = public_server((struct http_limits){ 0 });
+
+	for (size_t i = 0; i < COUNT_OF(doubtful); i++) {
+		struct text r = doubtful[i].request;
+		unsigned status = status_to(s, r.at, r.size, NULL);
+
+		if (status == 200 || atomic_load(&s->smuggled))
+			check_failed(__FILE__, __LINE__, "case %zu: %u, %u smuggled", i, status,
+				     atomic_load(&s->smuggled));
+	}
+	CHECK(still_serves(s));
+	stop(s);
+}
+
+TEST(who_drips_into_a_public_server_is_not_waited_for)
+{
+	struct server *s =
+		public_server((struct http_limits){ .header_ms = SOON, .idle_ms = SOON });
+	struct buffer b = { 0 };
+	int fd;
+
+	drip(call(s), "GET /api/x HTTP/1.1\r\nHost: h\r\nX: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
+	CHECK_INT(atomic_load(&s->asked), 0);
+	/* Its first request may be late, too, on a busy machine. */
+	do {
+		buffer_reset(&b);
+		fd = call(s);
+		put(fd, GET, strlen(GET));
+		if (status_of(hear(&b, fd, 1)) != 200)
+			close(fd);
+	} while (status_of(buffer_as_text(&b)) != 200);
+	drip(fd, "GET /api/x HTTP/1.1\r\nHost: h\r\nX: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
+	buffer_free(&b);
+	stop(s);
+}
+
+TEST(an_answer_that_nobody_takes_keeps_no_public_thread)
+{
+	static const char request[] = "GET /api/large HTTP/1.1\r\nHost: h\r\n\r\n";
+	struct server *s = public_server((struct http_limits){ 0 });
+	int slow[8];
+
+	for (size_t i = 0; i < COUNT_OF(slow); i++) {
+		slow[i] = call(s);
+		put(slow[i], request, strlen(request));
+	}
+	while (atomic_load(&s->asked) < COUNT_OF(slow))
+		;
+
+	CHECK(still_serves(s));
+	for (size_t i = 0; i < COUNT_OF(slow); i++)
+		close(slow[i]);
+	stop(s);
+}
+
+TEST(a_hundred_who_say_nothing_keep_nobody_waiting_at_a_public_server)
+{
+	struct server *s = public_server((struct http_limits){ 0 });
+	int idle[100];
+
+	for (size_t i = 0; i < COUNT_OF(idle); i++) {
+		idle[i] = call(s);
+		put(idle[i], "G", 1);
+	}
+
+	CHECK(still_serves(s));
+	for (size_t i = 0; i < COUNT_OF(idle); i++)
+		close(idle[i]);
+	stop(s);
+}
+
+/* --- who waits ------------------------------------------------------------------------------ */
+
 static void let_go(struct server *s)
 {
 	pthread_mutex_lock(&s->lock);
@@ -497,8 +638,10 @@ static void let_go(struct server *s)
 
 TEST(who_waits_for_an_answer_is_not_late)
 {
-	static const char waits[] = "GET /api/wait HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n";
-	struct server *s = server_with((struct http_limits){ .header_ms = SOON, .body_ms = SOON }, 0);
+	static const char waits[] =
+		"GET /api/wait HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n";
+	struct server *s =
+		server_with((struct http_limits){ .header_ms = SOON, .body_ms = SOON }, 0);
 	struct buffer b = { 0 };
 	int fd = call(s), silent;
 

@@ -58,6 +58,7 @@ struct asked {
 	struct api *api;
 	const struct api_request *request;
 	enum route route;
+	bool in_public; /* at the public server: nobody is asked who she is */
 	struct desk desk; /* who asks, in which language, in which arena; the fault */
 	struct cookie cookie;
 	bool new_cookie; /* it has to be sent */

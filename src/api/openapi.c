@@ -201,9 +201,10 @@ static bool takes_path(const struct route_info *r)
 	return strchr(r->path, '{') != NULL;
 }
 
+/* What is asked for may not be there; nothing may be signed yet. */
 static bool names_something(const struct route_info *r)
 {
-	return has_body(r) || takes_path(r);
+	return has_body(r) || takes_path(r) || r->answer == SHAPE_CHECKPOINT;
 }
 
 static bool writes(const struct route_info *r)
@@ -213,7 +214,7 @@ static bool writes(const struct route_info *r)
 
 static bool asks_who(const struct route_info *r)
 {
-	return r->who != WHO_ANYBODY || writes(r);
+	return !route_is_open(r) || writes(r);
 }
 
 static bool takes_facts(const struct route_info *r)
@@ -351,7 +352,7 @@ static void write_body(struct json_writer *w, const struct route_info *info)
 static void write_security(struct json_writer *w, const struct route_info *info)
 {
 	array_of_key(w, "security");
-	if (info->who != WHO_ANYBODY) {
+	if (!route_is_open(info)) {
 		json_object_begin(w);
 		array_of_key(w, "session");
 		json_array_end(w);

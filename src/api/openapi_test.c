@@ -155,10 +155,10 @@ TEST(a_write_by_somebody_takes_the_token_and_what_is_for_anybody_takes_nothing)
 		json_t *all = json_object_get(operation(j, (enum route)r), "security");
 		json_t *first = json_array_get(all, 0);
 
-		CHECK_INT(json_array_size(all), info->who == WHO_ANYBODY ? 0 : 1);
-		CHECK_INT(json_object_get(first, "session") != NULL, info->who != WHO_ANYBODY);
+		CHECK_INT(json_array_size(all), route_is_open(info) ? 0 : 1);
+		CHECK_INT(json_object_get(first, "session") != NULL, !route_is_open(info));
 		CHECK_INT(json_object_get(first, "token") != NULL,
-			  info->who != WHO_ANYBODY && info->method == METHOD_POST);
+			  !route_is_open(info) && info->method == METHOD_POST);
 	}
 	json_decref(j);
 }

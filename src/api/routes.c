@@ -27,6 +27,11 @@ const struct route_info *route_info(enum route r)
 	return &routes[r];
 }
 
+bool route_is_open(const struct route_info *info)
+{
+	return info->who == WHO_PUBLIC || info->who == WHO_ANYBODY;
+}
+
 const struct route_param *route_params(enum route r, size_t *count)
 {
 	size_t first = 0, end;

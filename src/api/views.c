@@ -88,6 +88,22 @@ enum err answer_rules(struct asked *q)
 	return desk_rules(&q->desk, &q->w);
 }
 
+enum err answer_checkpoint(struct asked *q)
+{
+	struct reg_signed s;
+	enum err e = reg_checkpoint(q->desk.reg, q->desk.arena, &s, &q->desk.fault);
+
+	if (e)
+		return e;
+	json_object_begin(&q->w);
+	json_key(&q->w, "note");
+	json_text(&q->w, s.note);
+	json_key(&q->w, "key");
+	json_text(&q->w, s.key);
+	json_object_end(&q->w);
+	return OK;
+}
+
 enum err answer_kinds(struct asked *q)
 {
 	return desk_kinds(&q->desk, &q->w);

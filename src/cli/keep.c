@@ -60,7 +60,8 @@ enum ending cmd_status(struct cli *c)
 	if (cli_open(c) || cli_login_if_asked(c) || reg_status(c->reg, &s, &c->fault))
 		return cli_fail(c);
 	if (option_value(&c->line, "prometheus"))
-		return metrics_write(c, &s) ? cli_fail(c) : DONE;
+		return metrics_write(&c->out, c->reg, c->world, c->arena, &c->fault) ? cli_fail(c)
+										     : DONE;
 	const struct line lines[] = {
 		{ "site", "status.site", arena_copy_text(c->arena, s.site.name).at, 0, false },
 		{ "locked", "status.locked", NULL, s.locked, true },
@@ -178,7 +179,8 @@ enum ending cmd_verify(struct cli *c)
 	if (!c->json && locked)
 		cli_line(c, "%s", cli_say(c, "verify.locked"));
 	if (!c->json)
-		cli_line(c, "%s", cli_say(c, reg_proof_is_sound(&p) ? "verify.sound" : "verify.not-sound"));
+		cli_line(c, "%s",
+			 cli_say(c, reg_proof_is_sound(&p) ? "verify.sound" : "verify.not-sound"));
 	return reg_proof_is_sound(&p) ? DONE : FAILED;
 }
 

@@ -4,6 +4,11 @@
  */
 #include "cli/metrics.h"
 
+#include <stdlib.h>
+
+#include "api/api.h"
+#include "cli/inlet.h"
+
 struct measure {
 	const char *name, *type, *help;
 	bool known;
@@ -19,22 +24,30 @@ static void write_measure(struct buffer *out, const struct measure *m)
 }
 
 /* A clock that was set back makes no backup younger than new. */
-static uint64_t age_s(struct cli *c, int64_t since)
+static uint64_t age_s(struct world *w, int64_t since)
 {
-	int64_t now = c->world->now_ms(c->world) / 1000;
+	int64_t now = w->now_ms(w) / 1000;
 
 	return now > since ? (uint64_t)(now - since) : 0;
 }
 
-enum err metrics_write(struct cli *c, const struct reg_status *s)
+/* How much room there is beside the register. */
+static enum err look_at_disk(struct medium *out, struct reg *r, struct world *w, struct arena *a,
+			     struct fault *f)
 {
-	const char *beside = arena_print(c->arena, "%s/.", reg_folder(c->reg)).at;
+	const char *beside = arena_print(a, "%s/.", reg_folder(r)).at;
+
+	return beside ? w->medium(w, beside, out, f) : fault(f, ERR_MEMORY, "memory.none");
+}
+
+enum err metrics_write(struct buffer *out, struct reg *r, struct world *w, struct arena *a,
+		       struct fault *f)
+{
+	struct reg_status status, *s = &status;
 	struct medium medium;
 	enum err e;
 
-	if (!beside)
-		return fault(&c->fault, ERR_MEMORY, "memory.none");
-	if ((e = c->world->medium(c->world, beside, &medium, &c->fault)))
+	if ((e = reg_status(r, s, f)) || (e = look_at_disk(&medium, r, w, a, f)))
 		return e;
 	const struct measure measures[] = {
 		{ "demo", "gauge", "1: all in it is made up.", true, s->site.demo },
@@ -48,7 +61,7 @@ enum err metrics_write(struct cli *c, const struct reg_status *s)
 		{ "checkpoint_facts", "gauge", "Facts under the last signed checkpoint.", true,
 		  s->checkpoint_size },
 		{ "backup_age_seconds", "gauge", "Since the last backup.", s->last_backup != 0,
-		  age_s(c, s->last_backup) },
+		  age_s(w, s->last_backup) },
 		{ "erasures_unlisted", "gauge",
 		  "Erasures of which no backup and no list elsewhere knows.", true,
 		  s->erasures_unlisted },
@@ -57,6 +70,72 @@ enum err metrics_write(struct cli *c, const struct reg_status *s)
 	};
 
 	for (size_t i = 0; i < COUNT_OF(measures); i++)
-		write_measure(&c->out, &measures[i]);
+		write_measure(out, &measures[i]);
 	return OK;
+}
+
+/* --- for a program that asks itself --------------------------------------------------- */
+
+struct metrics {
+	struct reg *reg;
+	struct world *world;
+	struct inlet inlet;
+	struct http *http;
+};
+
+static unsigned give(struct metrics *m, struct arena *a, struct api_response *out)
+{
+	struct buffer text = { 0 };
+	struct fault f = { 0 };
+	unsigned status = metrics_write(&text, m->reg, m->world, a, &f) ? 503 : 200;
+
+	if (status == 200) {
+		out->type = "text/plain; version=0.0.4; charset=utf-8";
+		out->body = arena_copy(a, buffer_bytes(&text));
+	}
+	buffer_free(&text);
+	return status != 200 || out->body.at ? status : 503;
+}
+
+/* A program reads the status; there is nobody to read a sentence. */
+static void answer(void *self, const struct api_request *request, struct arena *a,
+		   struct api_response *out)
+{
+	*out = (struct api_response){ .status = 404 };
+	if (request->refused)
+		out->status = request->refused;
+	else if (text_is(request->path, "/metrics"))
+		out->status = give(self, a, out);
+}
+
+enum err metrics_start(struct metrics **out, struct reg *r, struct world *w, const char *dir,
+		       struct fault *f)
+{
+	struct metrics *m = calloc(1, sizeof(*m));
+	struct http_setting setting = { .world = w, .public_threads = 1, .answer = answer };
+	enum err e;
+
+	*out = NULL;
+	if (!m)
+		return fault(f, ERR_MEMORY, "memory.none");
+	*m = (struct metrics){ .reg = r, .world = w };
+	setting.self = m;
+	if (!(e = inlet_open(&m->inlet, w, dir, METRICS_NAME, f))) {
+		setting.listening = m->inlet.listening;
+		e = http_start(&m->http, &setting, f);
+	}
+	if (e)
+		metrics_stop(m);
+	else
+		*out = m;
+	return e;
+}
+
+void metrics_stop(struct metrics *m)
+{
+	if (!m)
+		return;
+	http_stop(m->http);
+	inlet_close(&m->inlet);
+	free(m);
 }

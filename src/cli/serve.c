@@ -10,6 +10,7 @@
 #include "cli/confine.h"
 #include "cli/demo.h"
 #include "cli/manager.h"
+#include "cli/metrics.h"
 #include "cli/socket.h"
 #include "cli/tls.h"
 
@@ -18,15 +19,23 @@
 /* How often a demo's clock is noted down, for where nobody can do it at the end. */
 #define PAUSE_S 60
 
+#define PUBLIC_THREADS 2
+
+/* Where somebody is let in. */
+struct door {
+	const char *listen; /* NULL: it is closed */
+	struct http *http;
+};
+
 struct serving {
 	struct words *words[WORDS_LANGUAGES];
 	struct tls_files tls;
 	bool encrypted;
-	const char *listen;
 	struct api *api;
-	struct http *http;
+	struct door private, public;
 	struct cli_ground ground; /* of commands that others ask for */
 	struct socket_server *socket;
+	struct metrics *metrics;
 };
 
 /* --- signals ---------------------------------------------------------------------------- */
@@ -101,6 +110,12 @@ static void answer(void *self, const struct api_request *request, struct arena *
 	api_answer(self, request, arena, out);
 }
 
+static void answer_public(void *self, const struct api_request *request, struct arena *arena,
+			  struct api_response *out)
+{
+	api_answer_public(self, request, arena, out);
+}
+
 static enum err per_address(struct cli *c, unsigned *out)
 {
 	const char *given = option_value(&c->line, "per-address");
@@ -136,40 +151,76 @@ static enum err open_words(struct serving *s, struct cli *c)
 	return e;
 }
 
-static enum err begin(struct serving *s, struct cli *c)
+static enum err stand_api(struct serving *s, struct cli *c)
 {
 	struct api_ground ground = {
 		.reg = c->reg, .world = c->world, .atlas = c->atlas, .zone_min = c->zone_min
 	};
-	struct http_setting setting = { .world = c->world, .answer = answer };
 	enum err e;
 
 	if ((e = open_words(s, c)) || (e = tls_wanted(c, &s->tls, &s->encrypted)) ||
-	    (e = per_address(c, &setting.per_address_max)) ||
 	    (e = usual_backups(c, &ground.backups)))
 		return e;
 	for (int l = 0; l < WORDS_LANGUAGES; l++)
-		setting.words[l] = ground.words[l] = s->words[l];
-	s->listen = option_value(&c->line, "listen");
-	if (!s->listen)
-		s->listen = s->encrypted ? LISTEN_ENCRYPTED : LISTEN_IN_CLEAR;
-	if ((e = api_new(&s->api, &ground, &c->fault)))
+		ground.words[l] = s->words[l];
+	return api_new(&s->api, &ground, &c->fault);
+}
+
+/* For those who work here, and where it is asked for, for everybody. */
+static enum err open_to_browsers(struct serving *s, struct cli *c)
+{
+	struct http_setting setting = { .world = c->world,
+					.tls = s->encrypted ? &s->tls : NULL,
+					.answer = answer,
+					.self = s->api };
+	enum err e;
+
+	for (int l = 0; l < WORDS_LANGUAGES; l++)
+		setting.words[l] = s->words[l];
+	s->private.listen = option_value(&c->line, "listen");
+	if (!s->private.listen)
+		s->private.listen = s->encrypted ? LISTEN_ENCRYPTED : LISTEN_IN_CLEAR;
+	setting.listen = s->private.listen;
+	if ((e = per_address(c, &setting.per_address_max)) ||
+	    (e = http_start(&s->private.http, &setting, &c->fault)))
 		return e;
-	setting.self = s->api;
-	setting.listen = s->listen;
-	setting.tls = s->encrypted ? &s->tls : NULL;
-	if ((e = http_start(&s->http, &setting, &c->fault)))
-		return e;
+	s->public.listen = option_value(&c->line, "public");
+	if (!s->public.listen)
+		return OK;
+	setting.listen = s->public.listen;
+	setting.public_threads = PUBLIC_THREADS;
+	setting.answer = answer_public;
+	return http_start(&s->public.http, &setting, &c->fault);
+}
+
+static enum err open_to_programs(struct serving *s, struct cli *c)
+{
+	const char *folder = c->line.arguments[0];
+	enum err e;
+
 	s->ground = (struct cli_ground){ .world = c->world, .reg = c->reg, .atlas = c->atlas };
-	return socket_start(&s->socket, &s->ground, c->line.arguments[0], &c->fault);
+	if ((e = metrics_start(&s->metrics, c->reg, c->world, folder, &c->fault)))
+		return e;
+	return socket_start(&s->socket, &s->ground, folder, &c->fault);
+}
+
+static enum err begin(struct serving *s, struct cli *c)
+{
+	enum err e;
+
+	if ((e = stand_api(s, c)) || (e = open_to_browsers(s, c)))
+		return e;
+	return open_to_programs(s, c);
 }
 
 static void end(struct serving *s)
 {
 	socket_stop(s->socket);
+	metrics_stop(s->metrics);
+	http_stop(s->public.http);
 	if (s->api)
 		api_stop(s->api);
-	http_stop(s->http);
+	http_stop(s->private.http);
 	api_free(s->api);
 	for (int l = 0; l < WORDS_LANGUAGES; l++)
 		words_close(s->words[l]);
@@ -177,35 +228,37 @@ static void end(struct serving *s)
 
 /* --- what is told -------------------------------------------------------------------------- */
 
-static const char *address_at(struct cli *c, const struct serving *s, struct text host)
+static const char *address_at(struct cli *c, const struct serving *s, const struct door *d,
+			      struct text host)
 {
 	bool bare = *host.at != '[' && memchr(host.at, ':', host.size);
 
 	return arena_print(c->arena, "%s://%s%.*s%s:%u/", s->encrypted ? "https" : "http",
-			   bare ? "[" : "", SHOWN(host), bare ? "]" : "", http_port(s->http))
+			   bare ? "[" : "", SHOWN(host), bare ? "]" : "", http_port(d->http))
 		.at;
 }
 
 #define SHOWN_MAX 8
 
 /* Where it is found, with the port that it got; gives how many places. */
-static size_t addresses_of(struct cli *c, const struct serving *s, const char *out[SHOWN_MAX])
+static size_t addresses_of(struct cli *c, const struct serving *s, const struct door *d,
+			   const char *out[SHOWN_MAX])
 {
 	char all[SHOWN_MAX - 1][WORLD_ADDRESS_SIZE];
-	struct text host = text_of(s->listen);
+	struct text host = text_of(d->listen);
 	size_t count = 0, found;
 
 	while (host.at[--host.size] != ':')
 		;
 	if (!text_is(host, "0.0.0.0") && !text_is(host, "[::]")) {
-		out[count++] = address_at(c, s, host);
+		out[count++] = address_at(c, s, d, host);
 		return count;
 	}
 	found = c->world->addresses(c->world, all, COUNT_OF(all));
 	for (size_t i = 0; i < found; i++)
 		if (*host.at == '[' || !strchr(all[i], ':'))
-			out[count++] = address_at(c, s, text_of(all[i]));
-	out[count++] = address_at(c, s, TEXT("localhost"));
+			out[count++] = address_at(c, s, d, text_of(all[i]));
+	out[count++] = address_at(c, s, d, TEXT("localhost"));
 	return count;
 }
 
@@ -241,30 +294,55 @@ static void tell_accounts(struct cli *c)
 		}
 }
 
-static void tell_program(struct cli *c, const char *const *addresses, size_t count)
+static void tell_program(struct cli *c, const struct serving *s)
 {
+	const struct {
+		const char *key;
+		const struct door *door;
+	} doors[] = { { "addresses", &s->private }, { "public", &s->public } };
 	struct json_writer w;
 
 	cli_json_begin(c, &w);
-	json_key(&w, "addresses");
-	json_array_begin(&w);
-	for (size_t i = 0; i < count; i++)
-		json_text(&w, text_of(addresses[i]));
-	json_array_end(&w);
+	for (size_t i = 0; i < COUNT_OF(doors); i++) {
+		const char *addresses[SHOWN_MAX];
+		size_t count =
+			doors[i].door->http ? addresses_of(c, s, doors[i].door, addresses) : 0;
+
+		if (!doors[i].door->http)
+			continue;
+		json_key(&w, doors[i].key);
+		json_array_begin(&w);
+		for (size_t k = 0; k < count; k++)
+			json_text(&w, text_of(addresses[k]));
+		json_array_end(&w);
+	}
 	cli_json_end(c, &w);
+}
+
+/* The first lines are addresses to click on: the public ones are told as what they are. */
+static void tell_public(struct cli *c, const struct serving *s)
+{
+	const char *addresses[SHOWN_MAX];
+	size_t count = addresses_of(c, s, &s->public, addresses);
+
+	for (size_t i = 0; i < count; i++)
+		cli_line(c, "%s", say(c->arena, c->words, "serve.public", addresses[i]).at);
 }
 
 static enum err tell(struct cli *c, const struct serving *s)
 {
 	const char *addresses[SHOWN_MAX];
-	size_t count = addresses_of(c, s, addresses);
+	size_t count;
 
 	if (c->json) {
-		tell_program(c, addresses, count);
+		tell_program(c, s);
 		return cli_flush(c);
 	}
+	count = addresses_of(c, s, &s->private, addresses);
 	for (size_t i = 0; i < count; i++)
 		cli_line(c, "%s", addresses[i]);
+	if (s->public.http)
+		tell_public(c, s);
 	if (s->encrypted)
 		tls_tell(c, &s->tls);
 	if (c->demo)

@@ -1,17 +1,14 @@
 #include "cli/socket.h"
 
 #include <assert.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <pthread.h>
 #include <sched.h>
 #include <stdlib.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include "base/utf8.h"
+#include "cli/inlet.h"
 #include "cli/wire.h"
 
 #define HELLO_WAIT_S 10
@@ -33,8 +30,7 @@ struct client {
 
 struct socket_server {
 	const struct cli_ground *ground;
-	int folder;    /* of the register */
-	int listening; /* -1: not yet */
+	struct inlet inlet;
 	pthread_t thread;
 	pthread_mutex_t lock;
 	pthread_cond_t free_place;
@@ -279,7 +275,7 @@ static void *listen_on(void *self)
 	struct client *c;
 
 	while ((c = next_client(s))) {
-		int fd = accept4(s->listening, NULL, NULL, SOCK_CLOEXEC);
+		int fd = accept4(s->inlet.listening, NULL, NULL, SOCK_CLOEXEC);
 
 		if (fd >= 0)
 			take_in_client(s, c, fd);
@@ -289,50 +285,9 @@ static void *listen_on(void *self)
 	return NULL;
 }
 
-/* The way by the folder's descriptor is short, however long its name is: an address of a
- * socket has 108 bytes. */
-static struct sockaddr_un address_in(int folder)
-{
-	struct sockaddr_un address = { .sun_family = AF_UNIX };
-
-	snprintf(address.sun_path, sizeof(address.sun_path), "/proc/self/fd/%d/" SOCKET_NAME,
-		 folder);
-	return address;
-}
-
-static void remove_socket(struct socket_server *s)
-{
-	struct sockaddr_un address = address_in(s->folder);
-	struct world *w = s->ground->world;
-
-	if (w->remove(w, address.sun_path, NULL)) {
-		/* There was none, or bind() says why it is in the way. */
-	}
-}
-
-static enum err make_socket(struct socket_server *s, const char *dir, struct fault *f)
-{
-	struct sockaddr_un address;
-
-	s->folder = open(dir, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	s->listening = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	address = address_in(s->folder);
-	/* What a killed server left: it is dead, for the register is ours. */
-	if (s->folder >= 0)
-		remove_socket(s);
-	if (s->folder < 0 || s->listening < 0 ||
-	    bind(s->listening, (struct sockaddr *)&address, sizeof(address)) ||
-	    fchmodat(s->folder, SOCKET_NAME, 0600, 0) || listen(s->listening, SOCKET_CLIENTS_MAX))
-		return fault(f, ERR_IO, "socket.not-made", dir, strerrordesc_np(errno));
-	return OK;
-}
-
 static void server_free(struct socket_server *s)
 {
-	if (s->listening >= 0)
-		close(s->listening);
-	if (s->folder >= 0)
-		close(s->folder);
+	inlet_close(&s->inlet);
 	pthread_cond_destroy(&s->free_place);
 	pthread_mutex_destroy(&s->lock);
 	free(s);
@@ -359,7 +314,8 @@ enum err socket_start(struct socket_server **out, const struct cli_ground *groun
 		return fault(f, ERR_MEMORY, "memory.none");
 	s->ground = ground;
 	locks_start(s);
-	if (!(e = make_socket(s, dir, f)) && pthread_create(&s->thread, NULL, listen_on, s))
+	if (!(e = inlet_open(&s->inlet, ground->world, dir, SOCKET_NAME, f)) &&
+	    pthread_create(&s->thread, NULL, listen_on, s))
 		e = fault(f, ERR_IO, "register.no-thread");
 	if (e)
 		server_free(s);
@@ -374,7 +330,7 @@ void socket_stop(struct socket_server *s)
 		return;
 	pthread_mutex_lock(&s->lock);
 	s->stop = true;
-	shutdown(s->listening, SHUT_RDWR);
+	shutdown(s->inlet.listening, SHUT_RDWR);
 	for (size_t i = 0; i < SOCKET_CLIENTS_MAX; i++)
 		if (s->clients[i].used && !s->clients[i].ended)
 			shutdown(s->clients[i].wire.fd, SHUT_RDWR);
@@ -384,6 +340,5 @@ void socket_stop(struct socket_server *s)
 	for (size_t i = 0; i < SOCKET_CLIENTS_MAX; i++)
 		if (s->clients[i].used)
 			pthread_join(s->clients[i].thread, NULL);
-	remove_socket(s);
 	server_free(s);
 }

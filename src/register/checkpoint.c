@@ -161,3 +161,17 @@ out:
 	arena_free(a);
 	return e;
 }
+
+enum err reg_checkpoint(struct reg *r, struct arena *a, struct reg_signed *out, struct fault *f)
+{
+	struct bytes note;
+	enum err e = setting_or_none(r, CHECKPOINT_SETTING, a, &note, f);
+
+	if (e)
+		return e;
+	if (!note.size)
+		return fault(f, ERR_NOT_FOUND, "checkpoint.none");
+	*out = (struct reg_signed){ .note = { (const char *)note.at, note.size },
+				    .key = verifier_key(a, &r->self, &r->sign_key) };
+	return out->key.at ? OK : fault(f, ERR_MEMORY, "register.no-memory");
+}

@@ -314,6 +314,16 @@ void case_number_write(char out[CASE_NUMBER_MAX], struct text site_code, int yea
 /* ERR_INPUT: not of this form, or the check letter does not fit. */
 MUST_USE enum err case_number_check(struct text t, struct fault *f);
 
+/* --- what outsiders keep --------------------------------------------------------- */
+
+struct reg_signed {
+	struct text note; /* the newest signed checkpoint: proof/proof.h */
+	struct text key;  /* by which it is verified */
+};
+/* Into `a`; also while locked.  ERR_NOT_FOUND: nothing was signed yet in this epoch. */
+MUST_USE enum err reg_checkpoint(struct reg *r, struct arena *a, struct reg_signed *out,
+				 struct fault *f);
+
 /* --- keeping it ----------------------------------------------------------------- */
 
 struct reg_status {

@@ -62,6 +62,7 @@ static const struct expectation {
 
 	/* The day; a list of those who return is for who sees them off. */
 	{ ROUTE_TODAY,             "/api/today",             NULL, ALL },
+	{ ROUTE_CALENDAR,          "/api/calendar",          NULL, ALL },
 	{ ROUTE_CASES,             "/api/cases",             NULL, ". . y y   . . .   . . ." },
 	{ ROUTE_MOVEMENTS,         "/api/movements",         NULL, "y y y y   . y y   . . y" },
 	{ ROUTE_MANIFEST,          "/api/movements/{bus}",   NULL, ". . y .   . y y   . . ." },

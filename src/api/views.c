@@ -27,6 +27,11 @@ enum err answer_today(struct asked *q)
 	return desk_today(&q->desk, sessions_count(q->api->sessions), &q->w);
 }
 
+enum err answer_calendar(struct asked *q)
+{
+	return desk_calendar(&q->desk, &q->w);
+}
+
 enum err answer_cases(struct asked *q)
 {
 	return desk_cases(&q->desk, &q->w);

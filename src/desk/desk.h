@@ -147,6 +147,7 @@ MUST_USE enum err desk_receipts(struct desk *d, const struct id *person, struct 
 MUST_USE enum err desk_ready(struct desk *d, const struct id *person, struct text aim,
 			     struct json_writer *w);
 MUST_USE enum err desk_today(struct desk *d, uint64_t sessions, struct json_writer *w);
+MUST_USE enum err desk_calendar(struct desk *d, struct json_writer *w);
 MUST_USE enum err desk_cases(struct desk *d, struct json_writer *w);
 MUST_USE enum err desk_movements(struct desk *d, bool past, struct json_writer *w);
 MUST_USE enum err desk_manifest(struct desk *d, const struct id *movement, struct json_writer *w);

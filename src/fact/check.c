@@ -378,6 +378,7 @@ static enum err check_periods(struct check *c, const struct fact *f)
 		{ "valid_from", "valid_to" },
 		{ "from", "to" },
 		{ "period_start", "period_end" },
+		{ "first_day", "last_day" },
 	};
 	char first_text[DATE_TEXT_SIZE], last_text[DATE_TEXT_SIZE];
 

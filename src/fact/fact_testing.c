@@ -234,6 +234,7 @@ static void settle(struct prop *p, struct fact *f)
 	settle_period(f, "valid_from", "valid_to");
 	settle_period(f, "from", "to");
 	settle_period(f, "period_start", "period_end");
+	settle_period(f, "first_day", "last_day");
 	switch (f->kind->kind) {
 	case KIND_PERSON_REGISTERED:
 		if (!f->values[PERSON_REGISTERED_GIVEN].given)

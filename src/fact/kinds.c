@@ -233,6 +233,7 @@ const char *subject_word(enum subject_sort s)
 		[SUBJECT_TERMS] = "terms",
 		[SUBJECT_FIGURE] = "figure",
 		[SUBJECT_TABLE] = "table",
+		[SUBJECT_DAYS] = "days",
 	};
 
 	assert(s < SUBJECT_SORTS);

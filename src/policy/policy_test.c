@@ -121,6 +121,7 @@ static const struct expectation {
 	{ DEED_RECORD_CLOCK_CONFIRMED,       ". . . .   . . .   . y ." },
 	/* Blank forms are printed by who fills them in, and by who looks after the printer. */
 	{ DEED_RECORD_CASE_NUMBERS_RESERVED, "y . . .   . . .   . y ." },
+	{ DEED_RECORD_DAYS_SET,              ". . . .   . . .   . y ." },
 };
 
 /* What is seen of each kind: its identity fields, its case fields. */

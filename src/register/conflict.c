@@ -8,6 +8,7 @@
  *   each fact's subject, and every subject that its values name;
  *   of each of these that is a person: household, movement of her seat, guardian,
  *   and the guardian's household;
+ *   the day of an appointment (as a hash), for a day has only so many;
  *   its idempotency key, and the case number it gives (as a hash);
  *   those whom it knows as they were;
  *   the account that opens a file, for its openings are counted.
@@ -82,9 +83,19 @@ static bool want_case_number(struct batch *b, const struct fact *fact)
 static_assert((int)HOUSEHOLD_REGISTERED_CASE_NUMBER == (int)HOUSEHOLD_AMENDED_CASE_NUMBER,
 	      "one slot serves both kinds");
 
+static bool want_day(struct batch *b, const struct fact *fact)
+{
+	struct id day;
+
+	if (fact->kind->kind != KIND_APPOINTMENT_SET)
+		return true;
+	day = appointment_day(b->reg, fact);
+	return want_id(b, &day);
+}
+
 static bool want_fact(struct batch *b, const struct session *by, const struct fact *fact)
 {
-	if (!want(b, &fact->subject) || !want_case_number(b, fact))
+	if (!want(b, &fact->subject) || !want_case_number(b, fact) || !want_day(b, fact))
 		return false;
 	if (!want_id(b, &fact->key))
 		return false;

@@ -369,6 +369,7 @@ static const struct filling {
 	{ KIND_PERSON_REGISTERED, fill_person_registered },
 	{ KIND_PERSON_AMENDED, fill_person_amended },
 	{ KIND_PERSON_MOVED, check_moved },
+	{ KIND_APPOINTMENT_SET, check_appointment },
 	{ KIND_SEAT_ASSIGNED, fill_seat },
 	{ KIND_SEAT_RELEASED, check_released },
 	{ KIND_DEPARTURE_RECORDED, check_departure },

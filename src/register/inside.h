@@ -432,6 +432,12 @@ MUST_USE enum err check_named(struct proposing *p, const struct fact *fact,
 MUST_USE enum err fill_fact(struct proposing *p, struct fact *fact, const struct fact *named,
 			    struct fault *f);
 
+/* days.c: a step of fill_fact(): there is room on the day.  ERR_INPUT. */
+MUST_USE enum err check_appointment(struct proposing *p, struct fact *fact,
+				    const struct fact *named, struct fault *f);
+/* That two appointments of one day are not given in one batch. */
+struct id appointment_day(const struct reg *r, const struct fact *appointment);
+
 /* fill.c: whoever departs has a seat there, and has not left already.  Asked after the
  * rules: why she may not go is worth more than that she has no seat. */
 MUST_USE enum err check_seated(const struct proposing *p, const struct fact *fact, struct fault *f);

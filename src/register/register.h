@@ -250,6 +250,19 @@ void reg_read_end(struct reg *r);
 MUST_USE enum err reg_resolve(struct reg *r, const struct state *s, enum subject_sort sort,
 			      struct text name, struct id *out, struct fault *f);
 
+/* How many people the site receives by appointment on a day. */
+struct reg_day {
+	int32_t day;
+	/* By what it is set, the most particular: nothing, all days, days of the week, dates. */
+	enum { DAY_OPEN, DAY_OF_ALL, DAY_OF_WEEK, DAY_DATED } set_by;
+	uint32_t people_max; /* unless it is open; 0: the site is closed */
+	uint32_t taken;
+	struct text reason; /* of the state */
+};
+bool reg_day_has_room(const struct reg_day *d);
+/* `count` days from out[0].day on; between begin and end. */
+void reg_days(struct reg *r, const struct state *s, struct reg_day *out, size_t count);
+
 /* Whether one whom a list named by this key was erased here; between begin and end. */
 MUST_USE enum err reg_was_erased(struct reg *r, struct text source_key, bool *out, struct fault *f);
 

@@ -20,6 +20,7 @@ static enum presence presence_of(const struct kind_spec *k)
 	case KIND_TARIFF_SET:
 	case KIND_ADVISORY_SET:
 	case KIND_TERMS_SET:
+	case KIND_DAYS_SET:
 	case KIND_FIGURE_REPORTED:
 	case KIND_TABLE_PUBLISHED: return EITHER;
 	default: return PRESENT;

@@ -147,6 +147,17 @@ static void add_advisory(struct sha256 *h, const struct advisory *a)
 	add_number(h, a->since);
 }
 
+static void add_days(struct sha256 *h, const struct days *d)
+{
+	const int64_t numbers[] = { d->weekday, d->first_day, d->last_day, d->people_max,
+				    d->ended };
+
+	add_id(h, &d->site);
+	for (size_t n = 0; n < COUNT_OF(numbers); n++)
+		add_number(h, numbers[n]);
+	add_text(h, d->reason);
+}
+
 static void add_instrument(struct sha256 *h, const struct instrument *i)
 {
 	const struct text texts[] = { i->code,	 i->authority, i->title,  i->number, i->groups,
@@ -190,6 +201,7 @@ static void add_row(struct sha256 *h, const struct folding *r)
 	case SUBJECT_ACCOUNT: add_account(h, &r->account); return;
 	case SUBJECT_TARIFF: add_tariff(h, &r->tariff); return;
 	case SUBJECT_ADVISORY: add_advisory(h, &r->advisory); return;
+	case SUBJECT_DAYS: add_days(h, &r->days); return;
 	case SUBJECT_INSTRUMENT: add_instrument(h, &r->instrument); return;
 	case SUBJECT_TERMS: add_terms(h, &r->terms); return;
 	case SUBJECT_SITE: add_site(h, &r->site); return;

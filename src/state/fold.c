@@ -78,6 +78,10 @@ void folding_init(struct folding *to, enum subject_sort sort, const struct id *i
 		to->tariff.valid_from = to->tariff.valid_to = DAY_NONE;
 		break;
 	case SUBJECT_ADVISORY: to->advisory = (struct advisory){ .id = *id }; break;
+	case SUBJECT_DAYS:
+		to->days = (struct days){ .id = *id };
+		to->days.first_day = to->days.last_day = DAY_NONE;
+		break;
 	case SUBJECT_INSTRUMENT:
 		to->instrument = (struct instrument){ .id = *id };
 		to->instrument.date = to->instrument.valid_from = to->instrument.valid_to =

@@ -37,6 +37,7 @@ struct folding {
 		struct account account;
 		struct tariff tariff;
 		struct advisory advisory;
+		struct days days;
 		struct instrument instrument;
 		struct terms_row terms;
 		struct site_row site;

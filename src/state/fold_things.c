@@ -125,6 +125,20 @@ void fold_advisory_set(struct folding *to, const struct fact *f)
 	};
 }
 
+void fold_days_set(struct folding *to, const struct fact *f)
+{
+	to->days = (struct days){
+		.id = to->days.id,
+		.site = f->ref.site,
+		.weekday = code_of(f, DAYS_SET_WEEKDAY),
+		.first_day = day_held(&f->values[DAYS_SET_FIRST_DAY]),
+		.last_day = day_held(&f->values[DAYS_SET_LAST_DAY]),
+		.people_max = (uint16_t)number_of(f, DAYS_SET_PEOPLE_MAX),
+		.ended = flag_of(f, DAYS_SET_ENDED),
+		.reason = text_at(f, DAYS_SET_REASON),
+	};
+}
+
 void fold_instrument_recorded(struct folding *to, const struct fact *f)
 {
 	struct instrument *i = &to->instrument;

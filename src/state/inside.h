@@ -36,6 +36,7 @@ FEW_ROW(movement);
 FEW_ROW(account);
 FEW_ROW(tariff);
 FEW_ROW(advisory);
+FEW_ROW(days);
 FEW_ROW(instrument); /* its areas: an array of its own */
 struct site_kept {
 	struct site_row row;
@@ -94,7 +95,7 @@ struct state {
 	struct symbols symbols;
 	struct chunks persons; /* struct person_block */
 	uint32_t person_count;
-	struct chunks households, movements, accounts, tariffs, advisories, instruments, terms,
+	struct chunks households, movements, accounts, tariffs, advisories, days, instruments, terms,
 		sites;
 	struct find find;
 	struct keys keys;

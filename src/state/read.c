@@ -97,6 +97,7 @@ WALK_FEW(account, SUBJECT_ACCOUNT, accounts)
 WALK_FEW(tariff, SUBJECT_TARIFF, tariffs)
 WALK_FEW(advisory, SUBJECT_ADVISORY, advisories)
 WALK_FEW(instrument, SUBJECT_INSTRUMENT, instruments)
+WALK_FEW(days, SUBJECT_DAYS, days)
 
 static bool is_row_of(const struct state *s, uint32_t number, enum subject_sort sort, uint32_t row)
 {
@@ -131,6 +132,20 @@ void state_each_person(const struct state *s, bool (*visit)(void *self, const st
 		person_load(s, i, &p);
 		if (!visit(self, &p))
 			return;
+	}
+}
+
+#define DAY_S 86400
+
+void state_expected(const struct state *s, int64_t begins, uint32_t *counts, size_t days)
+{
+	memset(counts, 0, days * sizeof(*counts));
+	for (uint32_t i = 0; i < s->person_count; i++) {
+		int64_t at = person_block(s, i)->appointment[person_place(i)];
+		int64_t day = (at - begins) / DAY_S;
+
+		if (at && at >= begins && day < (int64_t)days)
+			counts[day]++;
 	}
 }
 

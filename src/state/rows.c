@@ -20,6 +20,7 @@
 #define ACCOUNT_TEXTS(r) COUNTED(&(r)->name)
 #define TARIFF_TEXTS(r) COUNTED(&(r)->provider, &(r)->currency, &(r)->source, &(r)->rule)
 #define ADVISORY_TEXTS(r) COUNTED(&(r)->area, &(r)->crossing, &(r)->source)
+#define DAYS_TEXTS(r) COUNTED(&(r)->reason)
 #define SITE_TEXTS(r) COUNTED(&(r)->name, &(r)->code, &(r)->zone)
 #define INSTRUMENT_TEXTS(r)                                                                        \
 	COUNTED(&(r)->code, &(r)->authority, &(r)->title, &(r)->number, &(r)->groups,              \
@@ -59,6 +60,11 @@ static bool store_tariff(struct state *s, uint32_t at, const struct tariff *t)
 static bool store_advisory(struct state *s, uint32_t at, const struct advisory *a)
 {
 	STORE_FEW(s, advisories, advisory_row, at, *a, ADVISORY_TEXTS);
+}
+
+static bool store_days(struct state *s, uint32_t at, const struct days *d)
+{
+	STORE_FEW(s, days, days_row, at, *d, DAYS_TEXTS);
 }
 
 static bool store_site(struct state *s, uint32_t at, const struct site_row *r)
@@ -191,6 +197,7 @@ static struct chunks *rows_of(struct state *s, enum subject_sort sort)
 	case SUBJECT_ACCOUNT: return &s->accounts;
 	case SUBJECT_TARIFF: return &s->tariffs;
 	case SUBJECT_ADVISORY: return &s->advisories;
+	case SUBJECT_DAYS: return &s->days;
 	case SUBJECT_INSTRUMENT: return &s->instruments;
 	case SUBJECT_TERMS: return &s->terms;
 	case SUBJECT_SITE: return &s->sites;
@@ -233,6 +240,7 @@ void row_load(const struct state *s, const struct subject *subject, struct foldi
 	case SUBJECT_ACCOUNT: LOAD_FEW(accounts, account_row, account);
 	case SUBJECT_TARIFF: LOAD_FEW(tariffs, tariff_row, tariff);
 	case SUBJECT_ADVISORY: LOAD_FEW(advisories, advisory_row, advisory);
+	case SUBJECT_DAYS: LOAD_FEW(days, days_row, days);
 	case SUBJECT_INSTRUMENT: LOAD_FEW(instruments, instrument_row, instrument);
 	case SUBJECT_SITE: LOAD_FEW(sites, site_kept, site);
 	case SUBJECT_TERMS:
@@ -256,6 +264,7 @@ static bool store(struct state *s, const struct subject *subject, struct folding
 	case SUBJECT_ACCOUNT: return store_account(s, subject->row, &to->account);
 	case SUBJECT_TARIFF: return store_tariff(s, subject->row, &to->tariff);
 	case SUBJECT_ADVISORY: return store_advisory(s, subject->row, &to->advisory);
+	case SUBJECT_DAYS: return store_days(s, subject->row, &to->days);
 	case SUBJECT_INSTRUMENT: return store_instrument(s, subject->row, &to->instrument);
 	case SUBJECT_SITE: return store_site(s, subject->row, &to->site);
 	case SUBJECT_TERMS:
@@ -423,6 +432,7 @@ bool folding_pin(struct state *s, struct folding *to, struct arena *a)
 	case SUBJECT_ACCOUNT: return pin_texts(a, ACCOUNT_TEXTS(&to->account));
 	case SUBJECT_TARIFF: return pin_texts(a, TARIFF_TEXTS(&to->tariff));
 	case SUBJECT_ADVISORY: return pin_texts(a, ADVISORY_TEXTS(&to->advisory));
+	case SUBJECT_DAYS: return pin_texts(a, DAYS_TEXTS(&to->days));
 	case SUBJECT_SITE: return pin_texts(a, SITE_TEXTS(&to->site));
 	case SUBJECT_INSTRUMENT:
 		for (size_t i = 0; i < to->instrument.area_count; i++)

@@ -29,6 +29,7 @@ static void rows_init(struct state *s)
 	chunks_init(&s->accounts, sizeof(struct account_row), 6);
 	chunks_init(&s->tariffs, sizeof(struct tariff_row), 6);
 	chunks_init(&s->advisories, sizeof(struct advisory_row), 6);
+	chunks_init(&s->days, sizeof(struct days_row), 6);
 	chunks_init(&s->instruments, sizeof(struct instrument_row), 6);
 	chunks_init(&s->terms, sizeof(struct terms_row), 6);
 	chunks_init(&s->sites, sizeof(struct site_kept), 6);

@@ -123,6 +123,17 @@ struct advisory {
 	int64_t since;
 };
 
+/* How many people a site receives on each of some days. */
+struct days {
+	struct id id;
+	struct id site; /* whose they are */
+	uint8_t weekday; /* WEEKDAY; 0: on each */
+	int32_t first_day, last_day; /* DAY_NONE: open */
+	uint16_t people_max;
+	bool ended;
+	struct text reason;
+};
+
 struct instrument {
 	struct id id;
 	struct text code, authority, title, number, groups, effect, detail, source, note;
@@ -204,6 +215,7 @@ STATE_WALK(account);
 STATE_WALK(tariff);
 STATE_WALK(advisory);
 STATE_WALK(instrument);
+STATE_WALK(days);
 
 /*
  * Of the persons only those for whom something waits (person.def: waits_since), and those
@@ -230,6 +242,9 @@ struct counted {
  */
 void state_each_counted(const struct state *s, int64_t from, int64_t to,
 			bool (*visit)(void *self, const struct counted *c), void *self);
+
+/* Appointments by day: counts[i] gets those within 24 hours from `begins` and i days. */
+void state_expected(const struct state *s, int64_t begins, uint32_t *counts, size_t days);
 
 /* Members of a household, in the order in which they came: ids into `out`, at most
  * `max`; gives how many there are. */

@@ -130,6 +130,7 @@ static inline uint32_t bits_of(const struct value *list)
 	STEP(INSTRUMENT_STEP, instrument_step, 0)                                                  \
 	STEP(ADVISORY_SET, advisory_set, 0)                                                        \
 	STEP(TERMS_SET, terms_set, 0)                                                              \
+	STEP(DAYS_SET, days_set, 0)                                                                \
 	STEP(ACCOUNT_OPENED, account_opened, FOLD_IDENTITY)                                        \
 	STEP(ACCOUNT_ROLES, account_roles, 0)                                                      \
 	STEP(ACCOUNT_CLOSED, account_closed, 0)                                                    \

@@ -1,6 +1,7 @@
 /*
  * The server's own screen, as its administrator uses it: a backup that is made while she
- * looks on, and that becomes a register again.
+ * looks on, and that becomes a register again; and days that hold so many appointments, as
+ * who gives one sees them.
  *
  *     tools/node tests/browser/node.mjs
  */
@@ -39,6 +40,48 @@ async function isToldWhyNot(admin) {
 	await admin.page.locator('.notice-care').filter({ hasText: '/no/such/folder' }).waitFor();
 }
 
+/** "2025-04-03", some days behind `day`. */
+function daysBehind(day, count) {
+	const at = new Date(`${day}T00:00:00Z`);
+
+	at.setUTCDate(at.getUTCDate() + count);
+	return at.toISOString().slice(0, 10);
+}
+
+async function closesTomorrow(admin, day) {
+	const tomorrow = daysBehind(day, 1);
+
+	await admin.goTo('node');
+	await admin.unfold('web.days.new');
+	for (const [most, first, reason] of [
+		['۲۰', '', ''],
+		['0', tomorrow, 'Eid'],
+	]) {
+		await admin.type('field.people_max', most);
+		await admin.type('field.first_day', first);
+		await admin.type('field.last_day', first);
+		await admin.type('field.reason', reason);
+		await admin.press('web.days.set');
+		await admin.sees('web.days.done');
+		await admin.press('web.form.another');
+	}
+	await admin.page.locator('td').filter({ hasText: 'Eid' }).waitFor();
+}
+
+async function findsAnotherDay(clerk, day) {
+	await clerk.openFile('gul');
+	await clerk.press('web.appointment.title', clerk.page.locator('.person-file').first());
+	await clerk.type('web.appointment.day', daysBehind(day, 1));
+	await clerk.sees('web.days.closed-then');
+	await clerk.type('web.appointment.clock', '9:30');
+	await clerk.select('field.purpose', 'counselling');
+	await clerk.press('web.appointment.record');
+	await clerk.page.locator('.notice-care').filter({ hasText: daysBehind(day, 2) }).waitFor();
+	await clerk.page.locator('fieldset button').filter({ hasText: '0 of 20' }).nth(1).click();
+	await clerk.press('web.appointment.record');
+	await clerk.sees('web.appointment.done');
+}
+
 const centre = await openCentre();
 const room = await openRoom(centre);
 
@@ -47,7 +90,9 @@ try {
 
 	await makesBackup(admin, centre);
 	await isToldWhyNot(admin);
-	console.log('a backup from the screen is a register again');
+	await closesTomorrow(admin, await centre.day());
+	await findsAnotherDay(await room.desk('registration', 'en'), await centre.day());
+	console.log('a backup from the screen is a register again; a closed day gives way to the next');
 } finally {
 	await room.close().finally(() => centre.close());
 }

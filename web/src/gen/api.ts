@@ -27,6 +27,7 @@ export const CODES = {
 	referral: ['legal-aid', 'child-protection', 'medical', 'gender-based-violence', 'unhcr', 'other'],
 	incident_outcome: ['released', 'deported', 'settled', 'unfounded', 'unknown'],
 	appointment: ['registration', 'counselling', 'review', 'assessment', 'departure', 'follow-up'],
+	weekday: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'],
 	seat_release: ['person-asked', 'no-show', 'plan-changed'],
 	direction: ['crossed', 'turned-back'],
 	return_kind: ['facilitated-voluntary', 'assisted-spontaneous', 'spontaneous', 'adverse-circumstances', 'deported', 'unknown'],
@@ -551,6 +552,39 @@ export interface NodeState {
 	readonly version: string;
 }
 
+/** What is set for some days; the most particular counts, of two alike the smaller number. */
+export interface Days {
+	readonly id: string;
+	/** 0: closed */
+	readonly people_max: number;
+	/** only on this one */
+	readonly weekday?: CodeWord<'weekday'>;
+	readonly first_day?: string;
+	readonly last_day?: string;
+	readonly reason?: string;
+}
+
+/** How many have an appointment, and how many may. */
+export interface CalendarDay {
+	readonly day: string;
+	/** absent: as many as come; 0: closed */
+	readonly people_max?: number;
+	/** appointments of that day */
+	readonly taken: number;
+	/** for one more */
+	readonly room: boolean;
+	/** why so few, or why it is closed */
+	readonly reason?: string;
+}
+
+/** When this site receives people by appointment. */
+export interface Calendar {
+	/** from today on, eight weeks */
+	readonly days: readonly CalendarDay[];
+	/** what counts today or later */
+	readonly set: readonly Days[];
+}
+
 /** The centre's day; of people only who comes to this account's own desk today. */
 export interface Today {
 	/** appointments of today that are still to come */
@@ -685,6 +719,14 @@ export interface Health {
 	readonly demo: boolean;
 	readonly locked: boolean;
 	readonly version: string;
+}
+
+/** What this register has signed of its log; names nobody. */
+export interface Checkpoint {
+	/** C2SP signed note (tlog-checkpoint): origin, size, root, signature */
+	readonly note: string;
+	/** C2SP verifier key, to be compared with the one that is known */
+	readonly key: string;
 }
 
 /** Whether anything was recorded since. */
@@ -1872,6 +1914,26 @@ export interface Facts {
 		/** counter of the first; given by the register */
 		readonly first?: number;
 	};
+	/** How many people a site receives by appointment on some days: what its rooms and desks hold.  Who comes without one is received, and nobody's choice is counted. */
+	'days.set': {
+		readonly kind: 'days.set';
+		readonly subject: string;
+		readonly happened?: string;
+		/** makes a repeat of this proposal harmless */
+		readonly key?: string;
+		/** appointments on each of these days; 0: the site is closed */
+		readonly people_max: number;
+		/** only on this day of the week */
+		readonly weekday?: CodeWord<'weekday'>;
+		/** from this day on; absent: always */
+		readonly first_day?: string;
+		/** until this day, which is one of them */
+		readonly last_day?: string;
+		/** why, where it is told to whoever asks for an appointment */
+		readonly reason?: string;
+		/** it does not count any more */
+		readonly ended?: boolean;
+	};
 }
 
 export type Fact = Facts[keyof Facts];
@@ -1921,6 +1983,9 @@ export interface Shapes {
 	Receipts: Receipts;
 	Expected: Expected;
 	NodeState: NodeState;
+	Days: Days;
+	CalendarDay: CalendarDay;
+	Calendar: Calendar;
 	Today: Today;
 	Case: Case;
 	Cases: Cases;
@@ -1931,6 +1996,7 @@ export interface Shapes {
 	Scan: Scan;
 	Scanned: Scanned;
 	Health: Health;
+	Checkpoint: Checkpoint;
 	Changes: Changes;
 	Rule: Rule;
 	Rules: Rules;
@@ -2265,6 +2331,25 @@ export const SHAPES: { readonly [Name in keyof Shapes]: Readonly<Record<string, 
 		sessions: 'int',
 		version: 'text',
 	},
+	Days: {
+		id: 'text',
+		people_max: 'int',
+		weekday: '$weekday?',
+		first_day: 'text?',
+		last_day: 'text?',
+		reason: 'text?',
+	},
+	CalendarDay: {
+		day: 'text',
+		people_max: 'int?',
+		taken: 'int',
+		room: 'flag',
+		reason: 'text?',
+	},
+	Calendar: {
+		days: '[CalendarDay]',
+		set: '[Days]',
+	},
 	Today: {
 		expected: '[Expected]',
 		waiting: '[Expected]',
@@ -2348,6 +2433,10 @@ export const SHAPES: { readonly [Name in keyof Shapes]: Readonly<Record<string, 
 		demo: 'flag',
 		locked: 'flag',
 		version: 'text',
+	},
+	Checkpoint: {
+		note: 'text',
+		key: 'text',
 	},
 	Changes: {
 		moment: 'int',

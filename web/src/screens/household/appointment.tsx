@@ -10,6 +10,7 @@ import { ClockField, DayField } from '../../parts/field/digits_field';
 import { useForm } from '../../parts/form/form';
 import { FormFrame } from '../../parts/form/form_frame';
 import { Recorded } from './recorded';
+import { Room } from './room';
 
 interface AppointmentProps {
 	readonly person: Person;
@@ -69,6 +70,7 @@ export function Appointment({ person, done }: AppointmentProps) {
 			missing={lacks}
 			onSubmit={submit}
 		>
+			<Room day={readDate(day)} take={(next) => form.change({ day: next })} />
 			<div class="columns">
 				<DayField
 					label={say('web.appointment.day')}

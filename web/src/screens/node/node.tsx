@@ -17,6 +17,7 @@ import { When } from '../../parts/when/when';
 import { LanguageChoice } from '../session/language_choice';
 import { Accounts } from './accounts';
 import { Backup } from './backup';
+import { Days } from './days';
 import { NewAuthenticator, OwnAccount } from './own_account';
 import { ScannerTest } from './scanner_test';
 import { sizeText } from './size';
@@ -38,6 +39,7 @@ export default function Node() {
 			}
 		>
 			<Answered asked={asked}>{(node) => <State node={node} />}</Answered>
+			<Days />
 			{may('verify') && <Verify />}
 			{may('lock') && <Lock />}
 			<Backup />

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/progress.h"
@@ -51,6 +52,17 @@ static enum err passphrase_of_terminal(struct caller *c, struct secret **out, co
 	return passphrase_from_terminal(out, prompt, f);
 }
 
+/* Whether this is the stream that systemd named, and nothing that was put in its place:
+ * systemd.exec(5), JOURNAL_STREAM. */
+static bool is_journal(int fd, const char *stream)
+{
+	unsigned long long device, inode;
+	struct stat s;
+
+	return stream && sscanf(stream, "%llu:%llu", &device, &inode) == 2 && !fstat(fd, &s) &&
+	       s.st_dev == device && s.st_ino == inode;
+}
+
 void caller_process(struct caller *out)
 {
 	*out = (struct caller){
@@ -58,6 +70,7 @@ void caller_process(struct caller *out)
 		.language = getenv("IKHTIAR_LANG"),
 		.colour = colour_wanted(STDOUT_FILENO),
 		.draws = progress_wanted(STDERR_FILENO),
+		.journal = is_journal(STDERR_FILENO, getenv("JOURNAL_STREAM")),
 		.put_out = put_out,
 		.put_err = put_err,
 		.take_in = take_in,

@@ -15,6 +15,7 @@ struct caller {
 	const char *as, *language; /* IKHTIAR_AS, IKHTIAR_LANG; NULL: not there */
 	bool colour;		   /* its standard output is a terminal that shows colours */
 	bool draws;		   /* its standard error shows how far the work is */
+	bool journal; /* or goes to the journal, which takes "<3>" before a line as its priority */
 
 	/* To standard output; false: nobody can read it. */
 	MUST_USE bool (*put_out)(struct caller *c, struct bytes b);

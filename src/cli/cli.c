@@ -80,16 +80,51 @@ add_line(struct buffer *b, const char *format, va_list values)
 	va_end(again);
 }
 
-void cli_tell(struct cli *c, const char *format, ...)
+/* As syslog(3) numbers them. */
+enum priority { PRIORITY_ERROR = 3, PRIORITY_WARNING = 4, PRIORITY_INFO = 6 };
+
+static void __attribute__((format(printf, 3, 0)))
+tell(struct cli *c, enum priority priority, const char *format, va_list values)
 {
 	struct buffer line = { .limit = TOLD_SIZE_MAX };
+
+	if (c->caller->journal)
+		buffer_print(&line, "<%d>", priority);
+	add_line(&line, format, values);
+	c->caller->put_err(c->caller, buffer_as_text(&line));
+	buffer_free(&line);
+}
+
+void cli_tell(struct cli *c, const char *format, ...)
+{
 	va_list values;
 
 	va_start(values, format);
-	add_line(&line, format, values);
+	tell(c, PRIORITY_INFO, format, values);
 	va_end(values);
-	c->caller->put_err(c->caller, buffer_as_text(&line));
-	buffer_free(&line);
+}
+
+void cli_caution(struct cli *c, const char *format, ...)
+{
+	va_list values;
+
+	va_start(values, format);
+	tell(c, PRIORITY_WARNING, format, values);
+	va_end(values);
+}
+
+static void __attribute__((format(printf, 2, 3))) tell_error(struct cli *c, const char *format, ...)
+{
+	va_list values;
+
+	va_start(values, format);
+	tell(c, PRIORITY_ERROR, format, values);
+	va_end(values);
+}
+
+static void tell_fault(struct cli *c)
+{
+	tell_error(c, "ikhtiar: %.*s", SHOWN(say_fault(c->arena, c->words, &c->fault)));
 }
 
 /* What a demo says to people begins with saying so; JSON has a member for it. */
@@ -154,7 +189,7 @@ enum ending cli_fail(struct cli *c)
 {
 	struct json_writer w;
 
-	cli_tell(c, "ikhtiar: %.*s", SHOWN(say_fault(c->arena, c->words, &c->fault)));
+	tell_fault(c);
 	buffer_reset(&c->out);
 	if (c->json) {
 		cli_json_begin(c, &w);
@@ -169,7 +204,7 @@ enum ending cli_fail_after(struct cli *c)
 	const struct fault first = c->fault;
 
 	if (cli_flush(c))
-		cli_tell(c, "ikhtiar: %.*s", SHOWN(say_fault(c->arena, c->words, &c->fault)));
+		tell_fault(c);
 	c->fault = first;
 	return cli_fail(c);
 }
@@ -235,12 +270,12 @@ void cli_warn(struct cli *c)
 	if (!c->reg || reg_status(c->reg, &s, &(struct fault){ 0 }))
 		return;
 	if (s.clock_jumped && !id_is_none(&c->session.account))
-		cli_tell(c, "%s", cli_say(c, "clock.jumped"));
+		cli_caution(c, "%s", cli_say(c, "clock.jumped"));
 	if (s.erasures_unlisted > c->unlisted)
-		cli_tell(c, "%s",
-			 say(c->arena, c->words, "erasures.renew", s.erasures_unlisted,
-			     cli_shown(c, register_folder(c)))
-				 .at);
+		cli_caution(c, "%s",
+			    say(c->arena, c->words, "erasures.renew", s.erasures_unlisted,
+				cli_shown(c, register_folder(c)))
+				    .at);
 }
 
 enum err cli_passphrase(struct cli *c, struct secret **out, const char *file_option,

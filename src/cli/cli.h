@@ -111,6 +111,8 @@ const char *cli_shown(struct cli *c, const char *word);
 const char *cli_padded(struct cli *c, const char *words, size_t width);
 /* A line of words on standard error. */
 void cli_tell(struct cli *c, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The same of something that somebody should look at. */
+void cli_caution(struct cli *c, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* A line of data on standard output. */
 void cli_line(struct cli *c, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* One JSON object as the answer of a command, with its end of line; a demo's says so. */

@@ -83,4 +83,25 @@ TEST(a_command_that_erased_somebody_says_to_renew_the_list_and_no_other_does)
 	told_end(&t);
 }
 
+TEST(what_goes_to_the_journal_says_how_urgent_it_is_and_nothing_else_does)
+{
+	struct told t;
+
+	told_make(&t, 3);
+	town_watch_clock(&t.town);
+	t.town.world.wall_ms -= 2 * DAY * 1000;
+	CHECK(!warns_of(&t, "<"));
+	fault(&t.cli.fault, ERR_IO, "out.unwritable");
+	CHECK_INT(cli_fail(&t.cli), FAILED);
+	CHECK(!strchr(t.words, '<'));
+
+	t.caller.journal = true;
+	CHECK(warns_of(&t, "<4>The clock"));
+	cli_fail(&t.cli);
+	CHECK(strstr(t.words, "\n<3>ikhtiar: "));
+	cli_tell(&t.cli, "done");
+	CHECK(strstr(t.words, "\n<6>done\n"));
+	told_end(&t);
+}
+
 RUN_TESTS()

@@ -42,6 +42,7 @@ static enum err say_hello(struct cli *c, struct wire *w, int argc, char **argv)
 {
 	struct hello hello = { .colour = c->caller->colour,
 			       .draws = c->caller->draws,
+			       .journal = c->caller->journal,
 			       .as = c->caller->as,
 			       .language = c->caller->language };
 	struct bytes body;

@@ -357,7 +357,7 @@ static void confine_if_possible(struct cli *c)
 	struct fault f = { 0 };
 
 	if (confine(&f))
-		cli_tell(c, "%.*s", SHOWN(say_fault(c->arena, c->words, &f)));
+		cli_caution(c, "%.*s", SHOWN(say_fault(c->arena, c->words, &f)));
 }
 
 enum ending cmd_serve(struct cli *c)

@@ -169,6 +169,7 @@ static void run_for(struct client *c, struct hello *hello)
 		.language = hello->language,
 		.colour = hello->colour,
 		.draws = hello->draws,
+		.journal = hello->journal,
 		.put_out = put_out,
 		.put_err = put_err,
 		.take_in = take_in,

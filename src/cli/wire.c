@@ -11,7 +11,13 @@
 
 #define HEAD_SIZE 5
 
-enum mark { MARK_COLOUR = 1, MARK_DRAWS = 2, MARK_AS = 4, MARK_LANGUAGE = 8 };
+enum mark {
+	MARK_COLOUR = 1,
+	MARK_DRAWS = 2,
+	MARK_AS = 4,
+	MARK_LANGUAGE = 8,
+	MARK_JOURNAL = 16,
+};
 
 /* --- bytes ------------------------------------------------------------------------------ */
 
@@ -244,6 +250,7 @@ enum err hello_read(struct hello *out, struct arena *a, struct bytes body, struc
 	out->language = marks & MARK_LANGUAGE ? language : NULL;
 	out->colour = marks & MARK_COLOUR;
 	out->draws = marks & MARK_DRAWS;
+	out->journal = marks & MARK_JOURNAL;
 	return OK;
 }
 
@@ -251,7 +258,8 @@ enum err hello_write(struct bytes *out, struct arena *a, const struct hello *h, 
 {
 	struct buffer b = { .limit = FRAME_SIZE_MAX };
 	int marks = (h->colour ? MARK_COLOUR : 0) | (h->draws ? MARK_DRAWS : 0) |
-		    (h->as ? MARK_AS : 0) | (h->language ? MARK_LANGUAGE : 0);
+		    (h->as ? MARK_AS : 0) | (h->language ? MARK_LANGUAGE : 0) |
+		    (h->journal ? MARK_JOURNAL : 0);
 
 	if (h->word_count > HELLO_WORDS_MAX)
 		return fault(f, ERR_LIMIT, "socket.too-long", FRAME_SIZE_MAX);

@@ -24,7 +24,8 @@
  *     69 6b 68 74 69 61 72 00  66 69 6e 64 00  64 65 6d 6f 00  47 75 6c 00 …
  *
  *      1  version of this protocol
- *      1  marks: 1 shows colours, 2 draws progress, 4 IKHTIAR_AS and 8 IKHTIAR_LANG are there
+ *      1  marks: 1 shows colours, 2 draws progress, 4 IKHTIAR_AS and 8 IKHTIAR_LANG are
+ *         there, 16 her standard error goes to the journal
  *         IKHTIAR_AS, IKHTIAR_LANG, then the words of the command line, each zero-ended
  *
  * A fault is one byte of its enum err, then its key and its values, each zero-ended.
@@ -85,7 +86,7 @@ MUST_USE bool wire_put_first(struct wire *w, struct bytes body, int folder);
 /* --- what is in frames ---------------------------------------------------------------- */
 
 struct hello {
-	bool colour, draws;
+	bool colour, draws, journal;
 	const char *as, *language; /* NULL: not there */
 	int word_count;
 	char *words[HELLO_WORDS_MAX + 1]; /* ends with NULL */

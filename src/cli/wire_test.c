@@ -182,7 +182,8 @@ static void any_bytes_are_a_hello_or_told_as_none(struct prop *p)
 	CHECK_INT(hello_write(&written, p->arena, &read, &f), OK);
 	CHECK_INT(hello_read(&again, p->arena, written, &f), OK);
 	CHECK(same_string(read.as, again.as) && same_string(read.language, again.language));
-	CHECK(read.colour == again.colour && read.draws == again.draws);
+	CHECK(read.colour == again.colour && read.draws == again.draws &&
+	      read.journal == again.journal);
 	CHECK_INT(again.word_count, read.word_count);
 	for (int i = 0; i < read.word_count; i++)
 		CHECK(!strcmp(read.words[i], again.words[i]));

@@ -2,16 +2,16 @@
  * At the crossing: a slip or a paper is scanned, and the answer is seen from three steps away,
  * by its word, its shape and its sound.  A scanner needs no field to be chosen first.
  */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 
 import { say } from '../../api/language';
 import { get, post } from '../../api/server';
 import { may } from '../../api/session';
 import { hrefOf } from '../../core/route';
-import { wedge } from '../../core/wedge';
 import { zone } from '../../core/zone';
 import type { Area, Movement, Problem, Scanned } from '../../gen/api';
 import { AreaPicker } from '../../parts/area/area_picker';
+import { useScanner } from '../../parts/base/scanner';
 import { Button } from '../../parts/button/button';
 import { TextField } from '../../parts/field/text_field';
 import { Notice } from '../../parts/notice/notice';
@@ -75,39 +75,22 @@ function useScan(movement: string) {
 	return { scan, ask, clear: () => setScan({ state: 'waiting' }) };
 }
 
-/** Bursts of keys, wherever the focus is. */
-function useScanner(onScan: (text: string) => void): void {
-	const take = useRef(onScan);
-
-	take.current = onScan;
-	useEffect(() => {
-		const scanner = wedge();
-		const document = zone();
-		const press = (event: KeyboardEvent) => {
-			const text = scanner.press(event);
-
-			if (text !== null || scanner.isBurst()) event.preventDefault();
-			const whole = text === null ? null : document.take(text, event.timeStamp);
-
-			if (whole !== null) take.current(whole);
-		};
-
-		addEventListener('keydown', press, { capture: true });
-		return () => removeEventListener('keydown', press, { capture: true });
-	}, []);
-}
-
 function Scanner({ movement }: { readonly movement: Movement }) {
 	const { scan, ask, clear } = useScan(movement.id);
 	const [typed, setTyped] = useState('');
 	const [hasCamera, setCamera] = useState(false);
+	const document = useRef(zone());
 
 	function take(text: string) {
 		setTyped('');
 		if (text.trim()) void ask(text.trim());
 	}
 
-	useScanner(take);
+	useScanner((text, at_ms) => {
+		const whole = document.current.take(text, at_ms);
+
+		if (whole !== null) take(whole);
+	});
 	return (
 		<>
 			<div aria-live="assertive" class="stack">

@@ -2,10 +2,10 @@
  * A sheet of codes to try a scanner with, and what this tablet reads of them: a scanner that
  * types under another layout, or drops a sign, shows it here and not at the gate.
  */
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 
 import { languageNow, say } from '../../api/language';
-import { wedge } from '../../core/wedge';
+import { useScanner } from '../../parts/base/scanner';
 import { Button } from '../../parts/button/button';
 import { Notice } from '../../parts/notice/notice';
 import { Page } from '../../parts/page/page';
@@ -23,18 +23,7 @@ const CODES = [
 export function ScannerTest({ onDone }: { readonly onDone: () => void }) {
 	const [read, setRead] = useState<string | null>(null);
 
-	useEffect(() => {
-		const scanner = wedge();
-		const press = (event: KeyboardEvent) => {
-			const text = scanner.press(event);
-
-			if (text !== null || scanner.isBurst()) event.preventDefault();
-			if (text !== null) setRead(text);
-		};
-
-		addEventListener('keydown', press, { capture: true });
-		return () => removeEventListener('keydown', press, { capture: true });
-	}, []);
+	useScanner(setRead);
 	return (
 		<Page title={say('web.scanner.title')}>
 			<div class="not-printed stack">

@@ -1,0 +1,101 @@
+/*
+ * What comes to the gate: hand scanners, which type as keyboards do, and hands, which type
+ * fast.  The keys carry times of their own, so that no test depends on how fast this machine
+ * is.
+ *
+ *     tools/node tests/browser/gate.mjs
+ */
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+
+import { openCentre } from './centre.mjs';
+import { openRoom } from './desk.mjs';
+
+/** Zarmina's card, of data/story/family.story: she is known, and has not left. */
+const CARD = '00000-1990017-4';
+
+const centre = await openCentre({ households: 5, stories: ['family', 'day'] });
+const room = await openRoom(centre);
+
+after(() => room.close().finally(() => centre.close()));
+
+async function openGate(language) {
+	const desk = await room.desk('border', language);
+
+	await desk.goTo('movements');
+	await desk.page.locator('table a').first().click();
+	await desk.follow('web.gate.title');
+	await desk.sees('web.gate.waiting');
+	return desk;
+}
+
+/** Of each letter the key on a keyboard of the United States. */
+const codeOf = (letter) =>
+	/\d/.test(letter) ? `Digit${letter}` : letter === '-' ? 'Minus' : `Key${letter.toUpperCase()}`;
+
+/** Presses the keys of a text, `gap_ms` apart by their own clock; a layout says what they type. */
+async function pressKeys(desk, text, { gap_ms, layout = (letter) => letter, end }) {
+	const keys = Array.from(text, (letter) => ({
+		code: codeOf(letter),
+		key: layout(letter),
+		text: layout(letter),
+	}));
+
+	if (end) keys.push({ code: end, key: end, text: '\r' });
+	const debug = await desk.context.newCDPSession(desk.page);
+	const from_s = Date.now() / 1000;
+
+	for (const [i, key] of keys.entries())
+		for (const type of ['keyDown', 'keyUp'])
+			await debug.send('Input.dispatchKeyEvent', {
+				...key,
+				type,
+				timestamp: from_s + (i * gap_ms) / 1000,
+			});
+	await debug.detach();
+}
+
+test('a scanner is read under a Persian layout, wherever the focus is, and types nothing', async () => {
+	const desk = await openGate('fa-AF');
+	const box = desk.field('web.gate.type');
+
+	await box.fill('سلام');
+	await box.focus();
+	await pressKeys(desk, CARD, { gap_ms: 8, layout: () => 'س', end: 'Enter' });
+	await desk.page.locator('.gate-refuse').waitFor();
+	assert.equal(await box.inputValue(), '');
+
+	await desk.page.locator('h1').focus();
+	await pressKeys(desk, 'NOCARDOFOURS', { gap_ms: 8, layout: () => 'س', end: 'Enter' });
+	await desk.page.locator('.gate-unknown').waitFor();
+	await desk.close();
+});
+
+test('a scan while the choice of language has the focus leaves the language as it was', async () => {
+	const desk = await openGate('en');
+	const choice = desk.page.locator('select.language');
+
+	// Its first key finds اردو in the list, before anybody can know that a scanner pressed it.
+	await choice.focus();
+	await pressKeys(desk, 'a', { gap_ms: 0, layout: () => 'ا' });
+	await desk.page.locator('html[lang=ur]').waitFor();
+	await choice.selectOption('en');
+	await desk.sees('web.gate.waiting');
+	await choice.focus();
+	await pressKeys(desk, 'ANOCARDOFOURS', { gap_ms: 8, layout: () => 'ا', end: 'Enter' });
+	await desk.page.locator('.gate-unknown').waitFor();
+	await desk.page.locator('html[lang=en]').waitFor();
+	assert.equal(await choice.inputValue(), 'en');
+	await desk.close();
+});
+
+test('a very fast typist loses no letter', async () => {
+	const desk = await openGate('en');
+	const box = desk.field('web.gate.type');
+
+	await box.focus();
+	await pressKeys(desk, 'gulnazar', { gap_ms: 20 });
+	await pressKeys(desk, 'y', { gap_ms: 0 });
+	await desk.page.waitForFunction((field) => field.value === 'gulnazary', await box.elementHandle());
+	await desk.close();
+});

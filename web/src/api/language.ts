@@ -79,10 +79,15 @@ export function firstLanguage(): Language {
 	return 'en';
 }
 
+let chosen_count = 0;
+
+/** False: its words are not to be had.  Of two the one that was chosen last is spoken. */
 export async function speak(language: Language): Promise<boolean> {
+	const mine = ++chosen_count;
 	const found = await wordsOf(language);
 
 	if (!found) return false;
+	if (mine !== chosen_count) return true;
 	localStorage.setItem(KEPT, language);
 	document.documentElement.lang = language;
 	document.documentElement.dir = LANGUAGES[language].rtl ? 'rtl' : 'ltr';

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 #define HEADS_RANDOM_MAX 5
+#define NUMBERED_SIZE 5 /* of an item's number and its colon */
 #define ITEMS_RANDOM_MAX 4
 #define UNKNOWN_RANDOM_MAX 4
 #define RAW_DEPTH_MAX 3
@@ -110,7 +111,10 @@ static void random_item(struct prop *p, struct arena *a, const struct field *fie
 	switch (field->type) {
 	case TYPE_NAME: v->text = random_name(p, a, (size_t)field->most); break;
 	case TYPE_LINE:
-		v->text = random_line(p, a, (size_t)field->least, (size_t)field->most);
+		v->text = random_line(p, a, (size_t)field->least,
+				      (size_t)field->most - (field->many > 1 ? NUMBERED_SIZE : 0));
+		if (field->many > 1) /* no two of a list are alike */
+			v->text = arena_print(a, "%zu:%.*s", at, SHOWN(v->text));
 		break;
 	case TYPE_AREA: v->text = text_of(areas[(prop_pick(p, 1) + at) % COUNT_OF(areas)]); break;
 	case TYPE_LANGUAGE: v->text = text_of(languages[prop_pick(p, COUNT_OF(languages))]); break;
@@ -120,7 +124,10 @@ static void random_item(struct prop *p, struct arena *a, const struct field *fie
 		break;
 	case TYPE_FLAG: v->number = prop_bool(p); break;
 	case TYPE_NUMBER:
-	case TYPE_MONEY: v->number = prop_int(p, field->least, field->most); break;
+	case TYPE_MONEY:
+		v->number = field->many > 1 ? field->least + (int64_t)at :
+					      prop_int(p, field->least, field->most);
+		break;
 	case TYPE_DATE: v->number = today - (int64_t)prop_uint(p, 0, 40000); break;
 	case TYPE_TIME: v->number = FACT_RANDOM_NOW + prop_int(p, -1000000, 100000000); break;
 	case TYPE_SUBJECT:
@@ -132,6 +139,7 @@ static void random_item(struct prop *p, struct arena *a, const struct field *fie
 	case TYPE_HASH:
 		hash = take(a, 1, sizeof *hash);
 		prop_fill(p, hash->at, HASH_SIZE);
+		hash->at[0] = (uint8_t)at;
 		v->hash = hash;
 		break;
 	case TYPE_FACT:

@@ -131,7 +131,7 @@ void period_id(char out[PERIOD_ID_SIZE], struct period p);
 void period_dhis2(char out[PERIOD_ID_SIZE], struct period p);
 /* ERR_INPUT: neither form, or no such week. */
 MUST_USE enum err period_read(struct period *out, struct text t, struct fault *f);
-/* A period is closed, and may be published, so many days after its last. */
+/* A period is closed, and may be published, once so many whole days have gone after it. */
 #define PERIOD_CLOSED_DAYS 7
 bool period_is_closed(struct period p, int32_t today);
 
@@ -164,7 +164,7 @@ uint64_t reference_part(const struct reference *r, uint64_t people, enum sex_cou
 
 /* Where things are counted: the last place of each province has no code, and is for those
  * of whom no district is known; the last province, crossing and destination likewise. */
-struct frame {
+struct figure_frame {
 	const struct text *provinces, *crossings, *destinations;
 	size_t province_count, crossing_count, destination_count;
 	const struct text *places; /* districts */
@@ -205,7 +205,7 @@ struct release {
 struct release_source {
 	struct period period;
 	struct bytes key; /* ROUND_KEY_SIZE bytes, of the period's year */
-	const struct frame *frame;
+	const struct figure_frame *frame;
 	const struct happenings *happenings;
 };
 /* All tables of the plan, rounded; what is in them lives in `a`. */

@@ -121,7 +121,7 @@ void test_country_make(struct test_country *c)
 	*c = (struct test_country){ .room = HAPPENINGS_MAX };
 	CHECK(!arena_new(&c->arena, (size_t)64 << 20));
 	fill_reference(c);
-	c->frame = (struct frame){
+	c->frame = (struct figure_frame){
 		.provinces = provinces,
 		.province_count = COUNT_OF(provinces),
 		.crossings = crossings,

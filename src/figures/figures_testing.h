@@ -37,7 +37,7 @@ enum test_place { IN_PK501, IN_PK502, IN_PK503, IN_PK5, IN_PK601, IN_PK6, IN_PK3
 struct test_country {
 	struct reference reference;
 	struct reference_area areas[4];
-	struct frame frame;
+	struct figure_frame frame;
 	struct happenings happenings;
 	size_t room;
 	struct arena *arena;

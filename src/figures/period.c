@@ -37,7 +37,7 @@ bool period_is_week(struct period p)
 
 bool period_is_closed(struct period p, int32_t today)
 {
-	return today - p.end >= PERIOD_CLOSED_DAYS;
+	return today - p.end > PERIOD_CLOSED_DAYS;
 }
 
 static int32_t new_year(int year)

@@ -82,12 +82,12 @@ TEST(what_is_no_week_is_refused)
 		    "figures.no-such-period");
 }
 
-TEST(a_week_is_closed_seven_days_after_its_saturday)
+TEST(a_week_is_closed_once_seven_whole_days_have_gone)
 {
 	struct period p = week_of(day(2026, 11, 26));
 
-	CHECK(!period_is_closed(p, day(2026, 12, 4)));
-	CHECK(period_is_closed(p, day(2026, 12, 5)));
+	CHECK(!period_is_closed(p, day(2026, 12, 5)));
+	CHECK(period_is_closed(p, day(2026, 12, 6)));
 }
 
 RUN_TESTS()

@@ -94,7 +94,7 @@ enum err happenings_new(struct happenings *out, size_t room, struct arena *a, st
 static enum err count_all(struct tree *t, struct fault *f)
 {
 	const struct happenings *h = t->source->happenings;
-	const struct frame *frame = t->source->frame;
+	const struct figure_frame *frame = t->source->frame;
 	const struct code_column figure = { .narrow = h->figure, .count = FIGURE_COUNT };
 	const struct code_column place = { .wide = h->place,
 					   .count = (uint32_t)frame->place_count };
@@ -143,7 +143,7 @@ static void add_bin(struct bin *to, const struct bin *b)
 
 static void fill_bins(struct tree *t, enum figure_counted figure)
 {
-	const struct frame *frame = t->source->frame;
+	const struct figure_frame *frame = t->source->frame;
 
 	for (size_t p = 0; p < frame->province_count; p++)
 		t->provinces[p] = (struct bin){ .code = frame->provinces[p],
@@ -159,7 +159,7 @@ static void fill_bins(struct tree *t, enum figure_counted figure)
 /* A province's people are those told of it and of its districts. */
 static void count_province_people(struct tree *t)
 {
-	const struct frame *frame = t->source->frame;
+	const struct figure_frame *frame = t->source->frame;
 
 	for (size_t p = 0; p < frame->province_count; p++)
 		t->province_people[p] = reference_people(frame->reference, frame->provinces[p]);
@@ -245,7 +245,7 @@ static void divide_people(struct tree *t, size_t node, const struct bin *b)
 
 static void divide_districts(struct tree *t, size_t node, size_t province)
 {
-	const struct frame *frame = t->source->frame;
+	const struct figure_frame *frame = t->source->frame;
 	size_t count = 0, shown, first = t->count;
 
 	for (size_t i = 0; i < frame->place_count; i++)
@@ -263,7 +263,7 @@ static void divide_districts(struct tree *t, size_t node, size_t province)
 static void divide_province(struct tree *t, size_t node, const struct bin *b,
 			    enum figure_counted figure)
 {
-	const struct frame *frame = t->source->frame;
+	const struct figure_frame *frame = t->source->frame;
 
 	for (size_t p = 0; divisions[figure] & DIVISION_PEOPLE && p < frame->province_count; p++) {
 		if (!text_same(frame->provinces[p], b->code))
@@ -298,7 +298,7 @@ static void divide_way(struct tree *t, enum axis axis, const struct text *codes,
 
 static void grow_tree(struct tree *t, enum figure_counted figure)
 {
-	const struct frame *frame = t->source->frame;
+	const struct figure_frame *frame = t->source->frame;
 	uint64_t whole = 0;
 
 	fill_bins(t, figure);
@@ -356,7 +356,7 @@ static enum err make_table(struct release *out, struct tree *t, enum figure_coun
 
 static bool take_room(struct tree *t)
 {
-	const struct frame *frame = t->source->frame;
+	const struct figure_frame *frame = t->source->frame;
 	const size_t people = SEXES_COUNTED + SEXES_COUNTED * AGE_BANDS;
 	struct arena *a = t->scratch;
 

@@ -42,6 +42,20 @@ MUST_USE enum err checkpoint_sign(struct text *out, struct arena *a, const struc
 MUST_USE enum err checkpoint_read(struct checkpoint *out, struct text note,
 				  const struct hash *public_key, struct fault *f);
 
+/* What a register says of something it gave out: "bulletin 2026-W47", and its SHA-256. */
+struct statement {
+	struct text about; /* one line */
+	struct hash hash;
+};
+/* A signed note, into `a`, that is never taken for a checkpoint. */
+MUST_USE enum err statement_sign(struct text *out, struct arena *a, const struct origin *o,
+				 const struct statement *s, const struct secret *seed,
+				 struct fault *f);
+/* ERR_INPUT: no note; ERR_DAMAGED: not by this key, or it says something else. */
+MUST_USE enum err statement_check(struct text note, struct arena *a, const struct origin *o,
+				  const struct statement *s, const struct hash *public_key,
+				  struct fault *f);
+
 /* RFC 9162 2.1.3 and 2.1.4, from the log's tiles; at most 64 hashes each. */
 #define PROOF_HASHES_MAX 64
 struct merkle_proof {

@@ -23,6 +23,7 @@ static bool is_inside_kind(const struct kind_spec *k)
 	switch (k->kind) {
 	case KIND_SITE_JOINED:
 	case KIND_SITE_RESTORED:
+	case KIND_TABLE_PUBLISHED:
 	case KIND_RECORD_OPENED: return true;
 	default: return k->subject == SUBJECT_ACCOUNT;
 	}

@@ -26,9 +26,11 @@
 #include "base/secret.h"
 #include "base/world.h"
 #include "fact/fact.h"
+#include "figures/figures.h"
 #include "log/log.h"
 #include "place/place.h"
 #include "policy/policy.h"
+#include "proof/proof.h"
 #include "rules/rules.h"
 #include "state/state.h"
 
@@ -316,6 +318,45 @@ uint16_t reg_roles(struct reg *r, const struct session *by);
 /* Name for those who may not see the name: six letters and digits from the id. */
 #define ALIAS_SIZE 8
 void alias_of(char out[ALIAS_SIZE], const struct id *person);
+
+/* --- published figures --------------------------------------------------------------- */
+
+/*
+ * Publish every closed week, and every closed four weeks, that has not gone out yet, the
+ * oldest first: each as facts table.published that hold its numbers, recorded as one unit.
+ * What happened is counted by when it was recorded; what comes late enters the next one.
+ * *count gets how many went out.  ERR_DENIED, ERR_LOCKED.
+ */
+MUST_USE enum err reg_publish(struct reg *r, const struct session *by, size_t *count,
+			      struct fault *f);
+
+/* A release as it went out. */
+struct reg_release {
+	struct release release;
+	struct text vintage;   /* by which list of areas */
+	int64_t published;     /* when, in seconds */
+	struct hash hashes[FIGURE_COUNT]; /* of each table, as recorded */
+};
+/*
+ * Read it from the facts that hold it, into `a`; nothing is counted again.
+ * ERR_NOT_FOUND: that period has not gone out.  ERR_DAMAGED: its numbers are not those that
+ * were hashed.
+ */
+MUST_USE enum err reg_release(struct reg *r, const struct session *by, struct period period,
+			      struct arena *a, struct reg_release *out, struct fault *f);
+/* The newest period that has gone out, a week or four weeks.  ERR_NOT_FOUND: none. */
+MUST_USE enum err reg_release_newest(struct reg *r, const struct session *by, bool week,
+				     struct period *out, struct fault *f);
+
+/* What goes with a bulletin, for whoever wants to check it; texts in the caller's arena. */
+struct reg_seal {
+	struct text note;	/* a signed statement over the bulletin's hash */
+	struct text checkpoint; /* of the log in which its tables are */
+	struct text key;	/* verifier key of both */
+};
+MUST_USE enum err reg_bulletin_seal(struct reg *r, const struct session *by,
+				    const struct statement *bulletin, struct arena *a,
+				    struct reg_seal *out, struct fault *f);
 
 /* --- case numbers --------------------------------------------------------------- */
 

@@ -30,7 +30,6 @@ static const struct counted_kind {
 	{ KIND_CROSSING_RECORDED, CROSSING_RECORDED_RETURN_KIND, CROSSING_RECORDED_CROSSING,
 	  NO_SLOT },
 	{ KIND_FACT_ANNULLED, NO_SLOT, NO_SLOT, FACT_ANNULLED_FACT },
-	{ KIND_TABLE_PUBLISHED, NO_SLOT, NO_SLOT, NO_SLOT },
 };
 
 static const struct counted_kind *counted_kind(const struct fact *f)
@@ -56,13 +55,15 @@ void counted_init(struct counted_list *c)
 void counted_free(struct counted_list *c)
 {
 	chunks_free(&c->rows);
-	table_free(&c->of_fact);
+	table_free(&c->incidents);
+	table_free(&c->visits);
 	table_free(&c->annulments);
 }
 
 uint64_t counted_bytes(const struct counted_list *c)
 {
-	return chunks_bytes(&c->rows) + table_bytes(&c->of_fact) + table_bytes(&c->annulments);
+	return chunks_bytes(&c->rows) + table_bytes(&c->incidents) + table_bytes(&c->visits) +
+	       table_bytes(&c->annulments);
 }
 
 /* The number of the fact that it is about, also where that is not known yet; 0: none. */
@@ -83,10 +84,12 @@ static bool add_row(struct state *s, const struct counted_row *row)
 	if (!chunks_reach(&c->rows, at + 1))
 		return false;
 	*(struct counted_row *)chunks_at(&c->rows, at) = *row;
-	if (row->kind == KIND_FACT_ANNULLED)
-		return table_add(&c->annulments, hash_mix(row->about), at);
-	return row->kind != KIND_INCIDENT_REPORTED ||
-	       table_add(&c->of_fact, hash_mix(row->fact), at);
+	switch (row->kind) {
+	case KIND_FACT_ANNULLED: return table_add(&c->annulments, hash_mix(row->about), at);
+	case KIND_INCIDENT_REPORTED: return table_add(&c->incidents, hash_mix(row->fact), at);
+	case KIND_INCIDENT_VISITED: return table_add(&c->visits, hash_mix(row->about), at);
+	default: return true;
+	}
 }
 
 bool counted_note(struct state *s, uint32_t subject, uint32_t fact, const struct fact *f)
@@ -136,15 +139,66 @@ static bool is_annulled(const struct state *s, const struct counted_row *row, un
 	return false;
 }
 
-static int64_t about_recorded(const struct state *s, const struct counted_row *row)
+/* The incident that a visit is about, or NULL. */
+static const struct counted_row *incident_of(const struct state *s, const struct counted_row *row)
 {
-	struct table_walk w = table_walk(&s->counted.of_fact, hash_mix(row->about));
+	struct table_walk w = table_walk(&s->counted.incidents, hash_mix(row->about));
 	uint32_t at;
 
-	while (row->about && (at = table_next(&s->counted.of_fact, &w)))
+	while (row->about && (at = table_next(&s->counted.incidents, &w)))
 		if (counted_row(s, at)->fact == row->about)
-			return counted_row(s, at)->recorded;
-	return 0;
+			return counted_row(s, at);
+	return NULL;
+}
+
+/* By when it was recorded, not by when it came. */
+static bool is_before(const struct state *s, const struct counted_row *a,
+		      const struct counted_row *b)
+{
+	struct fact_ref x = trail_ref(&s->trail, a->fact), y = trail_ref(&s->trail, b->fact);
+
+	return a->recorded != b->recorded ? a->recorded < b->recorded
+					  : fact_ref_compare(&x, &y) < 0;
+}
+
+/* Whether somebody was seen for the same incident before. */
+static bool is_later_visit(const struct state *s, const struct counted_row *row)
+{
+	struct table_walk w = table_walk(&s->counted.visits, hash_mix(row->about));
+	uint32_t at;
+
+	while (row->about && row->kind == KIND_INCIDENT_VISITED &&
+	       (at = table_next(&s->counted.visits, &w))) {
+		const struct counted_row *other = counted_row(s, at);
+
+		if (other->about == row->about && is_before(s, other, row) &&
+		    !is_annulled(s, other, 0))
+			return true;
+	}
+	return false;
+}
+
+static bool is_left_out(const struct state *s, const struct counted_row *row)
+{
+	return row->kind == KIND_FACT_ANNULLED ||
+	       subject_at(&s->subjects, row->subject)->marks & SUBJECT_ERASED ||
+	       is_annulled(s, row, 0) || is_later_visit(s, row);
+}
+
+static struct counted counted_of(const struct state *s, const struct counted_row *row)
+{
+	const struct counted_row *incident = incident_of(s, row);
+
+	return (struct counted){
+		.ref = trail_ref(&s->trail, row->fact),
+		.subject = subject_at(&s->subjects, row->subject)->id,
+		.kind = (enum kind)row->kind,
+		.sort = row->sort,
+		.recorded = row->recorded,
+		.place = symbol_text(&s->symbols, &s->heap, row->place),
+		.about_sort = incident ? incident->sort : 0,
+		.about_recorded = incident ? incident->recorded : 0,
+	};
 }
 
 void state_each_counted(const struct state *s, int64_t from, int64_t to,
@@ -152,23 +206,11 @@ void state_each_counted(const struct state *s, int64_t from, int64_t to,
 {
 	for (uint32_t at = 1; at < s->counted.rows.count; at++) {
 		const struct counted_row *row = counted_row(s, at);
-		const struct subject *subject;
 		struct counted out;
 
-		if (row->recorded < from || row->recorded >= to || row->kind == KIND_FACT_ANNULLED)
+		if (row->recorded < from || row->recorded >= to || is_left_out(s, row))
 			continue;
-		subject = subject_at(&s->subjects, row->subject);
-		if (subject->marks & SUBJECT_ERASED || is_annulled(s, row, 0))
-			continue;
-		out = (struct counted){
-			.ref = trail_ref(&s->trail, row->fact),
-			.subject = subject->id,
-			.kind = (enum kind)row->kind,
-			.sort = row->sort,
-			.recorded = row->recorded,
-			.place = symbol_text(&s->symbols, &s->heap, row->place),
-			.about_recorded = about_recorded(s, row),
-		};
+		out = counted_of(s, row);
 		if (!visit(self, &out))
 			return;
 	}

@@ -112,6 +112,23 @@ TEST(how_long_she_waited_for_legal_aid_is_known_whichever_fact_came_first)
 	}
 }
 
+TEST(only_the_first_visit_after_an_arrest_counts)
+{
+	struct house h = house_with(ADULT("zarmina"));
+	size_t arrest = at(&h, SITE_OFFICE, incident("zarmina", INCIDENT_ARREST));
+	struct event visit = with_fact(event_of(KIND_INCIDENT_VISITED, "zarmina"),
+				       INCIDENT_VISITED_INCIDENT, arrest);
+
+	wait_s(&h, 5 * HOUR);
+	at(&h, SITE_OFFICE, visit);
+	wait_s(&h, 5 * HOUR);
+	at(&h, SITE_OFFICE, visit);
+	while (next_order(&h)) {
+		CHECK_INT(counted_of(&h).visits, 1);
+		CHECK_INT(counted_of(&h).waited_s / HOUR, 5);
+	}
+}
+
 TEST(only_what_was_recorded_within_the_time_asked_for_is_shown)
 {
 	struct house h = house_with(ADULT("zarmina"));

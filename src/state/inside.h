@@ -75,8 +75,9 @@ struct counted_row {
 	uint8_t kind, sort;
 };
 struct counted_list {
-	struct chunks rows;	 /* from 1 */
-	struct table of_fact;	 /* of those that others are about */
+	struct chunks rows; /* from 1 */
+	struct table incidents; /* by their facts */
+	struct table visits;    /* by the incident that they are about */
 	struct table annulments; /* by the fact that they annul */
 };
 

@@ -233,12 +233,14 @@ struct counted {
 	uint8_t sort;	   /* of pressure, of an incident, of a return; channel of a withdrawal */
 	int64_t recorded;  /* seconds */
 	struct text place; /* crossing, or area of an incident; empty: not said */
-	int64_t about_recorded; /* incident.visited: when the incident was; 0: not known */
+	/* incident.visited: the incident, and when it was recorded; 0: it is not known */
+	uint8_t about_sort;
+	int64_t about_recorded;
 };
 /*
  * Those recorded from `from` on and before `to`, in the order in which they came: what is
- * said of pressure, withdrawals, incidents, visits after them, crossings (who turned back is
- * none) and tables published.  Annulled ones and those about the erased are left out.
+ * said of pressure, withdrawals, incidents, the first visit after each of them, and
+ * crossings (who turned back is none).  Annulled ones and those about the erased are left out.
  */
 void state_each_counted(const struct state *s, int64_t from, int64_t to,
 			bool (*visit)(void *self, const struct counted *c), void *self);

@@ -1,0 +1,269 @@
+/*
+ * What goes out, and what changes it afterwards: nothing.
+ */
+#include "register/inside.h"
+#include "register/town_testing.h"
+
+#define CROSSES(who)                                                                               \
+	"{\"kind\": \"crossing.recorded\", \"subject\": \"" who                                    \
+	"\", \"crossing\": \"XP-TORKHAM\", \"direction\": \"crossed\", \"return_kind\": "          \
+	"\"spontaneous\"}"
+#define IS_ARRESTED(who)                                                                           \
+	"{\"kind\": \"incident.reported\", \"subject\": \"" who                                    \
+	"\", \"sort\": \"arrest\", \"area\": \"PK528\"}"
+
+static const struct session *statistician(const struct town *t)
+{
+	return &t->as[ROLE_STATISTICIAN];
+}
+
+static size_t publish(struct town *t)
+{
+	size_t count = 0;
+
+	CHECK_INT(reg_publish(t->reg, statistician(t), &count, &t->fault), OK);
+	return count;
+}
+
+/* The town's clock begins on 2026-11-24, a Tuesday, at ten in Karachi. */
+static struct period week(const char *id)
+{
+	struct period p;
+
+	CHECK(!period_read(&p, text_of(id), NULL));
+	return p;
+}
+
+/* All that is said of a period, in one hash. */
+static struct hash told(struct town *t, struct period p)
+{
+	struct reg_release out;
+	struct arena *a = NULL;
+	struct text all;
+	struct hash hash;
+
+	CHECK(!arena_new(&a, (size_t)64 << 20));
+	CHECK_INT(reg_release(t->reg, statistician(t), p, a, &out, &t->fault), OK);
+	all = (struct text){ (const char *)out.hashes, sizeof(out.hashes) };
+	hash = cell_lines_hash(&all, 1);
+	arena_free(a);
+	return hash;
+}
+
+static uint64_t whole(struct town *t, struct period p, enum figure_counted figure)
+{
+	struct reg_release out;
+	struct arena *a = NULL;
+	uint64_t value;
+
+	CHECK(!arena_new(&a, (size_t)64 << 20));
+	CHECK_INT(reg_release(t->reg, statistician(t), p, a, &out, &t->fault), OK);
+	CHECK(out.release.tables[figure].count > 0);
+	value = out.release.tables[figure].cells[0].value;
+	arena_free(a);
+	return value;
+}
+
+/* Nobody has to guess how a number was rounded: five of a kind. */
+static void five_arrests(struct town *t)
+{
+	for (int i = 0; i < 5; i++)
+		town_records(t, ROLE_PROTECTION, IS_ARRESTED("@habib"));
+}
+
+/* Sunday, 6 December, begins eleven days and fourteen hours after that. */
+TEST(a_week_goes_out_seven_days_after_it_has_ended_and_not_before)
+{
+	struct town t;
+
+	town_make(&t, 1);
+	town_registers_family(&t);
+	five_arrests(&t);
+	CHECK_INT(publish(&t), 0);
+	town_wait(&t, 11 * DAY + 13 * HOUR);
+	CHECK_INT(publish(&t), 0);
+	town_wait(&t, HOUR);
+	CHECK_INT(publish(&t), 1);
+	CHECK_INT(whole(&t, week("2026-W47"), FIGURE_ARREST), 5);
+	CHECK_INT(whole(&t, week("2026-W47"), FIGURE_DETENTION), 0);
+	town_end(&t);
+}
+
+TEST(each_week_goes_out_once_and_the_missed_ones_in_their_order)
+{
+	struct town t;
+	struct period newest;
+
+	town_make(&t, 2);
+	town_registers_family(&t);
+	five_arrests(&t);
+	town_wait(&t, 40 * DAY);
+	CHECK_INT(publish(&t), 5 + 1); /* five weeks, and four of them together */
+	CHECK_INT(publish(&t), 0);
+	CHECK(!reg_release_newest(t.reg, statistician(&t), true, &newest, &t.fault));
+	CHECK_INT(newest.start, week("2026-W51").start);
+	CHECK(!reg_release_newest(t.reg, statistician(&t), false, &newest, &t.fault));
+	CHECK_INT(whole(&t, newest, FIGURE_ARREST), 5);
+	CHECK_INT(whole(&t, week("2026-W48"), FIGURE_ARREST), 0);
+	town_end(&t);
+}
+
+TEST(a_fact_that_comes_late_changes_only_the_open_week)
+{
+	struct hash before, after;
+	struct town t;
+
+	town_make(&t, 3);
+	town_registers_family(&t);
+	five_arrests(&t);
+	town_wait(&t, 12 * DAY);
+	CHECK_INT(publish(&t), 1);
+	before = told(&t, week("2026-W47"));
+	for (int i = 0; i < 5; i++)
+		town_records(&t, ROLE_PROTECTION,
+			     "{\"kind\": \"incident.reported\", \"subject\": \"@habib\", \"sort\": "
+			     "\"arrest\", \"happened\": \"2026-11-25\"}");
+	town_wait(&t, 14 * DAY);
+	CHECK_INT(publish(&t), 2);
+	after = told(&t, week("2026-W47"));
+	CHECK(!memcmp(&before, &after, sizeof(before)));
+	CHECK_INT(whole(&t, week("2026-W48"), FIGURE_ARREST), 0);
+	CHECK_INT(whole(&t, week("2026-W49"), FIGURE_ARREST), 5);
+	town_end(&t);
+}
+
+TEST(an_erasure_changes_nothing_that_was_published)
+{
+	struct hash before, after;
+	struct town t;
+
+	town_make(&t, 4);
+	town_registers_family(&t);
+	five_arrests(&t);
+	town_records(&t, ROLE_BORDER, CROSSES("@zarmina"));
+	town_wait(&t, 12 * DAY);
+	CHECK_INT(publish(&t), 1);
+	before = told(&t, week("2026-W47"));
+	town_records(&t, ROLE_PROTECTION,
+		     "{\"kind\": \"person.erased\", \"subject\": \"@habib\", "
+		     "\"reason\": \"person-asked\"}");
+	town_close(&t);
+	town_open(&t);
+	town_login_all(&t);
+	after = told(&t, week("2026-W47"));
+	CHECK(!memcmp(&before, &after, sizeof(before)));
+	CHECK_INT(whole(&t, week("2026-W47"), FIGURE_ARREST), 5);
+	town_end(&t);
+}
+
+TEST(two_registers_do_not_round_alike_and_one_always_does)
+{
+	uint8_t seen[2] = { 0 };
+
+	for (uint64_t seed = 10; seed < 16; seed++) {
+		struct town t;
+		uint64_t first;
+
+		town_make(&t, seed);
+		town_registers_family(&t);
+		town_records(&t, ROLE_PROTECTION, IS_ARRESTED("@habib"));
+		town_records(&t, ROLE_PROTECTION, IS_ARRESTED("@habib"));
+		town_wait(&t, 12 * DAY);
+		CHECK_INT(publish(&t), 1);
+		first = whole(&t, week("2026-W47"), FIGURE_ARREST);
+		CHECK(first == 0 || first == 5);
+		seen[first != 0]++;
+		town_end(&t);
+	}
+	CHECK(seen[0] && seen[1]);
+}
+
+TEST(nobody_publishes_by_hand_and_only_the_statistician_by_the_plan)
+{
+	struct town t;
+	size_t count;
+
+	town_make(&t, 5);
+	town_registers_family(&t);
+	CHECK_INT(town_propose(
+			  &t, ROLE_STATISTICIAN,
+			  "{\"kind\": \"table.published\", \"subject\": \"@t\", \"code\": "
+			  "\"arrest\", \"period_start\": \"2026-11-22\", \"period_end\": "
+			  "\"2026-11-28\", \"hash\": "
+			  "\"0000000000000000000000000000000000000000000000000000000000000000\"}"),
+		  ERR_DENIED);
+	CHECK_INT(reg_publish(t.reg, &t.as[ROLE_ADMINISTRATOR], &count, &t.fault), ERR_DENIED);
+	reg_lock(t.reg);
+	CHECK_INT(reg_publish(t.reg, statistician(&t), &count, &t.fault), ERR_LOCKED);
+	town_end(&t);
+}
+
+TEST(what_has_not_gone_out_is_not_there)
+{
+	struct reg_release out;
+	struct period newest;
+	struct town t;
+
+	town_make(&t, 6);
+	CHECK_FAULT(reg_release(t.reg, statistician(&t), week("2026-W47"), t.arena, &out, &t.fault),
+		    ERR_NOT_FOUND, &t.fault, "register.not-published");
+	CHECK_FAULT(reg_release_newest(t.reg, statistician(&t), true, &newest, &t.fault),
+		    ERR_NOT_FOUND, &t.fault, "register.nothing-published");
+	town_end(&t);
+}
+
+/* --- how things are counted ------------------------------------------------------- */
+
+TEST(legal_aid_within_a_day_is_told_from_legal_aid_later)
+{
+	struct town t;
+	struct fact_ref arrest;
+	char ref[FACT_REF_TEXT_SIZE];
+
+	town_make(&t, 7);
+	town_registers_family(&t);
+	for (int i = 0; i < 10; i++) {
+		town_records(&t, ROLE_PROTECTION, IS_ARRESTED("@habib"));
+		arrest = t.answer.refs[0];
+		fact_ref_write(ref, &arrest);
+		town_wait(&t, i < 5 ? HOUR : 25 * HOUR);
+		town_records_of(&t, ROLE_LEGAL_AID,
+				"{\"kind\": \"incident.visited\", \"subject\": \"@habib\", "
+				"\"incident\": \"%s\"}",
+				ref);
+	}
+	town_wait(&t, 40 * DAY);
+	publish(&t);
+	CHECK_INT(whole(&t, week("2026-W47"), FIGURE_AID_WITHIN_24H), 5);
+	CHECK_INT(whole(&t, week("2026-W47"), FIGURE_AID_LATER) +
+			  whole(&t, week("2026-W48"), FIGURE_AID_LATER),
+		  5);
+	town_end(&t);
+}
+
+TEST(a_bulletin_is_sealed_by_the_register_for_one_period_and_one_text)
+{
+	struct statement said = { TEXT("bulletin 2026-W47"), { { 7 } } };
+	struct statement others[] = { { TEXT("bulletin 2026-W48"), { { 7 } } },
+				      { TEXT("bulletin 2026-W47"), { { 8 } } } };
+	struct reg_seal seal;
+	struct checkpoint c;
+	struct town t;
+
+	town_make(&t, 8);
+	CHECK_INT(reg_bulletin_seal(t.reg, statistician(&t), &said, t.arena, &seal, &t.fault), OK);
+	CHECK(!statement_check(seal.note, t.arena, &t.reg->self, &said, &t.reg->sign_key,
+			       &t.fault));
+	for (size_t i = 0; i < COUNT_OF(others); i++)
+		CHECK_FAULT(statement_check(seal.note, t.arena, &t.reg->self, &others[i],
+					    &t.reg->sign_key, &t.fault),
+			    ERR_DAMAGED, &t.fault, "proof.other-statement");
+	CHECK_INT(checkpoint_read(&c, seal.note, &t.reg->sign_key, &t.fault), ERR_INPUT);
+	t.fault = (struct fault){ 0 };
+	CHECK(!checkpoint_read(&c, seal.checkpoint, &t.reg->sign_key, &t.fault));
+	CHECK(c.size > 0);
+	CHECK(text_begins(seal.key, TEXT("ikhtiar/")));
+	town_end(&t);
+}
+
+RUN_TESTS()

@@ -31,6 +31,8 @@ enum err api_new(struct api **out, const struct api_ground *ground, struct fault
 	if (!e)
 		e = backups_new(&a->backups, ground, f);
 	if (!e)
+		e = calls_new(&a->calls, ground->world, f);
+	if (!e)
 		e = kept_make(a, f);
 	if (e)
 		api_free(a);
@@ -44,6 +46,7 @@ void api_free(struct api *a)
 	if (!a)
 		return;
 	backups_free(a->backups);
+	calls_free(a->calls);
 	sessions_free(a->sessions);
 	arena_free(a->arena);
 	free(a);

@@ -62,6 +62,9 @@ static const struct expectation {
 
 	/* The day; a list of those who return is for who sees them off. */
 	{ ROUTE_TODAY,             "/api/today",             NULL, ALL },
+	/* A screen in the yard at which nobody is. */
+	{ ROUTE_CALLED,            "/api/called",            NULL, ANYBODY },
+	{ ROUTE_CALL,              "/api/calls",             "{\"person\": \"{person}\", \"desk\": 3}", "y y y y   . . .   . . ." },
 	{ ROUTE_CALENDAR,          "/api/calendar",          NULL, ALL },
 	{ ROUTE_CASES,             "/api/cases",             NULL, ". . y y   . . .   . . ." },
 	{ ROUTE_MOVEMENTS,         "/api/movements",         NULL, "y y y y   . y y   . . y" },

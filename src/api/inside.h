@@ -33,6 +33,7 @@ struct api {
 	struct arena *arena;
 	struct kept openapi, words[WORDS_LANGUAGES];
 	struct backups *backups;
+	struct calls *calls;
 };
 
 /* What others recorded meanwhile. */
@@ -58,7 +59,7 @@ struct asked {
 	struct api *api;
 	const struct api_request *request;
 	enum route route;
-	bool in_public; /* at the public server: nobody is asked who she is */
+	bool in_public;	  /* at the public server: nobody is asked who she is */
 	struct desk desk; /* who asks, in which language, in which arena; the fault */
 	struct cookie cookie;
 	bool new_cookie; /* it has to be sent */
@@ -111,6 +112,13 @@ MUST_USE enum err backups_new(struct backups **out, const struct api_ground *gro
 void backups_wait(struct backups *b);
 /* The same first; NULL is harmless. */
 void backups_free(struct backups *b);
+
+/* --- calls.c ---------------------------------------------------------------------------- */
+
+struct calls;
+/* The caller frees it; `w` must outlive it. */
+MUST_USE enum err calls_new(struct calls **out, struct world *w, struct fault *f);
+void calls_free(struct calls *c); /* NULL is harmless */
 
 /* --- problem.c ------------------------------------------------------------------------- */
 

@@ -147,6 +147,8 @@ MUST_USE enum err desk_receipts(struct desk *d, const struct id *person, struct 
 MUST_USE enum err desk_ready(struct desk *d, const struct id *person, struct text aim,
 			     struct json_writer *w);
 MUST_USE enum err desk_today(struct desk *d, uint64_t sessions, struct json_writer *w);
+/* What is called in the yard for a person who comes today.  ERR_NOT_FOUND: none. */
+MUST_USE enum err desk_token(struct desk *d, const struct id *person, struct text *out);
 MUST_USE enum err desk_calendar(struct desk *d, struct json_writer *w);
 MUST_USE enum err desk_cases(struct desk *d, struct json_writer *w);
 MUST_USE enum err desk_movements(struct desk *d, bool past, struct json_writer *w);

@@ -37,15 +37,15 @@ static struct text counter_of(struct text case_number)
 	return rest;
 }
 
-static struct text token_of(struct view *v, const struct person *p, const struct household *h)
+static struct text token_of(struct arena *a, const struct person *p, const struct household *h)
 {
 	struct text counter = counter_of(h->case_number);
 	char alias[ALIAS_SIZE];
 
 	if (counter.size && p->member)
-		return arena_print(v->d->arena, "%.*s-%u", SHOWN(counter), (unsigned)p->member);
+		return arena_print(a, "%.*s-%u", SHOWN(counter), (unsigned)p->member);
 	alias_of(alias, &p->id);
-	return arena_copy_text(v->d->arena, text_of(alias));
+	return arena_copy_text(a, text_of(alias));
 }
 
 /* --- who comes today ---------------------------------------------------------------------- */
@@ -149,7 +149,7 @@ static void write_expected(struct view *v, const struct waiting *one)
 	view_text(v, "name", view_person_name(v, &p.id));
 	view_text(v, "case_number", view_case_number(v, &h));
 	view_time(v, "at", one->at);
-	view_text(v, "token", token_of(v, &p, &h));
+	view_text(v, "token", token_of(v->d->arena, &p, &h));
 	json_object_end(v->w);
 }
 
@@ -221,6 +221,27 @@ enum err desk_today(struct desk *d, uint64_t sessions, struct json_writer *w)
 		return e;
 	open_desk(&day);
 	return view_end(&v, write_today(&day, &n));
+}
+
+enum err desk_token(struct desk *d, const struct id *person, struct text *out)
+{
+	struct household h = { 0 };
+	const struct state *s;
+	struct person p;
+	bool found;
+	enum err e = reg_read_begin(d->reg, &d->session, DEED_CASELOAD, &s, &d->fault);
+
+	if (e)
+		return e;
+	found = state_person(s, person, &p);
+	if (found && !state_household(s, &p.household, &h))
+		h = (struct household){ 0 };
+	if (found)
+		*out = token_of(d->arena, &p, &h);
+	reg_read_end(d->reg);
+	if (!found)
+		return fault(&d->fault, ERR_NOT_FOUND, "desk.no-person");
+	return out->at ? OK : fault(&d->fault, ERR_MEMORY, "memory.none");
 }
 
 /* --- what waits ------------------------------------------------------------------------- */

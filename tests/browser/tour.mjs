@@ -146,6 +146,28 @@ export const TOUR = [
 		},
 	},
 	{
+		name: 'calling',
+		role: 'counsellor',
+		arrive: async (desk) => {
+			await desk.goTo('');
+			await desk.unfold('web.call.no-desk');
+			await desk.type('web.call.desk', '7');
+			const one = desk.page.locator('.today-line').first();
+
+			// Who was called at an earlier round is called again.
+			await one.locator('.button').last().click();
+			await one.getByText(desk.say('web.call.called', 7), { exact: true }).waitFor();
+		},
+	},
+	{
+		name: 'called',
+		role: 'counsellor',
+		arrive: async (desk) => {
+			await desk.goTo('called');
+			await desk.page.locator('.called-token').first().waitFor();
+		},
+	},
+	{
 		name: 'counselling',
 		role: 'counsellor',
 		arrive: async (desk) => {

@@ -606,6 +606,29 @@ export interface Today {
 	readonly node: NodeState;
 }
 
+/** Whom to call in the yard. */
+export interface CallOrder {
+	/** of today's caseload; her token is what is called */
+	readonly person: string;
+	/** number of the desk that calls, 1 to 99 */
+	readonly desk: number;
+}
+
+/** A token that is called. */
+export interface Call {
+	/** grows with each call */
+	readonly number: number;
+	readonly token: string;
+	readonly desk: number;
+	readonly at: string;
+}
+
+/** Who is called now; for a screen that all can see. */
+export interface Called {
+	/** the newest first, each token once, of the last half hour */
+	readonly calls: readonly Call[];
+}
+
 /** A case that waits for protection or legal aid. */
 export interface Case {
 	readonly person: string;
@@ -1846,22 +1869,6 @@ export interface Facts {
 		/** what to know about it */
 		readonly note?: string;
 	};
-	/** A table of counted figures went out; it never changes. */
-	'table.published': {
-		readonly kind: 'table.published';
-		readonly subject: string;
-		readonly happened?: string;
-		/** makes a repeat of this proposal harmless */
-		readonly key?: string;
-		/** which table of the plan */
-		readonly code: string;
-		/** first day */
-		readonly period_start: string;
-		/** last day */
-		readonly period_end: string;
-		/** SHA-256 of the table */
-		readonly hash: string;
-	};
 	/** Somebody asks to give something of this person to a recipient. */
 	'export.requested': {
 		readonly kind: 'export.requested';
@@ -1987,6 +1994,9 @@ export interface Shapes {
 	CalendarDay: CalendarDay;
 	Calendar: Calendar;
 	Today: Today;
+	CallOrder: CallOrder;
+	Call: Call;
+	Called: Called;
 	Case: Case;
 	Cases: Cases;
 	Movement: Movement;
@@ -2360,6 +2370,19 @@ export const SHAPES: { readonly [Name in keyof Shapes]: Readonly<Record<string, 
 		legal_clocks: 'int?',
 		legal_oldest: 'text?',
 		node: 'NodeState',
+	},
+	CallOrder: {
+		person: 'text',
+		desk: 'int',
+	},
+	Call: {
+		number: 'int',
+		token: 'text',
+		desk: 'int',
+		at: 'text',
+	},
+	Called: {
+		calls: '[Call]',
 	},
 	Case: {
 		person: 'text',

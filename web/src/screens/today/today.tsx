@@ -8,6 +8,7 @@ import { get } from '../../api/server';
 import { may } from '../../api/session';
 import { hrefOf } from '../../core/route';
 import type { Expected, Movement, NodeState, Today as Day } from '../../gen/api';
+import { Button } from '../../parts/button/button';
 import { movementColumns } from '../../parts/movement/columns';
 import { Notice } from '../../parts/notice/notice';
 import { useAsked } from '../../parts/page/asked';
@@ -17,6 +18,7 @@ import { Say } from '../../parts/say/say';
 import { Table } from '../../parts/table/table';
 import { Clock, When } from '../../parts/when/when';
 import { type Opening, openFile } from '../opening';
+import { CallAnswer, type Calling, Desk, useCalling } from './calling';
 
 export default function Today() {
 	const asked = useAsked((signal) => get('Today', '/api/today', { signal }), []);
@@ -69,47 +71,71 @@ interface CaseloadProps {
 
 /** Who comes to this desk; a list that the account may not have is no empty list. */
 function Caseload({ day, open }: CaseloadProps) {
+	const calling = useCalling();
+
 	return (
-		<div class="columns">
-			<People
-				title={say('web.today.expected')}
-				empty={say('web.today.nobody-expected')}
-				people={day.expected}
-				open={open}
-			/>
-			<People
-				title={say('web.today.waiting')}
-				empty={say('web.today.nobody-waiting')}
-				people={day.waiting}
-				open={open}
-			/>
-			{may('choice.made') && (
+		<>
+			<Desk calling={calling} />
+			<CallAnswer answer={calling.answer} />
+			<div class="columns">
 				<People
-					title={say('web.today.counselled')}
-					empty={say('web.today.nobody-counselled')}
-					people={day.counselled}
+					title={say('web.today.expected')}
+					empty={say('web.today.nobody-expected')}
+					people={day.expected}
 					open={open}
+					calling={calling}
 				/>
-			)}
-		</div>
+				<People
+					title={say('web.today.waiting')}
+					empty={say('web.today.nobody-waiting')}
+					people={day.waiting}
+					open={open}
+					calling={calling}
+				/>
+				{may('choice.made') && (
+					<People
+						title={say('web.today.counselled')}
+						empty={say('web.today.nobody-counselled')}
+						people={day.counselled}
+						open={open}
+						calling={calling}
+					/>
+				)}
+			</div>
+		</>
 	);
 }
 
 interface PeopleProps {
+	readonly calling: Calling;
 	readonly title: string;
 	readonly empty: string;
 	readonly people: readonly Expected[];
 	readonly open: (person: string) => void;
 }
 
-function People({ title, empty, people, open }: PeopleProps) {
+function People({ title, empty, people, open, calling }: PeopleProps) {
+	const next = calling.nextOf(people);
+	const { call } = calling;
+
 	return (
-		<Section title={title}>
+		<Section
+			title={title}
+			beside={
+				call &&
+				next && (
+					<Button onPress={() => call(next.person)}>
+						{say('web.call.next')}
+					</Button>
+				)
+			}
+		>
 			{people.length ? (
 				<ul class="plain-list stack-close">
 					{people.map((who) => (
-						<li key={who.person}>
+						<li key={who.person} class="today-line">
 							<PersonButton who={who} open={open} />
+							<CallOne who={who} calling={calling} />
 						</li>
 					))}
 				</ul>
@@ -117,6 +143,28 @@ function People({ title, empty, people, open }: PeopleProps) {
 				<p class="quiet">{empty}</p>
 			)}
 		</Section>
+	);
+}
+
+/** Where she was called to, and calling her, again where she did not hear it. */
+function CallOne({ who, calling }: { readonly who: Expected; readonly calling: Calling }) {
+	const { call } = calling;
+	const desk = calling.deskOf(who.token);
+
+	return (
+		<>
+			{desk !== undefined && (
+				<span class="small">{say('web.call.called', desk)}</span>
+			)}
+			{call && (
+				<Button
+					label={say('web.call.one', who.token)}
+					onPress={() => call(who.person)}
+				>
+					{say('web.call.call')}
+				</Button>
+			)}
+		</>
 	);
 }
 

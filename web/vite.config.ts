@@ -41,6 +41,16 @@ export default defineConfig({
 			},
 		},
 	},
+	// The server gives what lies in this folder a policy of its own; see src/api/http.c.
+	worker: {
+		format: 'es',
+		rolldownOptions: {
+			output: {
+				entryFileNames: 'assets/readers/[name]-[hash].js',
+				chunkFileNames: 'assets/readers/[name]-[hash].js',
+			},
+		},
+	},
 	server: {
 		host: '127.0.0.1',
 		...(server && { proxy: { '/api': { target: server, changeOrigin: false } } }),

@@ -442,17 +442,33 @@ static void look_at_header(struct connection *c, struct MHD_Connection *m, const
 
 /* --- the answer ------------------------------------------------------------------------- */
 
+/* A page of ours loads from here alone and is in nobody's frame. */
+#define POLICY_OF_PAGES                                                                            \
+	"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "    \
+	"font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "            \
+	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
 /*
- * What goes with every answer.  A page of ours loads from here alone, is in nobody's
- * frame, tells nobody where it was, and may use the camera, for codes, and nothing else.
+ * What reads the codes of cards is WebAssembly, and others wrote it.  A worker has the policy
+ * of its own script, so this right stands at no page: whoever has it may ask nobody for
+ * anything, and is handed each picture and the module itself.
+ */
+#define READERS TEXT("/assets/readers/")
+#define POLICY_OF_READERS                                                                          \
+	"default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; frame-ancestors 'none'"
+
+static const char *policy_of(struct text path)
+{
+	return text_begins(path, READERS) ? POLICY_OF_READERS : POLICY_OF_PAGES;
+}
+
+/*
+ * What goes with every answer besides: a page of ours tells nobody where it was, and may use
+ * the camera, for codes, and nothing else.
  */
 static const struct {
 	const char *name, *value;
 } always[] = {
-	{ "Content-Security-Policy",
-	  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
-	  "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
-	  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'" },
 	{ "Permissions-Policy", "camera=(self), display-capture=(), geolocation=(), "
 				"microphone=(), payment=(), usb=()" },
 	{ "Cross-Origin-Opener-Policy", "same-origin" },
@@ -499,6 +515,7 @@ static bool add_headers(struct connection *c, const struct api_response *answer,
 {
 	struct lines l = { .response = response, .arena = c->arena, .ok = true };
 
+	add(&l, "Content-Security-Policy", policy_of(c->request.path));
 	for (size_t i = 0; i < COUNT_OF(always); i++)
 		add(&l, always[i].name, always[i].value);
 	if (c->request.secure)

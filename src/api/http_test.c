@@ -232,6 +232,32 @@ TEST(each_answer_says_what_a_page_of_ours_may_do)
 	stop(s);
 }
 
+/* The answer to a GET, whatever it is, has this line. */
+static void comes_with(const struct server *s, const char *path, const char *line)
+{
+	char request[200];
+
+	snprintf(request, sizeof(request),
+		 "GET %s HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n", path);
+	CHECK(status_to(s, request, strlen(request), line));
+}
+
+TEST(what_reads_codes_may_run_webassembly_and_reach_nobody_and_no_page_may)
+{
+	static const char *const others[] = { "/", "/assets/x.js", "/readers/x.js", "/api/x",
+					      "/assets/readers" };
+	struct server *s = server();
+
+	comes_with(s, "/assets/readers/x.js",
+		   "Content-Security-Policy: default-src 'none'; "
+		   "script-src 'self' 'wasm-unsafe-eval'; frame-ancestors 'none'\r\n");
+	for (size_t i = 0; i < COUNT_OF(others); i++)
+		comes_with(s, others[i],
+			   "Content-Security-Policy: default-src 'none'; script-src 'self'; "
+			   "style-src 'self'; ");
+	stop(s);
+}
+
 TEST(one_connection_carries_one_request_after_another)
 {
 	struct server *s = server();

@@ -255,11 +255,18 @@ class Room {
 
 export const isRightToLeft = (language) => LANGUAGES[language].rtl;
 
-export async function openRoom(centre) {
+/** `film`: what every camera sees. */
+export async function openRoom(centre, { film } = {}) {
+	const camera = film && [
+		'--use-fake-ui-for-media-stream',
+		'--use-fake-device-for-media-stream',
+		`--use-file-for-fake-video-capture=${film}`,
+	];
+	// Its own sandbox takes rights that root in a container has not to give.
+	const sandbox = process.getuid() === 0 ? ['--no-sandbox'] : [];
 	const browser = await chromium.launch({
 		executablePath: BROWSER,
-		// Its own sandbox takes rights that root in a container has not to give.
-		args: process.getuid() === 0 ? ['--no-sandbox'] : [],
+		args: [...sandbox, ...(camera ?? [])],
 	});
 
 	return new Room(centre, browser);

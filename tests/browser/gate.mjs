@@ -1,23 +1,42 @@
 /*
- * What comes to the gate: hand scanners, which type as keyboards do, and hands, which type
- * fast.  The keys carry times of their own, so that no test depends on how fast this machine
- * is.
+ * What comes to the gate: hand scanners, which type as keyboards do, hands, which type fast,
+ * and what is held before a camera.  The keys carry times of their own, so that no test
+ * depends on how fast this machine is.
  *
  *     tools/node tests/browser/gate.mjs
  */
 import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, test } from 'node:test';
 
 import { openCentre } from './centre.mjs';
 import { openRoom } from './desk.mjs';
+import { writeFilm } from './film.mjs';
 
 /** Zarmina's card, of data/story/family.story: she is known, and has not left. */
 const CARD = '00000-1990017-4';
 
-const centre = await openCentre({ households: 5, stories: ['family', 'day'] });
-const room = await openRoom(centre);
+/** What is held before the camera; each is of another sort, and says something else. */
+const SHOWN = [
+	['qrcode', 'IKS1:0123456789ABCDEFGHJKMNPQRSTV'],
+	['pdf417', 'P<AFGTEST<<CARD<<<<<<<<<<<<<<<<<<<<<<<<<<<<<'],
+	['code128', CARD],
+];
 
-after(() => room.close().finally(() => centre.close()));
+const film = join(tmpdir(), `ikhtiar-film-${process.pid}.y4m`);
+
+await writeFilm(film, SHOWN);
+const centre = await openCentre({ households: 5, stories: ['family', 'day'] });
+const room = await openRoom(centre, { film });
+
+after(() =>
+	room
+		.close()
+		.finally(() => centre.close())
+		.finally(() => rm(film)),
+);
 
 async function openGate(language) {
 	const desk = await room.desk('border', language);
@@ -109,5 +128,34 @@ test('a very fast typist loses no letter', async () => {
 	await pressKeys(desk, 'gulnazar', { gap_ms: 20 });
 	await pressKeys(desk, 'y', { gap_ms: 0 });
 	await desk.page.waitForFunction((field) => field.value === 'gulnazary', await box.elementHandle());
+	await desk.close();
+});
+
+test('a camera reads slips and what cards carry, by what reaches not even the server', async () => {
+	const desk = await openGate('en');
+	const wanted = new Set(SHOWN.map(([, text]) => text));
+	const read = new Promise((done) =>
+		desk.page.on('request', (request) => {
+			if (!request.url().endsWith('/api/scan')) return;
+			wanted.delete(request.postDataJSON().text);
+			if (!wanted.size) done();
+		}),
+	);
+
+	await desk.press('web.gate.camera');
+	await read;
+	const [reader] = desk.page.workers();
+
+	await assert.rejects(reader.evaluate(() => fetch('/api/session')), /fetch/);
+	await desk.close();
+});
+
+test('a page of ours may run no WebAssembly: the reader alone may', async () => {
+	const desk = await openGate('en');
+	const ran = desk.page.evaluate(() =>
+		WebAssembly.compile(new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0])),
+	);
+
+	await assert.rejects(ran, /Content Security Policy/);
 	await desk.close();
 });

@@ -1,11 +1,18 @@
-/* The camera as a scanner: its pictures go to a worker, which reads codes out of them. */
+/*
+ * The camera as a scanner: its pictures go to a worker, which reads codes out of them.  Slips
+ * are read at once; what reads cards is large, and is loaded when a camera is switched on.
+ */
 import { useEffect, useRef, useState } from 'preact/hooks';
+import cardsAddress from 'zxing-wasm/reader/zxing_reader.wasm?url';
 
+import { fileAt } from '../../api/files';
 import { say } from '../../api/language';
 import { Notice } from '../../parts/notice/notice';
-import type { Picture } from './reader';
+import type { Given, Picture, Read } from './reader';
 
-const WIDTH_MAX = 800;
+const SLIP_WIDTH_MAX = 800;
+/** The bars of a card are a third as wide as the points of a slip. */
+const CARD_WIDTH_MAX = 1280;
 const PAUSE_MS = 150;
 /** The same slip, still before the camera, is not scanned again and again. */
 const SAME_MS = 4_000;
@@ -40,15 +47,28 @@ export function Camera({ onRead }: CameraProps) {
 	);
 }
 
-function pictureOf(video: HTMLVideoElement, canvas: HTMLCanvasElement): Picture | null {
-	const scale = Math.min(1, WIDTH_MAX / (video.videoWidth || 1));
+function pictureOf(
+	video: HTMLVideoElement,
+	canvas: HTMLCanvasElement,
+	width_max: number,
+): Picture | null {
+	const scale = Math.min(1, width_max / (video.videoWidth || 1));
 	const pen = canvas.getContext('2d', { willReadFrequently: true });
 
 	canvas.width = Math.floor(video.videoWidth * scale);
 	canvas.height = Math.floor(video.videoHeight * scale);
 	if (!pen || !canvas.width || !canvas.height) return null;
 	pen.drawImage(video, 0, 0, canvas.width, canvas.height);
-	return pen.getImageData(0, 0, canvas.width, canvas.height);
+	const { width, height, data } = pen.getImageData(0, 0, canvas.width, canvas.height);
+
+	return { width, height, data };
+}
+
+/** Slips are read all the same where it does not come. */
+async function giveCards(give: (given: Given) => void): Promise<void> {
+	const wasm = await fileAt(cardsAddress);
+
+	if (wasm) give({ what: 'cards', wasm });
 }
 
 /** Until `stop`; throws where there is no camera, or it may not be used. */
@@ -58,17 +78,22 @@ async function watch(
 	onRead: (text: string) => void,
 ): Promise<void> {
 	const stream = await navigator.mediaDevices.getUserMedia({
-		video: { facingMode: 'environment' },
+		video: { facingMode: 'environment', width: { ideal: CARD_WIDTH_MAX } },
 	});
 	const reader = new Worker(new URL('./reader.ts', import.meta.url), { type: 'module' });
 	const canvas = document.createElement('canvas');
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	let last = { text: '', at_ms: -Infinity };
+	let width_max = SLIP_WIDTH_MAX;
+
+	function give(given: Given): void {
+		reader.postMessage(given);
+	}
 
 	function next(): void {
-		const picture = video && pictureOf(video, canvas);
+		const picture = video && pictureOf(video, canvas, width_max);
 
-		if (picture) reader.postMessage(picture);
+		if (picture) give({ what: 'picture', picture });
 		else timer = setTimeout(next, PAUSE_MS);
 	}
 
@@ -78,12 +103,13 @@ async function watch(
 		for (const track of stream.getTracks()) track.stop();
 	}
 
-	reader.onmessage = ({ data }: MessageEvent<string | null>) => {
+	reader.onmessage = ({ data: { text, readsCards } }: MessageEvent<Read>) => {
 		const now_ms = performance.now();
 
-		if (data !== null && (data !== last.text || now_ms - last.at_ms > SAME_MS))
-			onRead(data);
-		if (data !== null) last = { text: data, at_ms: now_ms };
+		if (text !== null && (text !== last.text || now_ms - last.at_ms > SAME_MS))
+			onRead(text);
+		if (text !== null) last = { text, at_ms: now_ms };
+		if (readsCards) width_max = CARD_WIDTH_MAX;
 		timer = setTimeout(next, PAUSE_MS);
 	};
 	if (stop.aborted || !video) {
@@ -92,6 +118,7 @@ async function watch(
 	}
 	stop.addEventListener('abort', end);
 	video.srcObject = stream;
+	void giveCards(give);
 	await video.play();
 	next();
 }

@@ -1,20 +1,63 @@
-/* A worker that reads a QR code out of a picture, so that the screen never waits for it. */
+/*
+ * A worker that reads codes out of pictures, so that the screen never waits for it: QR codes
+ * by `qr` at once, and what cards carry, PDF417 and Code 128, by zxing when that is given.
+ *
+ * The server's policy lets it run WebAssembly, which no page of ours may, and reach nobody
+ * (api/http.c): what it needs is handed to it.
+ */
 import { decodeQR } from 'qr/decode.js';
+import type { ReaderOptions } from 'zxing-wasm/reader';
 
 /** As a canvas gives it: four bytes a point. */
-export interface Picture {
-	readonly width: number;
-	readonly height: number;
-	readonly data: Uint8ClampedArray;
+export type Picture = Pick<ImageData, 'width' | 'height' | 'data'>;
+
+export type Given =
+	| { readonly what: 'picture'; readonly picture: Picture }
+	/** zxing itself. */
+	| { readonly what: 'cards'; readonly wasm: ArrayBuffer };
+
+/** What stands in a picture; null: nothing. */
+export interface Read {
+	readonly text: string | null;
+	/** It needs finer pictures from now on. */
+	readonly readsCards: boolean;
 }
 
-onmessage = ({ data }: MessageEvent<Picture>) => {
-	let text: string | null = null;
+type Reading = (picture: Picture) => Promise<string | null>;
 
-	try {
-		text = decodeQR(data);
-	} catch {
-		// No code, or half of one: the next picture comes at once.
-	}
-	postMessage(text);
+const OPTIONS: ReaderOptions = {
+	formats: ['QRCode', 'PDF417', 'Code128'],
+	tryHarder: true,
+	maxNumberOfSymbols: 1,
 };
+
+/** Throws where there is no code, or half of one. */
+const readSlips: Reading = (picture) => new Promise((resolve) => resolve(decodeQR(picture)));
+
+async function readerOfCards(wasmBinary: ArrayBuffer): Promise<Reading> {
+	const { prepareZXingModule, readBarcodes } = await import('zxing-wasm/reader');
+
+	await prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true });
+	return async ({ data, width, height }) => {
+		const [found] = await readBarcodes(
+			new ImageData(new Uint8ClampedArray(data), width, height),
+			OPTIONS,
+		);
+
+		return found?.text ?? null;
+	};
+}
+
+let read = readSlips;
+
+async function take(given: Given): Promise<void> {
+	// A browser that cannot run it reads slips all the same.
+	if (given.what === 'cards') read = await readerOfCards(given.wasm).catch(() => readSlips);
+	else
+		postMessage({
+			text: await read(given.picture).catch(() => null),
+			readsCards: read !== readSlips,
+		} satisfies Read);
+}
+
+onmessage = ({ data }: MessageEvent<Given>) => void take(data);

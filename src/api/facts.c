@@ -303,6 +303,13 @@ enum err answer_household(struct asked *q)
 	return e ? e : desk_household(&q->desk, &q->id, &q->w);
 }
 
+enum err answer_household_applies(struct asked *q)
+{
+	enum err e = need_open(q);
+
+	return e ? e : desk_household_applies(&q->desk, &q->id, &q->w);
+}
+
 enum err answer_person(struct asked *q)
 {
 	enum err e = need_open(q);

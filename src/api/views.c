@@ -134,6 +134,18 @@ enum err answer_advisories(struct asked *q)
 	return desk_advisories(&q->desk, &q->w);
 }
 
+enum err answer_applies(struct asked *q)
+{
+	const struct desk_applies asked = {
+		.group = param(q, "group"),
+		.area = param(q, "area"),
+		.on = param(q, "on"),
+		.known_on = param(q, "known_on"),
+	};
+
+	return desk_applies(&q->desk, &asked, &q->w);
+}
+
 enum err answer_sheet(struct asked *q)
 {
 	return desk_sheet(&q->desk, param(q, "area"), &q->w);

@@ -5,6 +5,7 @@
  */
 #include "cli/reference.h"
 
+#include "base/embed.h"
 #include "base/sha256.h"
 #include "cli/commands.h"
 
@@ -73,73 +74,99 @@ static void write_terms(struct cli *c, struct json_writer *w)
 	json_object_end(w);
 }
 
-static void write_directives(struct cli *c, struct json_writer *w)
-{
-	size_t count;
-	const struct directive *d = atlas_directives(c->atlas, &count);
-
-	for (size_t i = 0; i < count; i++) {
-		begin_fact(w, "instrument.recorded", d[i].id);
-		put(w, "code", d[i].id);
-		put(w, "date", d[i].date);
-		put(w, "authority", d[i].authority);
-		put(w, "level", d[i].level);
-		put(w, "instrument", d[i].instrument);
-		put(w, "groups", d[i].group);
-		json_key(w, "areas");
-		json_array_begin(w);
-		for (size_t k = 0; k < d[i].area_count; k++)
-			json_text(w, d[i].areas[k]->key);
-		json_array_end(w);
-		put(w, "effect", d[i].effect);
-		put(w, "detail", d[i].detail);
-		put(w, "from", d[i].valid_from);
-		put(w, "to", d[i].valid_to);
-		put(w, "basis", d[i].basis);
-		put(w, "source", d[i].source);
-		put(w, "note", d[i].note);
-		json_object_end(w);
-	}
-}
-
 static const struct {
 	const char *name;
 	void (*write)(struct cli *c, struct json_writer *w);
 } lists[] = {
 	{ "terms", write_terms },
 	{ "tariffs", write_tariffs },
-	{ "directives", write_directives },
 };
 
-/* The line with its key: the hash of what it says, in the first fact. */
+/* An array of facts through the door, with its key: the hash of what it says. */
+static struct proposal_answer propose_keyed(struct cli *c, const struct session *by,
+					    struct name_book *names, const struct buffer *array)
+{
+	struct hash h = sha256_of(buffer_bytes(array));
+	char hex[2 * HASH_SIZE + 1];
+	struct text keyed;
+
+	hex_write(hex, bytes_of(h.at, HASH_SIZE / 2));
+	keyed = arena_print(c->arena, "[{\"key\":\"%s\",%.*s", hex, (int)(array->size - 2),
+			    (const char *)array->at + 2);
+	return propose_line(c, names, by, keyed, c->arena);
+}
+
+struct proposal_answer directive_propose(struct cli *c, const struct session *by,
+					 struct name_book *names, const struct directive_row *rows,
+					 size_t count)
+{
+	struct buffer line = { .limit = LINE_SIZE_MAX };
+	struct proposal_answer p = { .ending = FAILED };
+	struct json_writer w;
+
+	json_begin(&w, &line);
+	json_array_begin(&w);
+	for (size_t i = 0; i < count; i++)
+		desk_write_directive(&w, &rows[i]);
+	json_array_end(&w);
+	if (!buffer_end(&line, &c->fault))
+		p = propose_keyed(c, by, names, &line);
+	buffer_free(&line);
+	return p;
+}
+
+static enum err count_recorded(struct cli *c, const struct proposal_answer *p, const char *list,
+			       size_t *count)
+{
+	if (p->ending == DONE && p->answer.submission.sort == SUBMISSION_RECORDED)
+		*count += p->answer.submission.count;
+	if (p->ending == RULE_REFUSED)
+		return fault(&c->fault, ERR_INPUT, "reference.refused", list);
+	return c->fault.err;
+}
+
 static enum err record_list(struct cli *c, const struct session *by, struct name_book *names,
 			    size_t list, size_t *count)
 {
 	struct buffer line = { .limit = LINE_SIZE_MAX };
-	char hex[2 * HASH_SIZE + 1];
 	struct proposal_answer p = { .ending = FAILED };
 	struct json_writer w;
-	struct hash h;
-	struct text keyed;
-	enum err e;
 
 	json_begin(&w, &line);
 	json_array_begin(&w);
 	lists[list].write(c, &w);
 	json_array_end(&w);
-	if (!(e = buffer_end(&line, &c->fault))) {
-		h = sha256_of(buffer_bytes(&line));
-		hex_write(hex, bytes_of(h.at, HASH_SIZE / 2));
-		keyed = arena_print(c->arena, "[{\"key\":\"%s\",%.*s", hex, (int)(line.size - 2),
-				    (const char *)line.at + 2);
-		p = propose_line(c, names, by, keyed, c->arena);
-	}
+	if (!buffer_end(&line, &c->fault))
+		p = propose_keyed(c, by, names, &line);
 	buffer_free(&line);
-	if (p.ending == DONE && p.answer.submission.sort == SUBMISSION_RECORDED)
-		*count += p.answer.submission.count;
-	if (p.ending == RULE_REFUSED)
-		return fault(&c->fault, ERR_INPUT, "reference.refused", lists[list].name);
-	return e ? e : c->fault.err;
+	return count_recorded(c, &p, lists[list].name, count);
+}
+
+#define SHIPPED_DIRECTIVES "directives/directives.csv"
+
+/* What ships is whole: a row that is not is told as a fault, with its line. */
+static void fail_on(void *self, const struct directive_reject *reject)
+{
+	struct cli *c = self;
+
+	fault(&c->fault, ERR_DAMAGED, "reference.row", text_of(SHIPPED_DIRECTIVES), reject->line,
+	      reject->column);
+}
+
+static enum err record_directives(struct cli *c, const struct session *by, struct name_book *names,
+				  size_t *count)
+{
+	const struct directive_row *rows;
+	struct proposal_answer p;
+	size_t row_count;
+
+	if (cli_asked(c, desk_read_directives(&c->desk, SHIPPED_DIRECTIVES,
+					      embedded(SHIPPED_DIRECTIVES), fail_on, c, &rows,
+					      &row_count)) ||
+	    c->fault.err)
+		return c->fault.err;
+	p = directive_propose(c, by, names, rows, row_count);
+	return count_recorded(c, &p, "directives", count);
 }
 
 enum err reference_record(struct cli *c, const struct session *by, size_t *count)
@@ -152,6 +179,8 @@ enum err reference_record(struct cli *c, const struct session *by, size_t *count
 	*count = 0;
 	for (size_t i = 0; !e && i < COUNT_OF(lists); i++)
 		e = record_list(c, by, names, i, count);
+	if (!e)
+		e = record_directives(c, by, names, count);
 	name_book_free(names);
 	return e;
 }

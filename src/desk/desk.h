@@ -15,6 +15,7 @@
 #include "base/arena.h"
 #include "base/json.h"
 #include "base/words.h"
+#include "directive/directive.h"
 #include "register/register.h"
 
 /* Who asks, and what it takes to answer.  Used by one thread. */
@@ -169,6 +170,28 @@ MUST_USE enum err desk_advisories(struct desk *d, struct json_writer *w);
 MUST_USE enum err desk_sheet(struct desk *d, struct text area, struct json_writer *w);
 MUST_USE enum err desk_form(struct desk *d, struct json_writer *w);
 MUST_USE enum err desk_verify(struct desk *d, struct json_writer *w);
+
+/* --- directives and agreements -------------------------------------------------------- */
+
+/* As somebody typed it; empty: today, and all that is known. */
+struct desk_applies {
+	struct text group, area, on, known_on;
+};
+/* Public: also while the register is locked.  ERR_INPUT: no such group, area or day. */
+MUST_USE enum err desk_applies(struct desk *d, const struct desk_applies *q,
+			       struct json_writer *w);
+/* Each member of a household, side by side; the same for one person. */
+MUST_USE enum err desk_household_applies(struct desk *d, const struct id *household,
+					 struct json_writer *w);
+
+/* Of a list that others keep: directive_list_read() with the areas and instruments that are
+ * known here. */
+MUST_USE enum err desk_read_directives(struct desk *d, const char *name, struct bytes list,
+				       void (*rejected)(void *self,
+							const struct directive_reject *reject),
+				       void *self, const struct directive_row **out, size_t *count);
+/* A row as the fact that records it; its subject is that of its code. */
+void desk_write_directive(struct json_writer *w, const struct directive_row *row);
 
 /*
  * The members of a Session that the register knows, into an object that is open: site,

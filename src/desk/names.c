@@ -154,7 +154,7 @@ static bool is_reference(const struct atlas *a, struct text code)
 {
 	size_t tariffs, directives;
 	const struct shipped_tariff *t = atlas_tariffs(a, &tariffs);
-	const struct directive *d = atlas_directives(a, &directives);
+	const struct shipped_directive *d = atlas_directives(a, &directives);
 	bool found = false;
 
 	for (size_t i = 0; i < tariffs; i++)

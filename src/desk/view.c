@@ -28,9 +28,21 @@ void view_begin_open(struct view *v, struct desk *d, struct json_writer *w)
 	look_around(v, d, w);
 }
 
+enum err view_begin_public(struct view *v, struct desk *d, struct json_writer *w)
+{
+	enum err e;
+
+	look_around(v, d, w);
+	if (!(e = reg_public_begin(d->reg, &v->shared, &d->fault)))
+		v->s = v->shared.state;
+	return e;
+}
+
 enum err view_end(struct view *v, enum err e)
 {
-	if (v->s)
+	if (v->shared.state)
+		reg_public_end(v->d->reg, &v->shared);
+	else if (v->s)
 		reg_read_end(v->d->reg);
 	if (!e && arena_was_short(v->d->arena))
 		e = fault(&v->d->fault, ERR_MEMORY, "memory.none");

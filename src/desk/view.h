@@ -28,6 +28,7 @@ struct view {
 	int64_t now;
 	int32_t today; /* at the site */
 
+	struct reg_public shared; /* of view_begin_public() */
 	struct json_writer before; /* as the writer was, and how much was written */
 	size_t size_before;
 };
@@ -36,6 +37,9 @@ struct view {
 MUST_USE enum err view_begin(struct view *v, struct desk *d, enum deed deed, struct json_writer *w);
 /* The same for what everybody may see, with no register in between: no lock, no state. */
 void view_begin_open(struct view *v, struct desk *d, struct json_writer *w);
+/* The same for what is public: also while the register is locked, and for nobody in
+ * particular. */
+MUST_USE enum err view_begin_public(struct view *v, struct desk *d, struct json_writer *w);
 /*
  * Give the lock back.  Where `e` is an error, or the arena was short and what was written is
  * therefore half of what there is, it is gone.  Gives the error.

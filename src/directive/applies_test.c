@@ -204,13 +204,8 @@ TEST(what_names_only_some_of_a_group_is_told_to_be_so)
 TEST(an_end_that_came_with_a_later_order_was_not_known_before_it)
 {
 	struct shelf s;
-	struct text replaced[] = { TEXT("DIR-024"), TEXT("DIR-043") };
 
 	shelf_open(&s);
-	of_code(&s, "DIR-044")->supersedes = replaced;
-	of_code(&s, "DIR-044")->supersedes_count = COUNT_OF(replaced);
-	of_code(&s, "DIR-024")->end_known = day("2025-07-31");
-	shelf_bind(&s);
 	ask(&s, "PoR", "PK6", "2025-06-01", "2025-06-01");
 	CHECK_INT(found(&s, "DIR-024")->to, DIRECTIVE_NO_DAY);
 	CHECK_INT(found(&s, "DIR-024")->superseded_count, 0);
@@ -228,9 +223,6 @@ TEST(the_line_of_a_direction_leads_from_the_police_station_to_the_ministry)
 	struct shelf s;
 
 	shelf_open(&s);
-	of_code(&s, "DIR-060")->under = TEXT("DIR-059");
-	of_code(&s, "DIR-059")->under = TEXT("DIR-022");
-	shelf_bind(&s);
 	ask(&s, "undocumented", "PK702", "2025-04-04", NULL);
 	CHECK_INT(found(&s, "DIR-060")->under_count, 2);
 	CHECK_TEXT(found(&s, "DIR-060")->under[0], "DIR-059");

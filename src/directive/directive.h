@@ -59,6 +59,7 @@ enum directive_stance { STANCE_NEITHER, STANCE_STAYS, STANCE_LEAVES };
 enum directive_level directive_level_of(struct text word);
 enum directive_group directive_group_of(struct text word);
 enum directive_effect directive_effect_of(struct text word);
+const char *directive_level_word(enum directive_level l);
 const char *directive_group_word(enum directive_group g);
 const char *directive_effect_word(enum directive_effect e);
 enum directive_stance directive_stance_of(enum directive_effect e);

@@ -88,6 +88,11 @@ enum directive_effect directive_effect_of(struct text word)
 	return DIRECTIVE_EFFECT_UNCLEAR;
 }
 
+const char *directive_level_word(enum directive_level l)
+{
+	return level_words[l];
+}
+
 const char *directive_group_word(enum directive_group g)
 {
 	return group_words[g];

@@ -24,7 +24,7 @@ struct atlas {
 	LIST_OF(place) places;
 	LIST_OF(sheet) sheets;
 	LIST_OF(shipped_tariff) tariffs;
-	LIST_OF(directive) directives;
+	LIST_OF(shipped_directive) directives;
 	LIST_OF(need) needs;
 	LIST_OF(language) languages;
 	LIST_OF(paper) papers;

@@ -125,7 +125,7 @@ static const struct column tariff_columns[] = {
 
 struct directive_row {
 	struct row row;
-	struct directive directive;
+	struct shipped_directive directive;
 	struct text areas;
 };
 
@@ -478,7 +478,7 @@ static enum err link_places(struct loader *l)
 static enum err link_directives(struct loader *l)
 {
 	const struct rows *rows = &l->rows[PLACE_FILE_DIRECTIVES];
-	struct directive *directives;
+	struct shipped_directive *directives;
 	enum err e = OK;
 
 	directives = rows_cut(l->arena, rows, offsetof(struct directive_row, directive),
@@ -487,14 +487,14 @@ static enum err link_directives(struct loader *l)
 		return no_memory(l);
 	for (size_t i = 0; !e && i < rows->count; i++) {
 		const struct directive_row *row = row_at(rows, i);
-		struct directive *d = &directives[i];
+		struct shipped_directive *d = &directives[i];
 		struct text rest = row->areas, code;
 
 		while (!e && text_next(&rest, '|', &code)) {
-			if (d->area_count == DIRECTIVE_AREAS_MAX)
+			if (d->area_count == SHIPPED_AREAS_MAX)
 				return fault(l->fault, ERR_LIMIT, "place.too-many-areas",
 					     place_file_path(PLACE_FILE_DIRECTIVES), row->row.line,
-					     DIRECTIVE_AREAS_MAX);
+					     SHIPPED_AREAS_MAX);
 			e = link_code(l, PLACE_FILE_DIRECTIVES, row, "jurisdiction_pcode", code,
 				      &d->areas[d->area_count++]);
 		}

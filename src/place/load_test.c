@@ -89,7 +89,7 @@ TEST(every_directive_applies_somewhere)
 {
 	struct atlas *atlas = shipped_atlas();
 	size_t count, provinces = 0;
-	const struct directive *directives = atlas_directives(atlas, &count);
+	const struct shipped_directive *directives = atlas_directives(atlas, &count);
 
 	CHECK(count == 60);
 	for (size_t i = 0; i < count; i++) {

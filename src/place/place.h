@@ -187,12 +187,12 @@ struct shipped_tariff {
 	struct text rule, basis, source, note;
 };
 
-#define DIRECTIVE_AREAS_MAX 8
-struct directive {
+#define SHIPPED_AREAS_MAX 8
+struct shipped_directive {
 	struct text id; /* DIR-056 */
 	struct text date, authority, level, instrument, group, jurisdiction, effect, detail;
 	struct text valid_from, valid_to, basis, source, note;
-	const struct area *areas[DIRECTIVE_AREAS_MAX];
+	const struct area *areas[SHIPPED_AREAS_MAX];
 	size_t area_count;
 };
 
@@ -237,7 +237,7 @@ const struct area *atlas_areas(const struct atlas *a, size_t *count);
 const struct place *atlas_places(const struct atlas *a, size_t *count);
 const struct sheet *atlas_sheets(const struct atlas *a, size_t *count);
 const struct shipped_tariff *atlas_tariffs(const struct atlas *a, size_t *count);
-const struct directive *atlas_directives(const struct atlas *a, size_t *count);
+const struct shipped_directive *atlas_directives(const struct atlas *a, size_t *count);
 const struct need *atlas_needs(const struct atlas *a, size_t *count);
 const struct language *atlas_languages(const struct atlas *a, size_t *count);
 const struct paper *atlas_papers(const struct atlas *a, size_t *count);

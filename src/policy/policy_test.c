@@ -116,6 +116,9 @@ static const struct expectation {
 
 	{ DEED_RECORD_INSTRUMENT_RECORDED,   ". . y y   . . .   . y ." },
 	{ DEED_RECORD_INSTRUMENT_STEP,       ". . y y   . . .   . y ." },
+	{ DEED_RECORD_INSTRUMENT_TEXT,       ". . y y   . . .   . y ." },
+	{ DEED_RECORD_INSTRUMENT_MEETING,    ". . y y   . . .   . y ." },
+	{ DEED_RECORD_INSTRUMENT_OUTCOME,    ". . y y   . . .   . y ." },
 	{ DEED_RECORD_ADVISORY_SET,          ". . y .   . . .   . . ." },
 	{ DEED_RECORD_TERMS_SET,             ". . . .   . . .   . y ." },
 	{ DEED_RECORD_FIGURE_REPORTED,       ". . . .   . . .   y . ." },

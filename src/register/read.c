@@ -39,6 +39,32 @@ void reg_read_end(struct reg *r)
 	gate_leave(r);
 }
 
+enum err reg_public_begin(struct reg *r, struct reg_public *out, struct fault *f)
+{
+	const struct fold_how how = { .keys = NULL };
+	struct fold_count count;
+	enum err e;
+
+	*out = (struct reg_public){ 0 };
+	gate_enter(r);
+	if (r->state && !r->damage.key) {
+		out->state = r->state;
+		return OK;
+	}
+	gate_leave(r);
+	if ((e = fold(r, &how, &out->own, &count, f)))
+		return e;
+	out->state = out->own;
+	return OK;
+}
+
+void reg_public_end(struct reg *r, struct reg_public *p)
+{
+	if (!p->own)
+		gate_leave(r);
+	state_free(p->own);
+}
+
 /* --- names ---------------------------------------------------------------------- */
 
 struct naming {

@@ -247,6 +247,19 @@ MUST_USE enum err reg_read_begin(struct reg *r, const struct session *by, enum d
 				 const struct state **out, struct fault *f);
 void reg_read_end(struct reg *r);
 
+/*
+ * What is public, for anybody: instruments, advisories, tariffs.  While the register is
+ * locked they are folded anew from the facts in clear, which takes as long as reading all
+ * envelopes; else it is the state itself, under the readers' lock, of which only what is
+ * public may be shown.  To be ended where this gave OK.
+ */
+struct reg_public {
+	const struct state *state;
+	struct state *own; /* NULL: it is the register's */
+};
+MUST_USE enum err reg_public_begin(struct reg *r, struct reg_public *out, struct fault *f);
+void reg_public_end(struct reg *r, struct reg_public *p);
+
 /* A case number ("PSH-26-00042-K"), with /n the n-th member, 32 hex digits, or a
  * document's digits that only one person has; to be called between begin and end. */
 MUST_USE enum err reg_resolve(struct reg *r, const struct state *s, enum subject_sort sort,

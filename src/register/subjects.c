@@ -82,6 +82,9 @@ static enum err check_one_reference(const struct proposing *p, const struct fiel
 		sort = sort_of_coming(p, id);
 	if (is_erased(p, id))
 		return fault(f, ERR_INPUT, "reference.erased", field->word, subject_word(wanted));
+	/* An order may come before the one that it names: what is shown says so. */
+	if (!sort && wanted == SUBJECT_INSTRUMENT)
+		return OK;
 	if (!sort)
 		return fault(f, ERR_INPUT, "reference.unknown", field->word, subject_word(wanted));
 	if (sort != wanted)

@@ -158,12 +158,34 @@ static void add_days(struct sha256 *h, const struct days *d)
 	add_text(h, d->reason);
 }
 
+static void add_instrument_step(struct sha256 *h, const struct instrument_step *s)
+{
+	add_number(h, s->step);
+	add_number(h, s->on);
+	add_number(h, s->recorded);
+	add_number(h, s->version);
+	add_id(h, &s->by);
+	add_text(h, s->party);
+	add_text(h, s->note);
+	add_text(h, s->source);
+}
+
 static void add_instrument(struct sha256 *h, const struct instrument *i)
 {
-	const struct text texts[] = { i->code,	 i->authority, i->title,  i->number, i->groups,
-				      i->effect, i->detail,    i->source, i->note };
-	const int64_t numbers[] = { i->level,	   i->confidence, i->date,
-				    i->valid_from, i->valid_to,	  i->last_step };
+	const struct text texts[] = {
+		i->code,   i->authority, i->title,  i->number, i->groups,
+		i->effect, i->detail,	 i->source, i->note,   i->verified_by
+	};
+	const int64_t numbers[] = { i->level,
+				    i->confidence,
+				    i->date,
+				    i->valid_from,
+				    i->valid_to,
+				    i->known,
+				    i->end_known,
+				    (int64_t)i->area_count,
+				    (int64_t)i->party_count,
+				    (int64_t)i->supersedes_count };
 
 	for (size_t n = 0; n < COUNT_OF(texts); n++)
 		add_text(h, texts[n]);
@@ -171,6 +193,12 @@ static void add_instrument(struct sha256 *h, const struct instrument *i)
 		add_number(h, numbers[n]);
 	for (size_t n = 0; n < i->area_count; n++)
 		add_text(h, i->areas[n]);
+	for (size_t n = 0; n < i->party_count; n++)
+		add_text(h, i->parties[n]);
+	for (size_t n = 0; n < i->supersedes_count; n++)
+		add_id(h, &i->supersedes[n]);
+	for (size_t n = 0; n < i->step_count; n++)
+		add_instrument_step(h, &i->steps[n]);
 	add_id(h, &i->under);
 }
 

@@ -85,7 +85,7 @@ void folding_init(struct folding *to, enum subject_sort sort, const struct id *i
 	case SUBJECT_INSTRUMENT:
 		to->instrument = (struct instrument){ .id = *id };
 		to->instrument.date = to->instrument.valid_from = to->instrument.valid_to =
-			DAY_NONE;
+			to->instrument.known = to->instrument.end_known = DAY_NONE;
 		break;
 	case SUBJECT_TERMS: to->terms = (struct terms_row){ .id = *id }; break;
 	case SUBJECT_SITE: to->site = (struct site_row){ .id = *id }; break;

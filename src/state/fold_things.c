@@ -139,15 +139,39 @@ void fold_days_set(struct folding *to, const struct fact *f)
 	};
 }
 
+/* The texts of a list, in memory of the folding. */
+static const struct text *texts_of(struct folding *to, const struct value *v, size_t *count)
+{
+	struct text *list = arena_take_array(to->standing.arena, v->count + 1u, sizeof(*list));
+
+	*count = 0;
+	to->standing.failed |= !list;
+	for (size_t n = 0; list && v->given && n < v->count; n++)
+		list[(*count)++] = v->items[n].text;
+	return list;
+}
+
+static const struct id *ids_of(struct folding *to, const struct value *v, size_t *count)
+{
+	struct id *list = arena_take_array(to->standing.arena, v->count + 1u, sizeof(*list));
+
+	*count = 0;
+	to->standing.failed |= !list;
+	for (size_t n = 0; list && v->given && n < v->count; n++)
+		list[(*count)++] = *v->items[n].id;
+	return list;
+}
+
+/* What it says is as it was recorded last; its steps are its own. */
 void fold_instrument_recorded(struct folding *to, const struct fact *f)
 {
 	struct instrument *i = &to->instrument;
-	const struct value *areas = &f->values[INSTRUMENT_RECORDED_AREAS];
-	struct text *list = arena_take_array(to->standing.arena, areas->count + 1u, sizeof(*list));
+	const struct value *v = f->values;
 
 	*i = (struct instrument){
 		.id = i->id,
-		.last_step = i->last_step,
+		.steps = i->steps,
+		.step_count = i->step_count,
 		.code = text_at(f, INSTRUMENT_RECORDED_CODE),
 		.authority = text_at(f, INSTRUMENT_RECORDED_AUTHORITY),
 		.title = text_at(f, INSTRUMENT_RECORDED_TITLE),
@@ -157,22 +181,44 @@ void fold_instrument_recorded(struct folding *to, const struct fact *f)
 		.detail = text_at(f, INSTRUMENT_RECORDED_DETAIL),
 		.source = text_at(f, INSTRUMENT_RECORDED_SOURCE),
 		.note = text_at(f, INSTRUMENT_RECORDED_NOTE),
+		.verified_by = text_at(f, INSTRUMENT_RECORDED_VERIFIED_BY),
 		.level = code_of(f, INSTRUMENT_RECORDED_LEVEL),
 		.confidence = code_of(f, INSTRUMENT_RECORDED_CONFIDENCE),
-		.date = day_held(&f->values[INSTRUMENT_RECORDED_DATE]),
-		.valid_from = day_held(&f->values[INSTRUMENT_RECORDED_VALID_FROM]),
-		.valid_to = day_held(&f->values[INSTRUMENT_RECORDED_VALID_TO]),
+		.date = day_held(&v[INSTRUMENT_RECORDED_DATE]),
+		.valid_from = day_held(&v[INSTRUMENT_RECORDED_VALID_FROM]),
+		.valid_to = day_held(&v[INSTRUMENT_RECORDED_VALID_TO]),
+		.known = day_held(&v[INSTRUMENT_RECORDED_KNOWN]),
+		.end_known = day_held(&v[INSTRUMENT_RECORDED_END_KNOWN]),
 		.under = id_at(f, INSTRUMENT_RECORDED_UNDER),
 	};
-	to->standing.failed |= !list;
-	for (size_t n = 0; list && areas->given && n < areas->count; n++)
-		list[i->area_count++] = areas->items[n].text;
-	i->areas = list;
+	i->areas = texts_of(to, &v[INSTRUMENT_RECORDED_AREAS], &i->area_count);
+	i->parties = texts_of(to, &v[INSTRUMENT_RECORDED_PARTIES], &i->party_count);
+	i->supersedes = ids_of(to, &v[INSTRUMENT_RECORDED_SUPERSEDES], &i->supersedes_count);
 }
 
 void fold_instrument_step(struct folding *to, const struct fact *f)
 {
-	to->instrument.last_step = code_of(f, INSTRUMENT_STEP_STEP);
+	struct instrument *i = &to->instrument;
+	int64_t version = number_of(f, INSTRUMENT_STEP_VERSION);
+	struct instrument_step *steps =
+		arena_take_array(to->standing.arena, i->step_count + 1, sizeof(*steps));
+
+	to->standing.failed |= !steps;
+	if (!steps)
+		return;
+	if (i->step_count)
+		memcpy(steps, i->steps, i->step_count * sizeof(*steps));
+	steps[i->step_count++] = (struct instrument_step){
+		.step = code_of(f, INSTRUMENT_STEP_STEP),
+		.on = day_held(&f->values[INSTRUMENT_STEP_ON]),
+		.recorded = fact_time(f),
+		.version = version > 0 && version <= UINT16_MAX ? (uint16_t)version : 0,
+		.by = id_at(f, INSTRUMENT_STEP_BY),
+		.party = text_at(f, INSTRUMENT_STEP_PARTY),
+		.note = text_at(f, INSTRUMENT_STEP_NOTE),
+		.source = text_at(f, INSTRUMENT_STEP_SOURCE),
+	};
+	i->steps = steps;
 }
 
 #define HOUR_S 3600

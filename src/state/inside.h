@@ -37,7 +37,11 @@ FEW_ROW(account);
 FEW_ROW(tariff);
 FEW_ROW(advisory);
 FEW_ROW(days);
-FEW_ROW(instrument); /* its areas: an array of its own */
+struct instrument_row {
+	struct instrument row;
+	uint32_t texts;
+	void *lists; /* the arrays of the row, one behind the other */
+};
 struct site_kept {
 	struct site_row row;
 	uint32_t texts;

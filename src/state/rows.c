@@ -22,9 +22,9 @@
 #define ADVISORY_TEXTS(r) COUNTED(&(r)->area, &(r)->crossing, &(r)->source)
 #define DAYS_TEXTS(r) COUNTED(&(r)->reason)
 #define SITE_TEXTS(r) COUNTED(&(r)->name, &(r)->code, &(r)->zone)
-#define INSTRUMENT_TEXTS(r)                                                                        \
-	COUNTED(&(r)->code, &(r)->authority, &(r)->title, &(r)->number, &(r)->groups,              \
-		&(r)->effect, &(r)->detail, &(r)->source, &(r)->note)
+#define INSTRUMENT_OWN_TEXTS(r)                                                                    \
+	&(r)->code, &(r)->authority, &(r)->title, &(r)->number, &(r)->groups, &(r)->effect,        \
+		&(r)->detail, &(r)->source, &(r)->note, &(r)->verified_by
 
 /* Give the row its texts in memory of its own. */
 static bool settle_texts(struct heap *h, uint32_t *block, struct text *const *texts, size_t count)
@@ -72,26 +72,94 @@ static bool store_site(struct state *s, uint32_t at, const struct site_row *r)
 	STORE_FEW(s, sites, site_kept, at, *r, SITE_TEXTS);
 }
 
+/*
+ * The arrays of an instrument: copies in one piece of memory, steps first, since they
+ * need the most alignment.  Areas are symbols; the other texts go into the block beside
+ * the row.  NULL: no memory.
+ */
+static void *copy_lists(struct instrument *i)
+{
+	size_t steps = i->step_count * sizeof(*i->steps);
+	size_t areas = i->area_count * sizeof(*i->areas);
+	size_t parties = i->party_count * sizeof(*i->parties);
+	size_t supersedes = i->supersedes_count * sizeof(*i->supersedes);
+	char *at = malloc(steps + areas + parties + supersedes + 1);
+	char *const lists = at;
+
+#define COPY(list)                                                                                 \
+	do {                                                                                       \
+		if (list)                                                                          \
+			memcpy(at, i->list, list);                                                 \
+		i->list = (void *)at;                                                              \
+		at += list;                                                                        \
+	} while (0)
+	if (lists) {
+		COPY(steps);
+		COPY(areas);
+		COPY(parties);
+		COPY(supersedes);
+	}
+#undef COPY
+	return lists;
+}
+
+static bool keep_areas(struct state *s, struct instrument *i)
+{
+	struct text *areas = (struct text *)i->areas;
+	uint32_t number;
+
+	for (size_t n = 0; n < i->area_count; n++) {
+		if (!symbol_number(&s->symbols, &s->heap, areas[n], &number))
+			return false;
+		areas[n] = symbol_text(&s->symbols, &s->heap, number);
+	}
+	return true;
+}
+
+#define STEP_TEXTS 3
+
+/* All texts of an instrument but its areas, for free(); NULL: no memory. */
+static struct text **instrument_texts(struct instrument *i, size_t *count)
+{
+	struct text *const own[] = { INSTRUMENT_OWN_TEXTS(i) };
+	struct text **list = calloc(COUNT_OF(own) + i->party_count + STEP_TEXTS * i->step_count,
+				    sizeof(struct text *));
+
+	*count = 0;
+	for (size_t n = 0; list && n < COUNT_OF(own); n++)
+		list[(*count)++] = own[n];
+	for (size_t n = 0; list && n < i->party_count; n++)
+		list[(*count)++] = (struct text *)&i->parties[n];
+	for (size_t n = 0; list && n < i->step_count; n++) {
+		struct instrument_step *step = (struct instrument_step *)&i->steps[n];
+
+		list[(*count)++] = &step->party;
+		list[(*count)++] = &step->note;
+		list[(*count)++] = &step->source;
+	}
+	return list;
+}
+
 static bool store_instrument(struct state *s, uint32_t at, const struct instrument *i)
 {
 	struct instrument_row *kept = chunks_at(&s->instruments, at);
-	struct text *areas = calloc(i->area_count + 1, sizeof(*areas));
-	const struct text *old = kept->row.areas;
-	uint32_t number;
+	struct instrument copy = *i;
+	void *lists = copy_lists(&copy);
+	struct text **texts;
+	size_t count;
+	bool stored;
 
-	if (!areas)
+	if (!lists || !keep_areas(s, &copy)) {
+		free(lists);
 		return false;
-	for (size_t n = 0; n < i->area_count; n++) {
-		if (!symbol_number(&s->symbols, &s->heap, i->areas[n], &number)) {
-			free(areas);
-			return false;
-		}
-		areas[n] = symbol_text(&s->symbols, &s->heap, number);
 	}
-	kept->row = *i;
-	kept->row.areas = areas;
-	free((void *)old);
-	return settle_texts(&s->heap, &kept->texts, INSTRUMENT_TEXTS(&kept->row));
+	kept->row = copy;
+	free(kept->lists);
+	kept->lists = lists;
+	texts = instrument_texts(&kept->row, &count);
+	stored = texts && settle_texts(&s->heap, &kept->texts, texts, count);
+	free(texts);
+	return stored;
 }
 
 /* --- households --------------------------------------------------------------- */
@@ -418,10 +486,21 @@ static bool pin_person(struct state *s, struct folding *to, struct arena *a)
 	return pinned && (!to->renamed || pin_names(a, &to->names));
 }
 
+static bool pin_instrument(struct instrument *i, struct arena *a)
+{
+	size_t count;
+	struct text **texts = instrument_texts(i, &count);
+	bool pinned = texts && pin_texts(a, texts, count);
+
+	for (size_t n = 0; n < i->area_count; n++)
+		pinned &= pin_text(a, (struct text *)&i->areas[n]);
+	free(texts);
+	return pinned;
+}
+
 bool folding_pin(struct state *s, struct folding *to, struct arena *a)
 {
 	struct household *h = &to->household;
-	bool pinned = true;
 
 	switch (to->sort) {
 	case SUBJECT_PERSON: return pin_person(s, to, a);
@@ -434,10 +513,7 @@ bool folding_pin(struct state *s, struct folding *to, struct arena *a)
 	case SUBJECT_ADVISORY: return pin_texts(a, ADVISORY_TEXTS(&to->advisory));
 	case SUBJECT_DAYS: return pin_texts(a, DAYS_TEXTS(&to->days));
 	case SUBJECT_SITE: return pin_texts(a, SITE_TEXTS(&to->site));
-	case SUBJECT_INSTRUMENT:
-		for (size_t i = 0; i < to->instrument.area_count; i++)
-			pinned &= pin_text(a, (struct text *)&to->instrument.areas[i]);
-		return pinned && pin_texts(a, INSTRUMENT_TEXTS(&to->instrument));
+	case SUBJECT_INSTRUMENT: return pin_instrument(&to->instrument, a);
 	default: return true;
 	}
 }

@@ -65,7 +65,7 @@ void state_free(struct state *s)
 	if (!s)
 		return;
 	for (uint32_t i = 0; i < s->instruments.count; i++)
-		free((void *)((struct instrument_row *)chunks_at(&s->instruments, i))->row.areas);
+		free(((struct instrument_row *)chunks_at(&s->instruments, i))->lists);
 	for (struct chunks *c = &s->households; c <= &s->sites; c++)
 		chunks_free(c);
 	chunks_free(&s->persons);

@@ -137,12 +137,23 @@ struct days {
 struct instrument {
 	struct id id;
 	struct text code, authority, title, number, groups, effect, detail, source, note;
+	struct text verified_by;
 	uint8_t level, confidence;
-	size_t area_count;
-	const struct text *areas;
-	int32_t date, valid_from, valid_to;
+	int32_t date, valid_from, valid_to, known, end_known; /* DAY_NONE: not said */
 	struct id under;
-	uint8_t last_step; /* STEP; 0: none */
+	size_t area_count, party_count, supersedes_count, step_count;
+	const struct text *areas, *parties;
+	const struct id *supersedes;
+	const struct instrument_step *steps; /* in the order of the fold */
+};
+
+struct instrument_step {
+	uint8_t step; /* STEP */
+	int32_t on;   /* DAY_NONE: not said */
+	int64_t recorded;
+	uint16_t version; /* of its text; 0: not said */
+	struct id by;
+	struct text party, note, source;
 };
 
 /* The times that the rules count; the newest terms.set, else the design's defaults. */

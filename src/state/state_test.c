@@ -1322,12 +1322,20 @@ TEST(an_instrument_keeps_its_text_through_its_steps)
 	   with_text(event_of(KIND_INSTRUMENT_RECORDED, "order"), INSTRUMENT_RECORDED_CODE,
 		     "DIR-056"));
 	at(&h, SITE_OFFICE,
+	   with_number(with_text(event_of(KIND_INSTRUMENT_STEP, "order"), INSTRUMENT_STEP_PARTY,
+				 "Peshawar High Court"),
+		       INSTRUMENT_STEP_STEP, STEP_SUSPENDED));
+	at(&h, SITE_OFFICE,
 	   with_number(event_of(KIND_INSTRUMENT_STEP, "order"), INSTRUMENT_STEP_STEP,
-		       STEP_SUSPENDED));
+		       STEP_RESUMED));
 	while (next_order(&h)) {
 		state_each_instrument(house_state(&h), keep_instrument, &i);
 		CHECK_TEXT(i.code, "DIR-056");
-		CHECK_INT(i.last_step, STEP_SUSPENDED);
+		CHECK_INT(i.step_count, 2);
+		CHECK_INT(i.steps[0].step, STEP_SUSPENDED);
+		CHECK_TEXT(i.steps[0].party, "Peshawar High Court");
+		CHECK_INT(i.steps[1].step, STEP_RESUMED);
+		CHECK_INT(i.steps[1].on, DAY_NONE);
 		CHECK_INT(i.date, DAY_NONE);
 	}
 }

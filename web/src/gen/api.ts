@@ -40,6 +40,7 @@ export const CODES = {
 	annulment: ['wrong-person', 'entered-twice', 'did-not-happen'],
 	level: ['federal', 'provincial', 'court', 'district', 'international', 'organisation'],
 	step: ['drafted', 'submitted', 'approved', 'commented', 'rejected', 'in-force', 'suspended', 'resumed', 'ended'],
+	meeting: ['planned', 'held', 'cancelled'],
 	confidence: ['retrieved', 'mixed', 'general-knowledge'],
 	advisory: ['crossing-closed', 'attacks-near-crossing', 'returns-suspended'],
 	advisory_state: ['in-force', 'ended'],
@@ -878,6 +879,102 @@ export interface Form {
 	readonly hash: string;
 	readonly language: string;
 	readonly text: string;
+}
+
+/** An instrument in force for a group, there and then.  It opens and closes no gate. */
+export interface Applied {
+	/** its code: DIR-056 */
+	readonly id: string;
+	/** when it was issued */
+	readonly date: string;
+	/** office that issued it */
+	readonly authority: string;
+	/** of that office */
+	readonly level: CodeWord<'level'>;
+	/** what it calls itself */
+	readonly instrument: string;
+	readonly number?: string;
+	/** whom it is about, as it says */
+	readonly groups: readonly string[];
+	/** where it applies: P-code with vintage */
+	readonly areas: readonly string[];
+	/** the same by name */
+	readonly areas_said: readonly string[];
+	/** what it does, as it says: order_leave, extend_stay, … */
+	readonly effect: string;
+	/** whether somebody may stay by it, or has to go */
+	readonly stance: 'stays' | 'leaves' | 'neither';
+	/** what that means, in plain words */
+	readonly says: string;
+	/** what it says */
+	readonly detail?: string;
+	/** first day */
+	readonly from: string;
+	/** last day, as was known then; absent: open */
+	readonly to?: string;
+	/** how well it is known */
+	readonly basis?: CodeWord<'confidence'>;
+	/** where it was read */
+	readonly source?: string;
+	/** office that compared it with the source */
+	readonly verified_by?: string;
+	/** what to know about it */
+	readonly note?: string;
+	/** code of what it was issued under */
+	readonly under?: string;
+	/** that, what that was issued under, and so on */
+	readonly line: readonly string[];
+	/** codes of what replaces it later */
+	readonly superseded_by: readonly string[];
+	/** codes of those in this answer that contradict it */
+	readonly conflicts_with: readonly string[];
+	/** it covers only some of the group: those whom it names or describes */
+	readonly some: boolean;
+	/** whom or what it means is not in the table of words */
+	readonly unclear: boolean;
+	/** another instrument holds it back on that day */
+	readonly paused: boolean;
+	/** which */
+	readonly paused_by?: string;
+}
+
+/** What applies to a group in an area on a day; what contradicts each other stands side by side. */
+export interface Applies {
+	/** por, acc, undocumented, asylum_seekers, umrf, other */
+	readonly group: string;
+	readonly group_said: string;
+	readonly area: Area;
+	readonly on: string;
+	/** as was known on that day; absent: all that is known */
+	readonly known_on?: string;
+	/** by level, then by date */
+	readonly instruments: readonly Applied[];
+	/** what to know about this answer, in words */
+	readonly notes: readonly string[];
+}
+
+/** What applies to one of a household. */
+export interface MemberApplies {
+	readonly person: string;
+	/** as this account may see it */
+	readonly name: string;
+	/** other: where none is known */
+	readonly group: string;
+	readonly group_said: string;
+	/** by which she may stay */
+	readonly protects: readonly Applied[];
+	/** all others */
+	readonly others: readonly Applied[];
+}
+
+/** The members of a household side by side, today, where it lives. */
+export interface HouseholdApplies {
+	/** Pakistan, where no residence is known */
+	readonly area: Area;
+	readonly on: string;
+	readonly members: readonly MemberApplies[];
+	/** what to know about this answer, in words */
+	readonly notes: readonly string[];
 }
 
 /** A file of a list: a workbook or a CSV. */
@@ -1784,6 +1881,16 @@ export interface Facts {
 		readonly source?: string;
 		/** what to know about it */
 		readonly note?: string;
+		/** since when it is known; absent: since it was issued */
+		readonly known?: string;
+		/** since when its last day is known, where that came later */
+		readonly end_known?: string;
+		/** office that compared it with the source */
+		readonly verified_by?: string;
+		/** SHA-256 of the document that was read */
+		readonly source_hash?: string;
+		/** whose approval it needs before it is in force */
+		readonly parties?: readonly string[];
 	};
 	/** A step in the life of an instrument: submitted, approved, suspended, … */
 	'instrument.step': {
@@ -1802,6 +1909,70 @@ export interface Facts {
 		readonly note?: string;
 		/** where it was read */
 		readonly source?: string;
+		/** on which day; absent: when it was recorded */
+		readonly on?: string;
+		/** which version of its text this is about */
+		readonly version?: number;
+		/** hash of that version, as it was then */
+		readonly text_hash?: string;
+	};
+	/** A paragraph of a version of the text of an instrument.  What was approved is a version, named by its hash. */
+	'instrument.text': {
+		readonly kind: 'instrument.text';
+		readonly subject: string;
+		readonly happened?: string;
+		/** makes a repeat of this proposal harmless */
+		readonly key?: string;
+		/** of the text, from 1 */
+		readonly version: number;
+		/** its place, from 1 */
+		readonly paragraph: number;
+		/** what it says */
+		readonly text: string;
+		/** in which it is written, ISO 639-3 */
+		readonly language?: string;
+	};
+	/** A meeting about an instrument: a jirga, a round of talks.  Officials are named by their office. */
+	'instrument.meeting': {
+		readonly kind: 'instrument.meeting';
+		readonly subject: string;
+		readonly happened?: string;
+		/** makes a repeat of this proposal harmless */
+		readonly key?: string;
+		/** what it is called; the same name again replaces what was recorded */
+		readonly meeting: string;
+		/** on which day; absent: not fixed */
+		readonly on?: string;
+		/** planned, held or cancelled */
+		readonly state: CodeWord<'meeting'>;
+		/** where */
+		readonly place?: string;
+		/** offices that take part */
+		readonly members?: readonly string[];
+		/** what is to be spoken about */
+		readonly agenda?: readonly string[];
+		/** what was said */
+		readonly minutes?: readonly string[];
+		/** where it was read */
+		readonly source?: string;
+	};
+	/** What came of a meeting, and who owes what. */
+	'instrument.outcome': {
+		readonly kind: 'instrument.outcome';
+		readonly subject: string;
+		readonly happened?: string;
+		/** makes a repeat of this proposal harmless */
+		readonly key?: string;
+		/** name of the meeting */
+		readonly meeting: string;
+		/** what was agreed; the same words again replace what was recorded */
+		readonly what: string;
+		/** office that has to do it */
+		readonly owes?: string;
+		/** until which day */
+		readonly until?: string;
+		/** on which day it was done */
+		readonly done?: string;
 	};
 	/** A crossing is closed or returns to an area are suspended; ends only by a fact. */
 	'advisory.set': {
@@ -2024,6 +2195,10 @@ export interface Shapes {
 	SheetLine: SheetLine;
 	Sheet: Sheet;
 	Form: Form;
+	Applied: Applied;
+	Applies: Applies;
+	MemberApplies: MemberApplies;
+	HouseholdApplies: HouseholdApplies;
 	ListFile: ListFile;
 	SentList: SentList;
 	ListReject: ListReject;
@@ -2550,6 +2725,58 @@ export const SHAPES: { readonly [Name in keyof Shapes]: Readonly<Record<string, 
 		hash: 'text',
 		language: 'text',
 		text: 'text',
+	},
+	Applied: {
+		id: 'text',
+		date: 'text',
+		authority: 'text',
+		level: '$level',
+		instrument: 'text',
+		number: 'text?',
+		groups: '[text]',
+		areas: '[text]',
+		areas_said: '[text]',
+		effect: 'text',
+		stance: '=stays|leaves|neither',
+		says: 'text',
+		detail: 'text?',
+		from: 'text',
+		to: 'text?',
+		basis: '$confidence?',
+		source: 'text?',
+		verified_by: 'text?',
+		note: 'text?',
+		under: 'text?',
+		line: '[text]',
+		superseded_by: '[text]',
+		conflicts_with: '[text]',
+		some: 'flag',
+		unclear: 'flag',
+		paused: 'flag',
+		paused_by: 'text?',
+	},
+	Applies: {
+		group: 'text',
+		group_said: 'text',
+		area: 'Area',
+		on: 'text',
+		known_on: 'text?',
+		instruments: '[Applied]',
+		notes: '[text]',
+	},
+	MemberApplies: {
+		person: 'text',
+		name: 'text',
+		group: 'text',
+		group_said: 'text',
+		protects: '[Applied]',
+		others: '[Applied]',
+	},
+	HouseholdApplies: {
+		area: 'Area',
+		on: 'text',
+		members: '[MemberApplies]',
+		notes: '[text]',
 	},
 	ListFile: {
 		name: 'text',

@@ -528,9 +528,9 @@ out:
 static bool find_sheet(const struct workbook *b, const struct section *s, size_t *at)
 {
 	if (s->sheet.size)
-		return workbook_find(b, s->sheet, at);
+		return xlsx_find(b, s->sheet, at);
 	*at = s->sheet_number - 1;
-	return s->sheet_number <= workbook_count(b);
+	return s->sheet_number <= xlsx_count(b);
 }
 
 /* The names of all sheets, for who has to choose one. */
@@ -538,9 +538,9 @@ static struct text sheet_names(struct listing *l, const struct workbook *b)
 {
 	struct text out = TEXT("");
 
-	for (size_t i = 0; i < workbook_count(b) && out.at && out.size < 150; i++)
+	for (size_t i = 0; i < xlsx_count(b) && out.at && out.size < 150; i++)
 		out = arena_print(l->row, "%.*s%s%.*s", SHOWN(out), i ? ", " : "",
-				  SHOWN(workbook_name(b, i)));
+				  SHOWN(xlsx_name(b, i)));
 	return out.at ? out : TEXT("");
 }
 
@@ -553,7 +553,7 @@ static enum err no_sheet(struct listing *l, const struct workbook *b, const char
 {
 	const struct section *s = &l->map.sections[section];
 
-	if (section == SECTION_PERSON && !l->map.flat && workbook_count(b) == 1)
+	if (section == SECTION_PERSON && !l->map.flat && xlsx_count(b) == 1)
 		return OK;
 	if (s->sheet.size)
 		return fault(f, ERR_INPUT, "import.no-sheet", s->sheet, path, sheet_names(l, b));
@@ -569,7 +569,7 @@ static enum err read_sheet(struct listing *l, struct workbook *b, const char *pa
 
 	if (!find_sheet(b, &l->map.sections[section], &at))
 		return no_sheet(l, b, path, section, f);
-	if (!(e = workbook_rows(&rows, b, at, f)))
+	if (!(e = xlsx_rows(&rows, b, at, f)))
 		e = read_rows(l, &rows, section, f);
 	rows_close(&rows);
 	return e;
@@ -579,7 +579,7 @@ static enum err read_sheet(struct listing *l, struct workbook *b, const char *pa
 static enum err read_workbook(struct listing *l, const struct import_file *file, struct fault *f)
 {
 	struct workbook *b;
-	enum err e = workbook_open(&b, l->world, file, f);
+	enum err e = xlsx_open(&b, l->world, file, f);
 
 	if (e)
 		return e;
@@ -589,7 +589,7 @@ static enum err read_workbook(struct listing *l, const struct import_file *file,
 	}
 	if (!e)
 		e = read_sheet(l, b, file->name, SECTION_PERSON, f);
-	workbook_close(b);
+	xlsx_close(b);
 	return e;
 }
 

@@ -64,18 +64,18 @@ static enum err recognise_workbook(struct world *w, const struct import_file *fi
 				   const char **word, struct fault *f)
 {
 	struct workbook *b;
-	enum err e = workbook_open(&b, w, file, f);
+	enum err e = xlsx_open(&b, w, file, f);
 
 	if (e)
 		return e;
-	for (size_t i = 0; !e && i < workbook_count(b) && !*word; i++) {
+	for (size_t i = 0; !e && i < xlsx_count(b) && !*word; i++) {
 		struct rows rows = { 0 };
 
-		if (!(e = workbook_rows(&rows, b, i, f)))
+		if (!(e = xlsx_rows(&rows, b, i, f)))
 			e = recognise_rows(&rows, a, word, f);
 		rows_close(&rows);
 	}
-	workbook_close(b);
+	xlsx_close(b);
 	return e;
 }
 

@@ -47,15 +47,15 @@ struct workbook;
  * bomb is ERR_LIMIT.  ERR_INPUT: not a workbook, or a damaged one.  Name and
  * content of `file` must outlive it.
  */
-MUST_USE enum err workbook_open(struct workbook **out, struct world *w,
+MUST_USE enum err xlsx_open(struct workbook **out, struct world *w,
 				const struct import_file *file, struct fault *f);
-void workbook_close(struct workbook *b); /* NULL is harmless */
-size_t workbook_count(const struct workbook *b);
-struct text workbook_name(const struct workbook *b, size_t at);
+void xlsx_close(struct workbook *b); /* NULL is harmless */
+size_t xlsx_count(const struct workbook *b);
+struct text xlsx_name(const struct workbook *b, size_t at);
 /*
  * The sheet of that name, or of what Kobo makes of a long one ("…" behind 28
  * characters, _ for characters that a title cannot have); false: none.
  */
-bool workbook_find(const struct workbook *b, struct text name, size_t *at);
+bool xlsx_find(const struct workbook *b, struct text name, size_t *at);
 /* The rows of a sheet; the workbook must outlive them. */
-MUST_USE enum err workbook_rows(struct rows *out, struct workbook *b, size_t at, struct fault *f);
+MUST_USE enum err xlsx_rows(struct rows *out, struct workbook *b, size_t at, struct fault *f);

@@ -481,7 +481,7 @@ static enum err open_zip(struct workbook *b, struct world *w, struct bytes file,
 	return e;
 }
 
-enum err workbook_open(struct workbook **out, struct world *w, const struct import_file *file,
+enum err xlsx_open(struct workbook **out, struct world *w, const struct import_file *file,
 		       struct fault *f)
 {
 	struct workbook *b = calloc(1, sizeof(*b));
@@ -500,13 +500,13 @@ enum err workbook_open(struct workbook **out, struct world *w, const struct impo
 	    !(e = parse_whole(&relations, "xl/_rels/workbook.xml.rels", f)))
 		e = read_strings(b, f);
 	if (e)
-		workbook_close(b);
+		xlsx_close(b);
 	else
 		*out = b;
 	return e;
 }
 
-void workbook_close(struct workbook *b)
+void xlsx_close(struct workbook *b)
 {
 	if (!b)
 		return;
@@ -517,12 +517,12 @@ void workbook_close(struct workbook *b)
 	free(b);
 }
 
-size_t workbook_count(const struct workbook *b)
+size_t xlsx_count(const struct workbook *b)
 {
 	return b->sheet_count;
 }
 
-struct text workbook_name(const struct workbook *b, size_t at)
+struct text xlsx_name(const struct workbook *b, size_t at)
 {
 	return b->sheets[at].name;
 }
@@ -549,7 +549,7 @@ static bool is_title_of(struct text title, struct text name)
 	return text_is(title, count > TITLE_MAX ? "..." : "");
 }
 
-bool workbook_find(const struct workbook *b, struct text name, size_t *at)
+bool xlsx_find(const struct workbook *b, struct text name, size_t *at)
 {
 	for (*at = 0; *at < b->sheet_count; ++*at)
 		if (text_same(b->sheets[*at].name, name))
@@ -763,7 +763,7 @@ static void close_sheet(void *self)
 	free(r);
 }
 
-enum err workbook_rows(struct rows *out, struct workbook *b, size_t at, struct fault *f)
+enum err xlsx_rows(struct rows *out, struct workbook *b, size_t at, struct fault *f)
 {
 	struct sheet_rows *r = calloc(1, sizeof(*r));
 	enum err e;

@@ -42,12 +42,12 @@ static enum err read_all(struct desk *d, struct text sheet, struct buffer *out)
 	enum err e;
 
 	d->fault = (struct fault){ 0 };
-	if ((e = workbook_open(&b, world_real(), &(struct import_file){ .name = d->path },
+	if ((e = xlsx_open(&b, world_real(), &(struct import_file){ .name = d->path },
 			       &d->fault)))
 		return e;
-	if (!workbook_find(b, sheet, &at))
+	if (!xlsx_find(b, sheet, &at))
 		at = 0;
-	e = workbook_rows(&rows, b, at, &d->fault);
+	e = xlsx_rows(&rows, b, at, &d->fault);
 	while (!e && !(e = rows.next(rows.self, &row, &d->fault)) && row) {
 		buffer_print(out, "%llu: ", (unsigned long long)row->number);
 		for (size_t i = 0; i < row->count; i++)
@@ -56,7 +56,7 @@ static enum err read_all(struct desk *d, struct text sheet, struct buffer *out)
 		buffer_print(out, "\n");
 	}
 	rows_close(&rows);
-	workbook_close(b);
+	xlsx_close(b);
 	return e;
 }
 
@@ -180,13 +180,13 @@ TEST(the_base_of_its_days_is_told)
 
 	for (int from_1904 = 1; from_1904 >= 0; from_1904--) {
 		book_write(d.path, &book);
-		CHECK_INT(workbook_open(&b, world_real(), &(struct import_file){ .name = d.path },
+		CHECK_INT(xlsx_open(&b, world_real(), &(struct import_file){ .name = d.path },
 					&d.fault),
 			  OK);
-		CHECK_INT(workbook_rows(&rows, b, 0, &d.fault), OK);
+		CHECK_INT(xlsx_rows(&rows, b, 0, &d.fault), OK);
 		CHECK_INT(rows.from_1904, from_1904);
 		rows_close(&rows);
-		workbook_close(b);
+		xlsx_close(b);
 		book.workbook_pr = "date1904=\"false\"";
 	}
 	desk_end(&d);
@@ -207,15 +207,15 @@ TEST(a_sheet_is_found_by_the_title_that_kobo_makes_of_its_name)
 
 	book_write(d.path, &book);
 	CHECK_INT(
-		workbook_open(&b, world_real(), &(struct import_file){ .name = d.path }, &d.fault),
+		xlsx_open(&b, world_real(), &(struct import_file){ .name = d.path }, &d.fault),
 		OK);
-	CHECK(workbook_find(b, TEXT("Registration of households in Peshawar"), &at) && at == 0);
-	CHECK(workbook_find(b, TEXT("who[what] :where?"), &at) && at == 1);
-	CHECK(workbook_find(b, TEXT("exactly thirty-one characters!!"), &at) && at == 2);
-	CHECK(!workbook_find(b, TEXT("exactly thirty-one characters!"), &at));
-	CHECK(!workbook_find(b, TEXT("Registration of households"), &at));
-	CHECK(!workbook_find(b, TEXT(""), &at));
-	workbook_close(b);
+	CHECK(xlsx_find(b, TEXT("Registration of households in Peshawar"), &at) && at == 0);
+	CHECK(xlsx_find(b, TEXT("who[what] :where?"), &at) && at == 1);
+	CHECK(xlsx_find(b, TEXT("exactly thirty-one characters!!"), &at) && at == 2);
+	CHECK(!xlsx_find(b, TEXT("exactly thirty-one characters!"), &at));
+	CHECK(!xlsx_find(b, TEXT("Registration of households"), &at));
+	CHECK(!xlsx_find(b, TEXT(""), &at));
+	xlsx_close(b);
 	desk_end(&d);
 }
 
@@ -409,7 +409,7 @@ TEST(a_disk_that_fails_is_told)
 		world_simulated_init(&w, 1);
 		w.disk_fail_at = call;
 		d.fault = (struct fault){ 0 };
-		CHECK_INT(workbook_open(&b, &w.world, &(struct import_file){ .name = d.path },
+		CHECK_INT(xlsx_open(&b, &w.world, &(struct import_file){ .name = d.path },
 					&d.fault),
 			  ERR_IO);
 		CHECK(!b);

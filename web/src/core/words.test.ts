@@ -18,6 +18,14 @@ test('from right to left each value is isolated', () => {
 	expect(say(dari, 'kind.a', 'PK528', 'x')).toBe('\u2068x\u2069 before \u2068PK528\u2069');
 });
 
+test('a date within a sentence is not turned around', () => {
+	const date = say(dari, 'kind.a', 'ثور', 18);
+
+	expect(say(dari, 'kind.a', date, 'x')).toBe(
+		`\u2068x\u2069 before \u2067${date}\u2069`,
+	);
+});
+
 test('a count takes the form that its language wants', () => {
 	expect([0, 1, 2].map((n) => sayCount(english, count, n))).toEqual([
 		'0 people',

@@ -37,8 +37,19 @@ export function cut(sentence: string): readonly (string | number)[] {
 	return sentence.split(/\{(\d)\}/).map((part, i) => (i % 2 ? Number(part) : part));
 }
 
+const FIRST_STRONG = '\u2068';
+const RIGHT_TO_LEFT = '\u2067';
+const END = '\u2069';
+
+/**
+ * A browser guesses from a value's first letter how it runs, and looks past what is isolated
+ * already: of a sentence that is a value itself, it is said.
+ */
 export function isolate(words: Words, value: string | number): string {
-	return LANGUAGES[words.language].rtl ? `\u2068${value}\u2069` : String(value);
+	if (!LANGUAGES[words.language].rtl) return String(value);
+	const begin = String(value).includes(FIRST_STRONG) ? RIGHT_TO_LEFT : FIRST_STRONG;
+
+	return begin + value + END;
 }
 
 function fill(words: Words, sentence: string, values: readonly (string | number)[]): string {

@@ -179,6 +179,8 @@ export type Key =
 	| 'web.turned.undecided'
 	| 'web.counselling.no-pin'
 	| 'web.declaration.copies'
+	| 'web.declaration.with-original'
+	| 'web.declaration.noted'
 	| 'web.declaration.original'
 	| 'web.declaration.copy'
 	| 'web.declaration.mark'

@@ -2,27 +2,32 @@
  * The declaration on one A4 page: the exact text that she marks, in her language and, where
  * that is another, in English; room for her mark, the witness and the receipt.
  *
- * It may be printed before her answer is recorded, to be marked, and after, with the receipt.
+ * It may be printed before her answer is recorded, to be marked, and after, with the receipt;
+ * also again, when the paper was lost.  That it went to the printer is a fact each time.
  */
 import { useState } from 'preact/hooks';
 
+import { newKey, record } from '../../api/facts';
 import { say } from '../../api/language';
 import { get } from '../../api/server';
 import { session, today } from '../../api/session';
-import { LANGUAGES, type Language, say as sayIn, type Words } from '../../core/words';
-import { CODES, type Form, type Person } from '../../gen/api';
-import type { Key } from '../../gen/keys';
+import { proposalOf } from '../../core/sender';
+import type { Words } from '../../core/words';
+import type { Form, Problem, Receipt } from '../../gen/api';
 import { Button } from '../../parts/button/button';
 import { FlagField } from '../../parts/field/choice_field';
 import { useAsked } from '../../parts/page/asked';
 import { Answered, Page } from '../../parts/page/page';
+import { Both, InBoth } from '../../parts/printing/both';
+import { FormText } from '../../parts/printing/form_text';
 import { PrintSheet } from '../../parts/printing/printing';
+import { ProblemNotice } from '../../parts/problem/problem';
 import { Qr } from '../../parts/qr/qr';
 import { dayText } from '../../parts/when/when';
 import { useWordsOf } from './hers';
 import type { Answer, Talk } from './talk';
 
-const COPIES = 3;
+const COPIES = [1, 2, 3] as const;
 
 interface DeclarationProps {
 	readonly talk: Talk;
@@ -30,7 +35,9 @@ interface DeclarationProps {
 }
 
 export function Declaration({ talk, onDone }: DeclarationProps) {
+	const [hasOriginal, setOriginal] = useState(true);
 	const [hasCopies, setCopies] = useState(false);
+	const [problem, setProblem] = useState<Problem>();
 	const { language } = talk.held.value;
 	const hers = useAsked(
 		(signal) => get('Form', '/api/form', { signal, language }),
@@ -40,63 +47,93 @@ export function Declaration({ talk, onDone }: DeclarationProps) {
 		(signal) => get('Form', '/api/form', { signal, language: 'en' }),
 		[],
 	);
+	const receipts = useAsked(
+		(signal) => get('Receipts', `/api/people/${talk.person.id}/receipts`, { signal }),
+		[talk.person.id],
+	);
 	const inHers = useWordsOf(language);
 	const inEnglish = useWordsOf('en');
-	const pages = hasCopies ? COPIES + 1 : 1;
+	const isEnglish = language === 'en';
+	const sheets = [...(hasOriginal ? [0] : []), ...(hasCopies ? COPIES : [])];
+	const marked = markedOf(talk, receipts.state === 'ok' ? receipts.value.receipts : []);
+
+	/** Whether it may go to the printer: it does once that is on record. */
+	async function notePrint(form: Form): Promise<boolean> {
+		const sent = await record(
+			proposalOf(newKey(), [
+				{
+					kind: 'declaration.printed',
+					subject: talk.person.id,
+					form: form.hash,
+					sheets,
+				},
+			]),
+		);
+
+		setProblem(sent.state === 'recorded' ? undefined : sent.problem);
+		return sent.state === 'recorded';
+	}
 
 	return (
 		<Page title={say('web.counselling.declaration')}>
-			<div class="not-printed row">
-				<Button onPress={onDone}>{say('web.form.cancel')}</Button>
-				<FlagField
-					label={say('web.declaration.copies', COPIES)}
-					value={hasCopies}
-					onChange={setCopies}
-				/>
+			<div class="not-printed stack">
+				<div class="row">
+					<Button onPress={onDone}>{say('web.form.cancel')}</Button>
+					<FlagField
+						label={say('web.declaration.with-original')}
+						value={hasOriginal}
+						onChange={setOriginal}
+					/>
+					<FlagField
+						label={say('web.declaration.copies', COPIES.length)}
+						value={hasCopies}
+						onChange={setCopies}
+					/>
+				</div>
+				<p class="quiet">{say('web.declaration.noted')}</p>
+				{problem && <ProblemNotice problem={problem} />}
 			</div>
 			<Answered asked={hers}>
 				{(form) => (
 					<Answered asked={english}>
 						{(second) =>
 							inHers &&
-							inEnglish && (
-								<PrintSheet language={language}>
-									{Array.from(
-										{ length: pages },
-										(_, copy) => (
-											<OnePage
-												key={
-													copy
-												}
-												talk={
-													talk
-												}
-												form={
-													form
-												}
-												second={
-													language ===
-													'en'
-														? null
-														: second
-												}
-												inWords={
-													language ===
-													'en'
-														? [
-																inHers,
-															]
-														: [
-																inHers,
-																inEnglish,
-															]
-												}
-												copy={
-													copy
-												}
-											/>
-										),
-									)}
+							inEnglish &&
+							sheets.length > 0 && (
+								<PrintSheet
+									language={language}
+									onPrint={() =>
+										notePrint(form)
+									}
+								>
+									{sheets.map((sheet) => (
+										<OnePage
+											key={sheet}
+											talk={talk}
+											marked={
+												marked
+											}
+											form={form}
+											second={
+												isEnglish
+													? null
+													: second
+											}
+											inWords={
+												isEnglish
+													? [
+															inHers,
+														]
+													: [
+															inHers,
+															inEnglish,
+														]
+											}
+											sheet={
+												sheet
+											}
+										/>
+									))}
 								</PrintSheet>
 							)
 						}
@@ -107,56 +144,51 @@ export function Declaration({ talk, onDone }: DeclarationProps) {
 	);
 }
 
+/** What the paper says of her answer. */
+interface Marked {
+	readonly answer: Answer | '';
+	readonly receipt?: string | undefined;
+}
+
+/**
+ * The answer that is being filled in or was just recorded; where none is, the one that stands,
+ * with the receipt that she was given for it.
+ */
+function markedOf({ person, chosen }: Talk, receipts: readonly Receipt[]): Marked {
+	const { answer } = chosen.value;
+
+	if (chosen.now.state === 'recorded')
+		return { answer, receipt: chosen.now.recorded.recorded[0]?.receipt };
+	if (answer || !person.choice) return { answer };
+	const given = receipts.findLast(
+		({ kind, recorded }) => kind === 'choice.made' && recorded === person.choice?.at,
+	);
+
+	return { answer: person.choice.answer, receipt: given?.receipt };
+}
+
 interface OnePageProps {
 	readonly talk: Talk;
+	readonly marked: Marked;
 	readonly form: Form;
 	/** In English, where hers is another. */
 	readonly second: Form | null;
 	/** Of both languages. */
 	readonly inWords: readonly Words[];
-	/** 0: the original */
-	readonly copy: number;
+	/** 0: the original; else which copy */
+	readonly sheet: number;
 }
 
-/** A label in both languages, hers first. */
-function Both({
-	inWords,
-	k,
-	values = [],
-}: {
-	readonly inWords: readonly Words[];
-	readonly k: Key | 'field.witness';
-	readonly values?: readonly number[];
-}) {
-	return (
-		<>
-			{inWords.map((words) => (
-				<bdi
-					key={words.language}
-					class="declaration-label"
-					lang={words.language}
-				>
-					{sayIn(words, k, ...values)}
-				</bdi>
-			))}
-		</>
-	);
-}
-
-function OnePage({ talk, form, second, inWords, copy }: OnePageProps) {
+function OnePage({ talk, marked, form, second, inWords, sheet }: OnePageProps) {
 	const { person, held, chosen } = talk;
-	const { answer } = chosen.value;
-	const receipt =
-		chosen.now.state === 'recorded'
-			? chosen.now.recorded.recorded[0]?.receipt
-			: undefined;
+	const { answer, receipt } = marked;
 
 	return (
-		<section class="declaration">
-			<header class="declaration-head">
+		<section class="one-page declaration">
+			<header class="one-page-head">
 				<bdi>{session.value?.site}</bdi>
 				<span>
-					{copy === 0 ? (
+					{sheet === 0 ? (
 						<Both
 							inWords={inWords}
 							k="web.declaration.original"
@@ -165,36 +197,40 @@ function OnePage({ talk, form, second, inWords, copy }: OnePageProps) {
 						<Both
 							inWords={inWords}
 							k="web.declaration.copy"
-							values={[copy]}
+							values={[sheet]}
 						/>
 					)}
 				</span>
 				<span>
-					{inWords.map((words) => (
-						<bdi key={words.language} class="declaration-label">
-							{dayText(today(), words)}
-						</bdi>
-					))}
+					<InBoth
+						inWords={inWords}
+						said={(words) => dayText(today(), words)}
+					/>
 				</span>
 			</header>
-			<Who person={person} />
+			<p class="declaration-who">
+				<strong>
+					<bdi>{person.name}</bdi>
+				</strong>
+				<bdi>{person.alias}</bdi>
+			</p>
 			<FormText form={form} language={held.value.language} answer={answer} />
 			{second && (
 				<div class="declaration-second">
 					<FormText form={second} language="en" answer={answer} />
 				</div>
 			)}
-			<footer class="declaration-foot">
-				<div class="declaration-box">
+			<footer class="one-page-foot">
+				<div class="paper-box">
 					<Both inWords={inWords} k="web.declaration.mark" />
 				</div>
-				<div class="declaration-box">
+				<div class="paper-box">
 					<Both inWords={inWords} k="field.witness" />
 					<p>
 						<bdi>{chosen.value.witness}</bdi>
 					</p>
 				</div>
-				<div class="declaration-box">
+				<div class="paper-box">
 					{receipt === undefined ? (
 						<Both
 							inWords={inWords}
@@ -209,57 +245,5 @@ function OnePage({ talk, form, second, inWords, copy }: OnePageProps) {
 				</div>
 			</footer>
 		</section>
-	);
-}
-
-function Who({ person }: { readonly person: Person }) {
-	return (
-		<p class="declaration-who">
-			<strong>
-				<bdi>{person.name}</bdi>
-			</strong>
-			<bdi>{person.alias}</bdi>
-		</p>
-	);
-}
-
-const BOX = '[ ]';
-
-/** Line by line as it is hashed; the boxes are drawn, and hers is marked. */
-function FormText({
-	form,
-	language,
-	answer,
-}: {
-	readonly form: Form;
-	readonly language: Language;
-	readonly answer: Answer | '';
-}) {
-	const lines = form.text.trimEnd().split('\n');
-	const boxes = lines.filter((line) => line.startsWith(BOX));
-
-	return (
-		<div
-			class="declaration-text"
-			lang={language}
-			dir={LANGUAGES[language].rtl ? 'rtl' : 'ltr'}
-		>
-			{lines.map((line, i) =>
-				line.startsWith(BOX) ? (
-					<p key={i} class="declaration-answer">
-						<span class="declaration-tick">
-							{answer &&
-								CODES.answer[
-									boxes.indexOf(line)
-								] === answer &&
-								'✓'}
-						</span>
-						{line.slice(BOX.length)}
-					</p>
-				) : (
-					<p key={i}>{line}</p>
-				),
-			)}
-		</div>
 	);
 }

@@ -7,10 +7,10 @@ import { useState } from 'preact/hooks';
 import { languageNow, say, wordsOf } from '../../api/language';
 import { type Answer, get } from '../../api/server';
 import { session } from '../../api/session';
-import { isLanguage, type Language, LANGUAGES, say as sayIn, type Words } from '../../core/words';
+import { type Language, say as sayIn, type Words } from '../../core/words';
 import { hrefOf } from '../../core/route';
 import type { Event, Household, Person } from '../../gen/api';
-import { Labelled } from '../../parts/field/labelled';
+import { SheetLanguage } from '../../parts/field/sheet_language';
 import { useAsked } from '../../parts/page/asked';
 import { Answered, Page } from '../../parts/page/page';
 import { PrintSheet } from '../../parts/printing/printing';
@@ -54,34 +54,7 @@ export default function RecordOfPerson({ args }: ScreenProps) {
 	return (
 		<Page title={<span class="not-printed">{say('web.record.title')}</span>}>
 			<div class="not-printed row">
-				<Labelled label={say('web.record.language')}>
-					{(named) => (
-						<select
-							{...named}
-							class="input language"
-							value={language}
-							onChange={(event) => {
-								const chosen =
-									event.currentTarget.value;
-
-								if (isLanguage(chosen))
-									setLanguage(chosen);
-							}}
-						>
-							{Object.entries(LANGUAGES).map(
-								([code, { name }]) => (
-									<option
-										key={code}
-										value={code}
-										lang={code}
-									>
-										{name}
-									</option>
-								),
-							)}
-						</select>
-					)}
-				</Labelled>
+				<SheetLanguage value={language} onChange={setLanguage} />
 				<a class="button" href={hrefOf('household', ...args)}>
 					{say('web.form.cancel')}
 				</a>

@@ -61,6 +61,8 @@ if(TARGET ikhtiar)
 	foreach(language en ps)
 		house_test(browser/family-${language} browser 180
 			tools/node tests/browser/family.mjs ${language})
+		house_test(browser/paper-${language} browser 60
+			tools/node tests/browser/paper.mjs ${language})
 	endforeach()
 	house_test(browser/seat browser 60 tools/node tests/browser/seat.mjs)
 	house_test(browser/gate browser 60 tools/node tests/browser/gate.mjs)

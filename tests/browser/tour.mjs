@@ -101,6 +101,28 @@ export const TOUR = [
 		},
 	},
 	{
+		name: 'register-paper',
+		role: 'registration',
+		arrive: (desk) => desk.tick('web.paper.is'),
+	},
+	{
+		name: 'packs',
+		role: 'registration',
+		arrive: async (desk) => {
+			await desk.goTo('packs');
+			await desk.sees('web.packs.what');
+		},
+	},
+	{
+		name: 'packs-reserved',
+		role: 'registration',
+		arrive: async (desk) => {
+			await desk.type('web.packs.count', '1');
+			await desk.press('web.packs.reserve');
+			await desk.page.locator('.pack-page .qr path[d^="M"]').first().waitFor();
+		},
+	},
+	{
 		name: 'list-looked-at',
 		role: 'registration',
 		arrive: async (desk) => {

@@ -21,9 +21,7 @@ test('from right to left each value is isolated', () => {
 test('a date within a sentence is not turned around', () => {
 	const date = say(dari, 'kind.a', 'ثور', 18);
 
-	expect(say(dari, 'kind.a', date, 'x')).toBe(
-		`\u2068x\u2069 before \u2067${date}\u2069`,
-	);
+	expect(say(dari, 'kind.a', date, 'x')).toBe(`\u2068x\u2069 before \u2067${date}\u2069`);
 });
 
 test('a count takes the form that its language wants', () => {

@@ -49,7 +49,7 @@ export function isolate(words: Words, value: string | number): string {
 	if (!LANGUAGES[words.language].rtl) return String(value);
 	const begin = String(value).includes(FIRST_STRONG) ? RIGHT_TO_LEFT : FIRST_STRONG;
 
-	return begin + value + END;
+	return `${begin}${value}${END}`;
 }
 
 function fill(words: Words, sentence: string, values: readonly (string | number)[]): string {

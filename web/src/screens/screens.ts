@@ -41,6 +41,11 @@ export const SCREENS: readonly ScreenInfo[] = [
 		load: () => import('./register/register'),
 	},
 	{
+		name: 'packs',
+		isAllowed: () => may('case-numbers.reserved'),
+		load: () => import('./packs/packs'),
+	},
+	{
 		name: 'lists',
 		isAllowed: () => may('import'),
 		load: () => import('./lists/lists'),

@@ -6,6 +6,7 @@ import { useState } from 'preact/hooks';
 import { languageNow, say } from '../../api/language';
 import { type Answer, get, post } from '../../api/server';
 import { lockRegister, may } from '../../api/session';
+import { hrefOf } from '../../core/route';
 import type { NodeState, Proved } from '../../gen/api';
 import { Button } from '../../parts/button/button';
 import { Dialog } from '../../parts/dialog/dialog';
@@ -33,9 +34,16 @@ export default function Node() {
 		<Page
 			title={say('web.today.node')}
 			beside={
-				<Button onPress={() => setSheet('scanner')}>
-					{say('web.scanner.title')}
-				</Button>
+				<div class="row">
+					<Button onPress={() => setSheet('scanner')}>
+						{say('web.scanner.title')}
+					</Button>
+					{may('case-numbers.reserved') && (
+						<a class="button" href={hrefOf('packs')}>
+							{say('web.packs.title')}
+						</a>
+					)}
+				</div>
 			}
 		>
 			<Answered asked={asked}>{(node) => <State node={node} />}</Answered>

@@ -22,6 +22,7 @@ import {
 	withNext,
 	withoutUntouched,
 } from '../../core/household';
+import { hrefOf } from '../../core/route';
 import type { Found } from '../../gen/api';
 import type { Key } from '../../gen/keys';
 import { useSettled } from '../../parts/base/settled';
@@ -150,7 +151,14 @@ export default function Register() {
 	if (form.now.state === 'recorded')
 		return <Registered recorded={form.now.recorded} another={form.clear} />;
 	return (
-		<Page title={say('web.register.title')}>
+		<Page
+			title={say('web.register.title')}
+			beside={
+				<a class="button" href={hrefOf('packs')}>
+					{say('web.packs.title')}
+				</a>
+			}
+		>
 			<p class="quiet">{say('web.register.keys')}</p>
 			<FormFrame
 				form={form}

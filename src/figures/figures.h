@@ -12,6 +12,7 @@
 #pragma once
 
 #include "base/arena.h"
+#include "base/buffer.h"
 #include "base/bytes.h"
 #include "base/csv.h"
 #include "base/err.h"
@@ -219,6 +220,58 @@ struct text cell_write(struct arena *a, const struct figure_cell *c); /* at NULL
 MUST_USE enum err cell_read(struct figure_cell *out, struct text line, struct fault *f);
 /* SHA-256 of a table's lines, each with a newline behind it. */
 struct hash cell_lines_hash(const struct text *lines, size_t count);
+
+/* --- a bulletin: bulletin.c, page.c ------------------------------------------------------- */
+
+struct json_writer;
+struct words;
+
+/* An instrument of the period, as it is cited. */
+struct bulletin_directive {
+	struct text code, date, authority, title;
+};
+/* An area as DHIS2 keeps its organisation units. */
+struct bulletin_unit {
+	struct text code, name, parent; /* parent: a code; empty: none */
+};
+
+/* What goes out together.  Texts without a name are empty. */
+struct bulletin {
+	const struct release *week, *four; /* four weeks that went out by then; NULL: none */
+	struct text site, vintage, contact;
+	bool demo;
+	const struct bulletin_directive *directives;
+	size_t directive_count;
+	/* What a province, district, crossing or destination is called in the words' language. */
+	void *self;
+	struct text (*name)(void *self, enum axis axis, struct text code, const struct words *w);
+};
+
+/* A release as CSV: headings, HXL tags, a row for each number.  A number is in its cell or
+ * the cell is empty; `*` ("fewer than 5", none among them) stands in the cell beside it. */
+void bulletin_csv(struct buffer *out, const struct bulletin *b, const struct release *r, bool mark);
+/* The same numbers, and all else that the bulletin says. */
+void bulletin_json(struct buffer *out, const struct bulletin *b);
+/* A page in one language, which prints on two sheets and needs nothing else. */
+MUST_USE enum err bulletin_page(struct buffer *out, const struct bulletin *b,
+				const struct words *w, struct fault *f);
+/* For DHIS2: data values of the week by the codes of its areas, and these as units. */
+void bulletin_dhis2_values(struct buffer *out, const struct bulletin *b);
+void bulletin_dhis2_units(struct buffer *out, const struct bulletin_unit *units, size_t count);
+/* What each figure and each column is. */
+void bulletin_dictionary(struct buffer *out);
+
+/* The columns of a release and what stands in them, for whoever writes another format. */
+#define BULLETIN_COLUMNS (AXIS_COUNT + 7)
+#define BULLETIN_VALUE (BULLETIN_COLUMNS - 2) /* the one column of numbers */
+struct bulletin_row {
+	struct text cells[BULLETIN_COLUMNS]; /* that of the number is empty */
+	uint64_t value;			     /* 0: not told */
+};
+const char *bulletin_heading(size_t column);
+const char *bulletin_hxl(size_t column);
+void bulletin_each_row(const struct bulletin *b, const struct release *r,
+		       void (*visit)(void *self, const struct bulletin_row *row), void *self);
 
 /* --- reported: reported.c ------------------------------------------------------------- */
 

@@ -1,0 +1,380 @@
+/*
+ * `ikhtiar bulletin`: publishes the weeks that are closed, where who asks may, and writes
+ * one of those that went out as a folder for any web server:
+ *
+ *     index.html en.html ur.html ps.html fa-AF.html    the page
+ *     week.csv four-weeks.csv bulletin.json bulletin.xlsx dictionary.csv
+ *     dhis2-values.csv dhis2-units.csv
+ *     sums.txt           SHA-256 of each of these, as sha256sum(1) checks them
+ *     sums.txt.note      the register's signed statement over sums.txt
+ *     checkpoint.txt key.txt
+ *
+ * Written twice of the same week the files are the same, byte for byte, but for the
+ * checkpoint, which is that of the log as it is now.
+ */
+#include "cli/bulletin.h"
+
+#include "base/sha256.h"
+#include "cli/commands.h"
+
+#define WORKBOOK_SIZE_MAX ((size_t)64 << 20)
+
+struct publishing {
+	struct cli *cli;
+	const char *out; /* folder */
+	struct reg_release week, four;
+	struct bulletin bulletin;
+	struct buffer file; /* the one at hand */
+	struct buffer sums;
+	size_t published;
+};
+
+/* --- what goes in -------------------------------------------------------------------- */
+
+static const struct area *area_of_code(const struct atlas *atlas, struct text code)
+{
+	size_t count;
+	const struct area *areas = atlas_areas(atlas, &count);
+
+	for (size_t i = 0; i < count; i++)
+		if (areas[i].today == &areas[i] && text_same(areas[i].code, code))
+			return &areas[i];
+	return NULL;
+}
+
+static struct text name(void *self, enum axis axis, struct text code, const struct words *w)
+{
+	const struct publishing *p = self;
+	enum text_language language = (enum text_language)words_language(w);
+	const struct place *place;
+	const struct area *area;
+
+	if (axis == AXIS_CROSSING)
+		return atlas_place(p->cli->atlas, code, &place, NULL)
+			       ? code
+			       : name_in(&place->names, language);
+	area = area_of_code(p->cli->atlas, code);
+	return area ? name_in(&area->names, language) : code;
+}
+
+struct taking_directives {
+	struct publishing *p;
+	struct bulletin_directive *at;
+	size_t count, room;
+	bool failed;
+};
+
+static struct text kept(struct taking_directives *t, struct text text)
+{
+	struct text out = arena_copy_text(t->p->cli->arena, text);
+
+	t->failed |= !out.at;
+	return out;
+}
+
+static bool count_directive(void *self, const struct instrument *i)
+{
+	(void)i;
+	(*(size_t *)self)++;
+	return true;
+}
+
+static bool take_directive(void *self, const struct instrument *i)
+{
+	struct taking_directives *t = self;
+	struct period week = t->p->week.release.period;
+	char date[DATE_TEXT_SIZE];
+
+	if (i->date < week.start || i->date > week.end || t->count == t->room)
+		return true;
+	date_write(date, i->date);
+	t->at[t->count++] = (struct bulletin_directive){ kept(t, i->code), kept(t, text_of(date)),
+							 kept(t, i->authority), kept(t, i->title) };
+	return true;
+}
+
+static enum err take_directives(struct publishing *p)
+{
+	struct cli *c = p->cli;
+	struct taking_directives t = { .p = p };
+	const struct state *s;
+	enum err e;
+
+	if ((e = reg_read_begin(c->reg, &c->session, DEED_BULLETIN, &s, &c->fault)))
+		return e;
+	state_each_instrument(s, count_directive, &t.room);
+	t.at = arena_take_array(c->arena, t.room + 1, sizeof(*t.at));
+	if (t.at)
+		state_each_instrument(s, take_directive, &t);
+	reg_read_end(c->reg);
+	if (!t.at || t.failed)
+		return fault(&c->fault, ERR_MEMORY, "memory.none");
+	p->bulletin.directives = t.at;
+	p->bulletin.directive_count = t.count;
+	return OK;
+}
+
+/* The newest four weeks that were over by the end of the week, where they went out. */
+static enum err take_four(struct publishing *p)
+{
+	struct cli *c = p->cli;
+	struct period week = p->week.release.period, four = four_weeks_of(week.end);
+	struct fault why = { 0 };
+	enum err e;
+
+	if (four.end > week.end)
+		four = four_weeks_of(four.start - 1);
+	e = reg_release(c->reg, &c->session, four, c->arena, &p->four, &why);
+	if (!e)
+		p->bulletin.four = &p->four.release;
+	if (e && e != ERR_NOT_FOUND)
+		c->fault = why;
+	return e == ERR_NOT_FOUND ? OK : e;
+}
+
+static enum err find_week(struct publishing *p)
+{
+	struct cli *c = p->cli;
+	const char *given = option_value(&c->line, "week");
+	struct period week;
+	enum err e;
+
+	if (!given)
+		e = reg_release_newest(c->reg, &c->session, true, &week, &c->fault);
+	else if (!(e = period_read(&week, text_of(given), &c->fault)) && !period_is_week(week))
+		e = fault(&c->fault, ERR_INPUT, "bulletin.no-week", given);
+	return e ? e : reg_release(c->reg, &c->session, week, c->arena, &p->week, &c->fault);
+}
+
+static enum err gather(struct publishing *p)
+{
+	struct cli *c = p->cli;
+	const char *contact = option_value(&c->line, "contact");
+	enum err e;
+
+	if (policy_allows(reg_roles(c->reg, &c->session), DEED_PUBLISH) &&
+	    (e = reg_publish(c->reg, &c->session, &p->published, &c->fault)))
+		return e;
+	if ((e = find_week(p)))
+		return e;
+	p->bulletin = (struct bulletin){
+		.week = &p->week.release,
+		.site = reg_site(c->reg).name,
+		.vintage = p->week.vintage,
+		.contact = text_of(contact ? contact : ""),
+		.demo = c->demo,
+		.self = p,
+		.name = name,
+	};
+	(void)((e = take_four(p)) || (e = take_directives(p)));
+	return e;
+}
+
+/* --- files --------------------------------------------------------------------------- */
+
+static void note_sum(struct publishing *p, const char *file, struct bytes b)
+{
+	struct hash h = sha256_of(b);
+	char hex[2 * HASH_SIZE + 1];
+
+	hex_write(hex, bytes_of(h.at, HASH_SIZE));
+	buffer_print(&p->sums, "%s  %s\n", hex, file);
+}
+
+static const char *path_of(struct publishing *p, const char *file)
+{
+	return arena_print(p->cli->arena, "%s/%s", p->out, file).at;
+}
+
+static enum err save(struct publishing *p, const char *file, struct bytes b)
+{
+	const char *path = path_of(p, file);
+
+	if (!path)
+		return fault(&p->cli->fault, ERR_MEMORY, "memory.none");
+	return file_save(p->cli->outside, path, b, &p->cli->fault);
+}
+
+/* What is in the buffer becomes a file; it is empty afterwards. */
+static enum err save_summed(struct publishing *p, const char *file)
+{
+	enum err e = buffer_end(&p->file, &p->cli->fault);
+
+	if (!e)
+		e = save(p, file, buffer_bytes(&p->file));
+	if (!e)
+		note_sum(p, file, buffer_bytes(&p->file));
+	buffer_reset(&p->file);
+	return e;
+}
+
+static enum err save_pages(struct publishing *p)
+{
+	struct cli *c = p->cli;
+	enum err e = OK;
+
+	for (int l = 0; !e && l < WORDS_LANGUAGES; l++) {
+		const char *code = words_language_info((enum words_language)l)->code;
+		struct text file = arena_print(c->arena, "%s.html", code);
+		struct words *words = NULL;
+
+		if (!file.at)
+			return fault(&c->fault, ERR_MEMORY, "memory.none");
+		if (!(e = words_open(&words, (enum words_language)l, &c->fault)) &&
+		    !(e = bulletin_page(&p->file, &p->bulletin, words, &c->fault)))
+			e = save_summed(p, file.at);
+		if (!e && l == WORDS_EN &&
+		    !(e = bulletin_page(&p->file, &p->bulletin, words, &c->fault)))
+			e = save_summed(p, "index.html");
+		words_close(words);
+	}
+	return e;
+}
+
+static enum err save_tables(struct publishing *p)
+{
+	bool mark = option_value(&p->cli->line, "bom");
+	enum err e;
+
+	bulletin_csv(&p->file, &p->bulletin, p->bulletin.week, mark);
+	e = save_summed(p, "week.csv");
+	if (!e && p->bulletin.four) {
+		bulletin_csv(&p->file, &p->bulletin, p->bulletin.four, mark);
+		e = save_summed(p, "four-weeks.csv");
+	}
+	if (e)
+		return e;
+	bulletin_json(&p->file, &p->bulletin);
+	if ((e = save_summed(p, "bulletin.json")))
+		return e;
+	bulletin_dictionary(&p->file);
+	return save_summed(p, "dictionary.csv");
+}
+
+static enum err save_dhis2(struct publishing *p)
+{
+	struct cli *c = p->cli;
+	size_t count, units = 0;
+	const struct area *areas = atlas_areas(c->atlas, &count);
+	struct bulletin_unit *at = arena_take_array(c->arena, count + 1, sizeof(*at));
+	enum err e;
+
+	if (!at)
+		return fault(&c->fault, ERR_MEMORY, "memory.none");
+	for (size_t i = 0; i < count; i++)
+		if (areas[i].today == &areas[i] && text_is(areas[i].country, "PAK"))
+			at[units++] = (struct bulletin_unit){
+				areas[i].code, name_in(&areas[i].names, TEXT_EN),
+				areas[i].parent ? areas[i].parent->code : TEXT("")
+			};
+	bulletin_dhis2_values(&p->file, &p->bulletin);
+	if ((e = save_summed(p, "dhis2-values.csv")))
+		return e;
+	bulletin_dhis2_units(&p->file, at, units);
+	return save_summed(p, "dhis2-units.csv");
+}
+
+static enum err save_workbook(struct publishing *p)
+{
+	struct cli *c = p->cli;
+	const char *path = path_of(p, "bulletin.xlsx");
+	struct bytes b;
+	enum err e;
+
+	if (!path)
+		return fault(&c->fault, ERR_MEMORY, "memory.none");
+	if ((e = bulletin_workbook(path, &p->bulletin, p->week.published, &c->fault)) ||
+	    (e = file_load(&b, c->arena, c->outside, path, WORKBOOK_SIZE_MAX, &c->fault)))
+		return e;
+	note_sum(p, "bulletin.xlsx", b);
+	return OK;
+}
+
+static enum err save_proof(struct publishing *p)
+{
+	struct cli *c = p->cli;
+	char id[PERIOD_ID_SIZE], about[PERIOD_ID_SIZE + 16];
+	struct statement said = { .hash = sha256_of(buffer_bytes(&p->sums)) };
+	struct reg_seal seal;
+	enum err e;
+
+	period_id(id, p->week.release.period);
+	snprintf(about, sizeof(about), "bulletin %s", id);
+	said.about = text_of(about);
+	if ((e = buffer_end(&p->sums, &c->fault)) ||
+	    (e = reg_bulletin_seal(c->reg, &c->session, &said, c->arena, &seal, &c->fault)))
+		return e;
+	(void)((e = save(p, "sums.txt", buffer_bytes(&p->sums))) ||
+	       (e = save(p, "sums.txt.note", bytes_of_text(seal.note))) ||
+	       (e = save(p, "checkpoint.txt", bytes_of_text(seal.checkpoint))) ||
+	       (e = save(p, "key.txt", bytes_of_text(seal.key))));
+	return e;
+}
+
+static enum err save_all(struct publishing *p)
+{
+	struct fault why = { 0 };
+	enum err e = p->cli->outside->folder_make(p->cli->outside, p->out, &why);
+
+	/* Where there is a folder already, its files are written anew. */
+	if (e && e != ERR_BUSY) {
+		p->cli->fault = why;
+		return e;
+	}
+	(void)((e = save_pages(p)) || (e = save_tables(p)) || (e = save_dhis2(p)) ||
+	       (e = save_workbook(p)) || (e = save_proof(p)));
+	return e;
+}
+
+/* --- the command --------------------------------------------------------------------- */
+
+static void answer(struct publishing *p)
+{
+	struct cli *c = p->cli;
+	char id[PERIOD_ID_SIZE], four[PERIOD_ID_SIZE];
+	struct json_writer w;
+
+	period_id(id, p->week.release.period);
+	if (p->bulletin.four)
+		period_id(four, p->bulletin.four->period);
+	if (!c->json) {
+		cli_tell(c, "%s", say(c->arena, c->words, "bulletin.published", p->published).at);
+		cli_line(c, "%s %s", id, p->out);
+		return;
+	}
+	cli_json_begin(c, &w);
+	json_key(&w, "published");
+	json_uint(&w, p->published);
+	json_key(&w, "week");
+	json_string_of(&w, id);
+	json_key(&w, "four_weeks");
+	json_string_of(&w, p->bulletin.four ? four : NULL);
+	json_key(&w, "folder");
+	json_string_of(&w, p->out);
+	cli_json_end(c, &w);
+}
+
+enum ending cmd_bulletin(struct cli *c)
+{
+	struct publishing *p;
+	enum err e;
+
+	if (c->line.argument_count < 2) {
+		fault(&c->fault, ERR_INPUT, "bulletin.no-folder");
+		return cli_fail(c);
+	}
+	if (cli_open(c) || cli_login(c))
+		return cli_fail(c);
+	if (!(p = arena_take(c->arena, sizeof(*p)))) {
+		fault(&c->fault, ERR_MEMORY, "memory.none");
+		return cli_fail(c);
+	}
+	*p = (struct publishing){ .cli = c, .out = c->line.arguments[1] };
+	(void)((e = gather(p)) || (e = save_all(p)));
+	buffer_free(&p->file);
+	buffer_free(&p->sums);
+	if (e)
+		return cli_fail(c);
+	answer(p);
+	return DONE;
+}

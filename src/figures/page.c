@@ -1,0 +1,447 @@
+/*
+ * page: the bulletin as a page in one language: two sheets when it is printed, and on a
+ * screen every number behind them.
+ *
+ *     first sheet    what it is; returns by province and crossing; arrests, detentions and
+ *                    legal aid; withdrawals; pressure; needs
+ *     second sheet   where people mean to go; sex and age; directives; how to read it
+ *     screen only    all numbers of the release, as in the CSV
+ *
+ * The kinds of return stand side by side and are never added up.  It needs no script, no
+ * font and no picture of others, and shows the same in every browser.
+ */
+#include "figures/figures.h"
+
+#include <assert.h>
+#include <stdio.h>
+
+#include "base/calendar.h"
+#include "base/words.h"
+
+#define CODES_MAX 64
+#define SAY_MEMORY ((size_t)8 << 20)
+
+struct page {
+	struct buffer *out;
+	const struct bulletin *bulletin;
+	const struct words *words;
+	struct arena *arena;
+};
+
+/* --- pieces -------------------------------------------------------------------------- */
+
+static void put(struct page *p, const char *html)
+{
+	buffer_text(p->out, text_of(html));
+}
+
+static void put_text(struct page *p, struct text t)
+{
+	for (size_t i = 0; i < t.size; i++) {
+		switch (t.at[i]) {
+		case '<': put(p, "&lt;"); break;
+		case '>': put(p, "&gt;"); break;
+		case '&': put(p, "&amp;"); break;
+		case '"': put(p, "&quot;"); break;
+		default: buffer_byte(p->out, (uint8_t)t.at[i]);
+		}
+	}
+}
+
+static void put_words(struct page *p, const char *key)
+{
+	put_text(p, say(p->arena, p->words, key));
+}
+
+static void put_tagged(struct page *p, const char *tag, const char *key)
+{
+	buffer_print(p->out, "<%s>", tag);
+	put_words(p, key);
+	buffer_print(p->out, "</%s>\n", tag);
+}
+
+/* A number as it is shown: 0 is a star. */
+static void put_number(struct page *p, uint64_t value)
+{
+	if (value)
+		buffer_print(p->out, "<td>%llu</td>", (unsigned long long)value);
+	else
+		put(p, "<td>*</td>");
+}
+
+/* What stands at the edge of a table: the words of a code of the program's own, or the name
+ * of a place. */
+static struct text name_of(struct page *p, enum axis axis, struct text code)
+{
+	char key[64];
+	struct text name;
+
+	if (text_is(code, CODE_OTHER))
+		return say(p->arena, p->words, "bulletin.other");
+	if (axis == AXIS_SEX || axis == AXIS_GROUP) {
+		snprintf(key, sizeof(key), "code.%s.%.*s", axis_word(axis), SHOWN(code));
+		return say(p->arena, p->words, key);
+	}
+	if (axis == AXIS_AGE)
+		return code;
+	name = p->bulletin->name(p->bulletin->self, axis, code, p->words);
+	return name.size ? name : code;
+}
+
+/* --- looking up ---------------------------------------------------------------------- */
+
+/* Whether the cell is divided by this axis and no other. */
+static bool is_of_axis(const struct figure_cell *c, enum axis axis)
+{
+	for (enum axis x = 0; x < AXIS_COUNT; x++)
+		if ((c->at[x].size != 0) != (x == axis))
+			return false;
+	return true;
+}
+
+static uint64_t whole(const struct page *p, enum figure_counted figure)
+{
+	const struct figure_table *t = &p->bulletin->week->tables[figure];
+
+	return t->count ? t->cells[0].value : 0;
+}
+
+static uint64_t number_at(const struct page *p, enum figure_counted figure, enum axis axis,
+			  struct text code)
+{
+	const struct figure_table *t = &p->bulletin->week->tables[figure];
+
+	for (size_t i = 0; i < t->count; i++)
+		if (is_of_axis(&t->cells[i], axis) && text_same(t->cells[i].at[axis], code))
+			return t->cells[i].value;
+	return 0;
+}
+
+/* Of a sex and age, all provinces that tell it put together. */
+static uint64_t number_of_age(const struct page *p, enum figure_counted figure,
+			      enum sex_counted sex, enum age_band age)
+{
+	const struct figure_table *t = &p->bulletin->week->tables[figure];
+	uint64_t sum = 0;
+
+	for (size_t i = 0; i < t->count; i++)
+		if (text_is(t->cells[i].at[AXIS_SEX], sex_counted_word(sex)) &&
+		    text_is(t->cells[i].at[AXIS_AGE], age_band_word(age)))
+			sum += t->cells[i].value;
+	return sum;
+}
+
+/* A run of figures of the plan, side by side in a table. */
+struct run {
+	enum figure_counted first, last;
+};
+static const struct run returns = { FIGURE_RETURN_FACILITATED, FIGURE_RETURN_UNKNOWN };
+static const struct run freedom = { FIGURE_ARREST, FIGURE_AID_LATER };
+static const struct run withdrawals = { FIGURE_WITHDRAWAL_ACTED_ON, FIGURE_WITHDRAWAL_OVER_2W };
+static const struct run pressure = { FIGURE_PRESSURE_ARREST, FIGURE_PRESSURE_OTHER };
+static const struct run needs = { FIGURE_NEED_CR, FIGURE_NEED_PG };
+
+/* The codes by which any of them is divided and not all is a star, in the order of the
+ * plan's frame. */
+static size_t codes_of(const struct page *p, struct run run, enum axis axis,
+		       struct text codes[CODES_MAX])
+{
+	size_t count = 0;
+
+	for (enum figure_counted f = run.first; f <= run.last; f++) {
+		const struct figure_table *t = &p->bulletin->week->tables[f];
+
+		for (size_t i = 0; i < t->count; i++) {
+			struct text code = t->cells[i].at[axis];
+			size_t n = 0;
+
+			if (!is_of_axis(&t->cells[i], axis) || !t->cells[i].value)
+				continue;
+			while (n < count && !text_same(codes[n], code))
+				n++;
+			if (n == count && count < CODES_MAX)
+				codes[count++] = code;
+		}
+	}
+	return count;
+}
+
+/* --- tables -------------------------------------------------------------------------- */
+
+static void begin_table(struct page *p, const char *caption, const char *edge, struct run run)
+{
+	put(p, "<table>");
+	put_tagged(p, "caption", caption);
+	put(p, "<thead><tr><th scope=\"col\">");
+	put_words(p, edge);
+	put(p, "</th>");
+	for (enum figure_counted f = run.first; f <= run.last; f++) {
+		put(p, "<th scope=\"col\">");
+		put_words(p, figure_label(f));
+		put(p, "</th>");
+	}
+	put(p, "</tr></thead><tbody>\n");
+}
+
+static void end_table(struct page *p)
+{
+	put(p, "</tbody></table>\n");
+}
+
+static void begin_row(struct page *p, struct text edge)
+{
+	put(p, "<tr><th scope=\"row\">");
+	put_text(p, edge);
+	put(p, "</th>");
+}
+
+static void end_row(struct page *p)
+{
+	put(p, "</tr>\n");
+}
+
+static void put_whole(struct page *p, struct run run)
+{
+	put(p, "<tr class=\"whole\"><th scope=\"row\">");
+	put_words(p, "bulletin.whole");
+	put(p, "</th>");
+	for (enum figure_counted f = run.first; f <= run.last; f++)
+		put_number(p, whole(p, f));
+	end_row(p);
+}
+
+static void put_by_axis(struct page *p, const char *caption, struct run run, enum axis axis)
+{
+	struct text codes[CODES_MAX];
+	size_t count = codes_of(p, run, axis, codes);
+	char edge[64];
+
+	snprintf(edge, sizeof(edge), "bulletin.%s", axis_word(axis));
+	begin_table(p, caption, edge, run);
+	put_whole(p, run);
+	for (size_t i = 0; i < count; i++) {
+		begin_row(p, name_of(p, axis, codes[i]));
+		for (enum figure_counted f = run.first; f <= run.last; f++)
+			put_number(p, number_at(p, f, axis, codes[i]));
+		end_row(p);
+	}
+	end_table(p);
+}
+
+static void put_by_age(struct page *p)
+{
+	begin_table(p, "bulletin.by-age", "bulletin.age", returns);
+	for (enum sex_counted s = 0; s < SEX_COUNTED_OTHER; s++)
+		for (enum age_band a = 0; a < AGE_NOT_KNOWN; a++) {
+			struct text sex = name_of(p, AXIS_SEX, text_of(sex_counted_word(s)));
+
+			begin_row(p, arena_print(p->arena, "%.*s \u2066%s\u2069", SHOWN(sex),
+						 age_band_word(a)));
+			for (enum figure_counted f = returns.first; f <= returns.last; f++)
+				put_number(p, number_of_age(p, f, s, a));
+			end_row(p);
+		}
+	end_table(p);
+}
+
+/* One below the other, where there are many figures and one number of each. */
+static void put_list(struct page *p, const char *caption, struct run run)
+{
+	put(p, "<table>");
+	put_tagged(p, "caption", caption);
+	put(p, "<tbody>\n");
+	for (enum figure_counted f = run.first; f <= run.last; f++) {
+		begin_row(p, say(p->arena, p->words, figure_label(f)));
+		put_number(p, whole(p, f));
+		end_row(p);
+	}
+	end_table(p);
+}
+
+static void put_directives(struct page *p)
+{
+	const struct bulletin *b = p->bulletin;
+
+	put_tagged(p, "h2", "bulletin.directives");
+	if (!b->directive_count)
+		put_tagged(p, "p", "bulletin.no-directives");
+	else
+		put(p, "<ul>\n");
+	for (size_t i = 0; i < b->directive_count; i++) {
+		const struct bulletin_directive *d = &b->directives[i];
+
+		put(p, "<li dir=\"ltr\" lang=\"en\">");
+		put_text(p, d->date);
+		put(p, " ");
+		put_text(p, d->code);
+		put(p, ": ");
+		put_text(p, d->authority);
+		put(p, ", ");
+		put_text(p, d->title);
+		put(p, "</li>\n");
+	}
+	if (b->directive_count)
+		put(p, "</ul>\n");
+}
+
+/* --- all numbers --------------------------------------------------------------------- */
+
+static void put_all_row(void *self, const struct bulletin_row *row)
+{
+	struct page *p = self;
+
+	put(p, "<tr>");
+	for (size_t i = 0; i < BULLETIN_COLUMNS; i++) {
+		put(p, "<td>");
+		if (i == BULLETIN_VALUE && row->value)
+			buffer_print(p->out, "%llu", (unsigned long long)row->value);
+		else
+			put_text(p, row->cells[i]);
+		put(p, "</td>");
+	}
+	put(p, "</tr>\n");
+}
+
+static void put_all(struct page *p, const char *caption, const struct release *r)
+{
+	put(p, "<details><summary>");
+	put_words(p, caption);
+	put(p, "</summary><table class=\"all\" dir=\"ltr\" lang=\"en\"><thead><tr>");
+	for (size_t i = 0; i < BULLETIN_COLUMNS; i++)
+		buffer_print(p->out, "<th scope=\"col\">%s</th>", bulletin_heading(i));
+	put(p, "</tr></thead><tbody>\n");
+	bulletin_each_row(p->bulletin, r, put_all_row, p);
+	put(p, "</tbody></table></details>\n");
+}
+
+/* --- the page ------------------------------------------------------------------------ */
+
+static const char style[] =
+	"body{font-family:'Noto Sans','Noto Sans Arabic','Segoe UI',Tahoma,sans-serif;margin:0 "
+	"auto;"
+	"max-width:60rem;padding:1rem;color:#1b1b1b;background:#fff;line-height:1.45}"
+	"h1{font-size:1.5rem;margin:0}h2{font-size:1.05rem;margin:1rem 0 .3rem}"
+	"p{margin:.3rem 0}.about{color:#444}.demo{border:2px solid #555;padding:.2rem .6rem;"
+	"display:inline-block;font-weight:bold}"
+	"table{border-collapse:collapse;width:100%;margin:.7rem 0;font-size:.9rem}"
+	"caption{text-align:start;font-weight:bold;padding-block-end:.2rem}"
+	"th,td{border-block-end:1px solid #bbb;padding:.15rem .4rem;text-align:start;"
+	"font-weight:normal;vertical-align:bottom}"
+	"td{text-align:end;font-variant-numeric:tabular-nums}.all td{text-align:start}"
+	"thead th{border-block-end:2px solid #555;font-size:.8rem}"
+	"thead th+th{text-align:end}.all thead th{text-align:start}"
+	".whole th,.whole td{font-weight:bold}"
+	".wide{overflow-x:auto}footer{border-block-start:1px solid #bbb;margin-block-start:1rem;"
+	"font-size:.85rem}a{color:#0b4f6c}"
+	"@media print{@page{size:A4;margin:12mm}body{max-width:none;padding:0;font-size:8.5pt;"
+	"line-height:1.25}h1{font-size:13pt}h2{font-size:10pt;margin:2mm 0 1mm}"
+	"table{font-size:8pt;margin:1.5mm 0;break-inside:avoid}th,td{padding:.2mm 1mm}"
+	"thead th{font-size:7pt}.second{break-before:page}details,.files{display:none}"
+	".pair{columns:2;column-gap:6mm}}"
+	"@media screen and (min-width:48rem){.pair{columns:2;column-gap:2rem}}"
+	".pair table{break-inside:avoid;margin-block-start:0}";
+
+static void put_head(struct page *p)
+{
+	const struct words_language_info *info = words_language_info(words_language(p->words));
+	char start[DATE_TEXT_SIZE], end[DATE_TEXT_SIZE];
+	struct text title;
+
+	date_write(start, p->bulletin->week->period.start);
+	date_write(end, p->bulletin->week->period.end);
+	title = say(p->arena, p->words, "bulletin.title", start, end);
+	buffer_print(p->out,
+		     "<!doctype html>\n<html lang=\"%s\" dir=\"%s\"><head><meta charset=\"utf-8\">"
+		     "<meta name=\"viewport\" content=\"width=device-width\"><title>",
+		     info->code, info->right_to_left ? "rtl" : "ltr");
+	put_text(p, title);
+	put(p, "</title><style>");
+	put(p, style);
+	put(p, "</style></head><body><main>\n<header>");
+	if (p->bulletin->demo)
+		put(p, "<p class=\"demo\" dir=\"ltr\">DEMO</p>");
+	put(p, "<h1>");
+	put_text(p, title);
+	put(p, "</h1>\n<p class=\"about\">");
+	put_text(p, p->bulletin->site);
+	put(p, "</p>");
+	put_tagged(p, "p", "bulletin.star");
+	put(p, "</header>\n");
+}
+
+static void put_foot(struct page *p)
+{
+	put_tagged(p, "h2", "bulletin.how-to-read");
+	put_tagged(p, "p", "bulletin.rounding");
+	put_tagged(p, "p", "bulletin.small");
+	put_tagged(p, "p", "bulletin.not");
+	put(p, "<footer>");
+	put_tagged(p, "p", "bulletin.licence");
+	if (p->bulletin->contact.size) {
+		put(p, "<p>");
+		put_text(p, say(p->arena, p->words, "bulletin.contact", p->bulletin->contact));
+		put(p, "</p>");
+	}
+	put(p, "</footer>\n");
+}
+
+/* The same numbers as files beside the page, and the page in the other languages. */
+static void put_files(struct page *p)
+{
+	static const char *const files[] = { "week.csv",      "four-weeks.csv",	  "bulletin.json",
+					     "bulletin.xlsx", "dhis2-values.csv", "dhis2-units.csv",
+					     "dictionary.csv" };
+
+	put(p, "<nav class=\"files\"><p>");
+	put_words(p, "bulletin.files");
+	put(p, "</p><ul dir=\"ltr\">\n");
+	for (size_t i = 0; i < COUNT_OF(files); i++)
+		if (p->bulletin->four || i != 1)
+			buffer_print(p->out, "<li><a href=\"%s\">%s</a></li>\n", files[i],
+				     files[i]);
+	put(p, "</ul><p>");
+	for (int l = 0; l < WORDS_LANGUAGES; l++) {
+		const struct words_language_info *info =
+			words_language_info((enum words_language)l);
+
+		buffer_print(p->out, "<a href=\"%s.html\" lang=\"%s\" hreflang=\"%s\">%s</a> ",
+			     info->code, info->code, info->code, info->name);
+	}
+	put(p, "</p></nav>\n");
+}
+
+static void put_page(struct page *p)
+{
+	put_head(p);
+	put(p, "<div class=\"wide\">");
+	put_by_axis(p, "bulletin.returns", returns, AXIS_PROVINCE);
+	put_by_axis(p, "bulletin.by-crossing", returns, AXIS_CROSSING);
+	put_by_axis(p, "bulletin.freedom", freedom, AXIS_PROVINCE);
+	put_list(p, "bulletin.withdrawals", withdrawals);
+	put(p, "</div><div class=\"pair\">");
+	put_list(p, "bulletin.pressure", pressure);
+	put_list(p, "bulletin.needs", needs);
+	put(p, "</div><div class=\"wide second\">");
+	put_by_axis(p, "bulletin.by-destination", returns, AXIS_DESTINATION);
+	put_by_age(p);
+	put(p, "</div>\n");
+	put_directives(p);
+	put_foot(p);
+	put_files(p);
+	put_all(p, "bulletin.all-week", p->bulletin->week);
+	if (p->bulletin->four)
+		put_all(p, "bulletin.all-four", p->bulletin->four);
+	put(p, "</main></body></html>\n");
+}
+
+enum err bulletin_page(struct buffer *out, const struct bulletin *b, const struct words *w,
+		       struct fault *f)
+{
+	struct page p = { .out = out, .bulletin = b, .words = w };
+
+	if (arena_new(&p.arena, SAY_MEMORY))
+		return fault(f, ERR_MEMORY, "figures.no-memory");
+	put_page(&p);
+	arena_free(p.arena);
+	return buffer_end(out, f);
+}

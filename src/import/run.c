@@ -344,40 +344,52 @@ static enum err record_batch(struct import *i, struct fault *f)
 	return e;
 }
 
+/*
+ * One household into the batch.  The readers' lock is held for it alone: a writer who waits
+ * for it keeps all other readers waiting, too.
+ */
+static enum err add_household(struct import *i, size_t at, struct fault *f)
+{
+	const struct listed_household *h = &i->list.households[at];
+	size_t facts = i->batch->fact_count;
+	struct fault why = { 0 };
+	enum err e;
+
+	if (!h->json.at) { /* rejected when it was read */
+		reject_household(i, h, NULL);
+		return OK;
+	}
+	if ((e = reg_read_begin(i->reg, i->by, DEED_IMPORT, &i->state, f)))
+		return e;
+	if ((e = add_part(i, at, &why)))
+		i->batch->fact_count = facts;
+	reg_read_end(i->reg);
+	if (e && !is_of_the_list(e)) {
+		*f = why;
+		return e;
+	}
+	if (e)
+		reject_household(i, h, &why);
+	return OK;
+}
+
 /* Fill the batch from household *at on. */
 static enum err fill_batch(struct import *i, size_t *at, struct fault *f)
 {
 	struct batch *b = i->batch;
-	enum err e = reg_read_begin(i->reg, i->by, DEED_IMPORT, &i->state, f);
+	enum err e = OK;
 
 	b->fact_count = b->part_count = 0;
-	if (e)
-		return e;
 	for (size_t rows = 0; !e && *at < i->list.household_count && b->fact_count < BATCH_FACTS &&
 			      rows < BATCH_ROWS;
 	     ++*at) {
 		const struct listed_household *h = &i->list.households[*at];
-		struct fault why = { 0 };
-		size_t facts = b->fact_count;
 
 		rows += h->people + 1;
-		if (facts && facts + h->people + 1 > LOG_BATCH_MAX)
+		if (b->fact_count && b->fact_count + h->people + 1 > LOG_BATCH_MAX)
 			break;
-		if (!h->json.at) { /* rejected when it was read */
-			reject_household(i, h, NULL);
-			continue;
-		}
-		if (!(e = add_part(i, *at, &why)))
-			continue;
-		b->fact_count = facts;
-		if (is_of_the_list(e)) {
-			reject_household(i, h, &why);
-			e = OK;
-		} else {
-			*f = why;
-		}
+		e = add_household(i, *at, f);
 	}
-	reg_read_end(i->reg);
 	return e;
 }
 
@@ -394,6 +406,16 @@ static enum err record_all(struct import *i, struct fault *f)
 		if (progress && progress->told)
 			progress->told(progress->self, at, i->list.household_count);
 	}
+	return e;
+}
+
+/* Before her list is read. */
+static enum err may_import(struct import *i, struct fault *f)
+{
+	enum err e = reg_read_begin(i->reg, i->by, DEED_IMPORT, &i->state, f);
+
+	if (!e)
+		reg_read_end(i->reg);
 	return e;
 }
 
@@ -415,7 +437,7 @@ enum err import_run(struct reg *r, struct world *w, const struct atlas *atlas,
 	*out = (struct import_result){ 0 };
 	if (!reg_list_begin(r))
 		return fault(f, ERR_BUSY, "import.another");
-	if (!(e = listing_read(&i.list, f))) {
+	if (!(e = may_import(&i, f)) && !(e = listing_read(&i.list, f))) {
 		i.batch = calloc(1, sizeof(*i.batch));
 		e = i.batch ? record_all(&i, f) : fault(f, ERR_MEMORY, "memory.none");
 	}

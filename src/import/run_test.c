@@ -907,6 +907,32 @@ TEST(who_has_not_the_role_imports_nothing)
 	desk_end(d);
 }
 
+/* Whoever hears of a reject records something at once, as another desk would. */
+static void records_meanwhile(void *self, const struct import_reject *r)
+{
+	struct desk *d = self;
+
+	keep_reject(d, r);
+	town_records(&d->town, ROLE_REGISTRATION,
+		     "{\"kind\": \"household.registered\", \"subject\": \"@other\","
+		     " \"residence\": \"PK528\"}");
+}
+
+TEST(a_list_holds_no_lock_while_it_tells_of_a_household_that_was_not_taken)
+{
+	struct desk *d = desk_new(FLAT_MAP);
+
+	d->order.rejected = records_meanwhile;
+	put_file(d, 0, "list.csv",
+		 FLAT_HEAD "1,7,Zarmina,Gul,F,3/4/1990,por,PK528,\n"
+			   "2,8,Lal,Gul,M,3/4/1991,por,Nowhere,\n");
+	runs(d);
+	CHECK_INT(d->result.recorded, 1);
+	CHECK(d->reject_count > 0);
+	CHECK_INT(counts_of(d).households, 1 + d->reject_count);
+	desk_end(d);
+}
+
 /* --- whatever a list says ------------------------------------------------------------ */
 
 /* Any table of cells: nothing but registrations comes out, and a second import adds nothing. */

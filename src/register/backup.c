@@ -244,10 +244,6 @@ enum err reg_status(struct reg *r, struct reg_status *out, struct fault *f)
 		out->households = out->counts.households;
 	}
 	gate_leave(r);
-	if (!gate_is_inside(r)) {
-		pthread_mutex_lock(&r->turn);
-		out->checkpoint_size = r->signed_last.size;
-		pthread_mutex_unlock(&r->turn);
-	}
+	out->checkpoint_size = atomic_load(&r->signed_size);
 	return e;
 }

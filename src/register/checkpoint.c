@@ -68,6 +68,12 @@ static enum err read_and_hold(struct reg *r, struct checkpoint *c, struct fault 
 	return e;
 }
 
+static void note_signed(struct reg *r, const struct checkpoint *c)
+{
+	r->signed_last = *c;
+	atomic_store(&r->signed_size, c->size);
+}
+
 enum err checkpoint_hold(struct reg *r, struct fault *f)
 {
 	struct checkpoint c;
@@ -78,7 +84,7 @@ enum err checkpoint_hold(struct reg *r, struct fault *f)
 	 * what it signed would sign anything. */
 	if (e)
 		return e;
-	r->signed_last = c;
+	note_signed(r, &c);
 	r->unsigned_why = why;
 	return OK;
 }
@@ -156,7 +162,7 @@ enum err checkpoint_renew(struct reg *r, struct fault *f)
 	setting.bytes = bytes_of_text(note);
 	if ((e = settings_write(r, &setting, 1, f)))
 		goto out;
-	r->signed_last = c;
+	note_signed(r, &c);
 out:
 	arena_free(a);
 	return e;

@@ -42,6 +42,7 @@
 #include <assert.h>
 #include <pthread.h>
 #include <semaphore.h>
+#include <stdatomic.h>
 
 #include "base/buffer.h"
 #include "proof/proof.h"
@@ -52,11 +53,11 @@
 struct clock_watch {
 	pthread_mutex_t lock;
 	bool watched, jumped;
-	bool adrift;                /* jumped, and no time is known from which to go on */
+	bool adrift;		    /* jumped, and no time is known from which to go on */
 	int64_t wall_ms, steady_ms; /* both at the start, or when last confirmed        */
-	int64_t from_ms;            /* time that was believed at steady_ms              */
-	int64_t ahead_ms;           /* of the wall clock, by which `recorded` goes on   */
-	int64_t last;               /* newest `recorded`; 0: none known                 */
+	int64_t from_ms;	    /* time that was believed at steady_ms              */
+	int64_t ahead_ms;	    /* of the wall clock, by which `recorded` goes on   */
+	int64_t last;		    /* newest `recorded`; 0: none known                 */
 };
 struct clock_now {
 	int64_t seconds;      /* for `recorded`: never before the last              */
@@ -189,7 +190,7 @@ struct renewals {
 	struct renewal {
 		struct id account;
 		uint32_t count;
-	} *lines;
+	} * lines;
 	size_t line_count;
 	uint32_t of_all; /* counts for every account: there was no memory for a line */
 };
@@ -227,12 +228,13 @@ struct reg {
 	struct site_secrets keys;
 	struct openings openings;
 	struct renewals renewals; /* stay where it is locked */
-	struct fault damage; /* key not NULL: why nobody reads or writes */
+	struct fault damage;	  /* key not NULL: why nobody reads or writes */
 
 	/* under turn */
-	struct checkpoint signed_last; /* size 0: none */
-	bool clock_stored;	       /* the jump is in the settings */
-	struct fault unsigned_why;     /* key not NULL: the log does not extend it; nobody writes */
+	struct checkpoint signed_last;	  /* size 0: none */
+	atomic_uint_fast64_t signed_size; /* its size, also for who waits for nobody */
+	bool clock_stored;		  /* the jump is in the settings */
+	struct fault unsigned_why; /* key not NULL: the log does not extend it; nobody writes */
 };
 
 #define CHECKPOINT_EVERY 1000
@@ -348,7 +350,7 @@ struct fold_how {
 	bool whole;
 	const struct site_keys *keys;
 	const struct reg_progress *progress;
-	uint64_t own_length; /* of the own origin only so many; 0: all */
+	uint64_t own_length;	   /* of the own origin only so many; 0: all */
 	struct openings *openings; /* filled on the way; NULL: nobody asks */
 };
 MUST_USE enum err fold(struct reg *r, const struct fold_how *how, struct state **out,

@@ -8,6 +8,8 @@
  */
 #pragma once
 
+#include "base/buffer.h"
+#include "base/words.h"
 #include "fact/fact.h"
 #include "log/log.h"
 #include "people/people.h"
@@ -28,6 +30,9 @@ struct bench {
 
 void bench_begin(struct bench *b);
 void bench_end(struct bench *b); /* closes the register, too */
+/* The name of the account, and what it is opened by. */
+#define BENCH_ACCOUNT "bench"
+#define BENCH_PASSPHRASE "bench-bench-bench"
 /* A new demo register in `dir`, opened and unlocked. */
 void bench_create(struct bench *b, const char *dir);
 void bench_open(struct bench *b, const char *dir);
@@ -63,6 +68,33 @@ void later_fact(struct fact *out, struct arena *a, const struct id *person, unsi
 /* Record them as one unit, or end. */
 void record_all(struct bench *b, struct arena *a, struct fact *facts, size_t count);
 
+/* --- a server, and who talks to it ------------------------------------------------- */
+
+struct served {
+	struct words *words[WORDS_LANGUAGES];
+	struct api *api;
+	struct http *http;
+};
+/* On loopback, at any port; `b` must outlive it. */
+void served_start(struct served *s, struct bench *b);
+void served_stop(struct served *s);
+unsigned served_port(const struct served *s);
+
+int talk_call(unsigned port);
+/* A browser with one connection; a cookie and a token once it is in. */
+struct talker {
+	int fd;
+	unsigned port;
+	char cookie[200], token[100]; /* lines of the head */
+	struct buffer said;
+	const char *body; /* of the newest answer, zero-ended */
+};
+void talk_begin(struct talker *t, unsigned port);
+void talk_end(struct talker *t);
+/* `what` is "POST /api/find"; gives the status. */
+unsigned talk(struct talker *t, const char *what, struct text body);
+void talk_login(struct talker *t, const char *name, const char *passphrase);
+
 /* --- the parts ------------------------------------------------------------------- */
 
 void part_make(int count, char **arguments);
@@ -72,4 +104,5 @@ void part_decrypt(int count, char **arguments);
 void part_keep(int count, char **arguments);
 void part_passphrase(int count, char **arguments);
 void part_serve(int count, char **arguments);
+void part_border(int count, char **arguments);
 void part_day(int count, char **arguments);

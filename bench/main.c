@@ -9,9 +9,6 @@
 
 #include "base/embed.h"
 
-#define ACCOUNT TEXT("bench")
-#define PASSPHRASE "bench-bench-bench"
-
 static const struct {
 	const char *word, *arguments;
 	int count;
@@ -24,6 +21,7 @@ static const struct {
 	{ "keep", "DIR BACKUP", 2, part_keep },
 	{ "passphrase", "DIR", 1, part_passphrase },
 	{ "serve", "DIR", 1, part_serve },
+	{ "border", "DIR SECONDS", 2, part_border },
 	{ "day", "DIR PEOPLE SECONDS", 3, part_day },
 };
 
@@ -49,7 +47,8 @@ static struct secret *passphrase(struct bench *b)
 {
 	struct secret *s = NULL;
 
-	must(secret_of(&s, bytes_of_text(TEXT(PASSPHRASE)), &b->fault), &b->fault, "passphrase");
+	must(secret_of(&s, bytes_of_text(TEXT(BENCH_PASSPHRASE)), &b->fault), &b->fault,
+	     "passphrase");
 	return s;
 }
 
@@ -71,7 +70,7 @@ void bench_create(struct bench *b, const char *dir)
 	roles = code_words(CODES_ROLE, &count);
 	for (size_t i = 0; i < count; i++)
 		every_role |= (uint16_t)(1u << roles[i].number);
-	must(reg_account_open(b->reg, &admin, ACCOUNT, every_role, SEX_FEMALE, s,
+	must(reg_account_open(b->reg, &admin, TEXT(BENCH_ACCOUNT), every_role, SEX_FEMALE, s,
 			      &b->session.account, &b->fault),
 	     &b->fault, "open an account");
 	secret_free(s);
@@ -86,7 +85,8 @@ void bench_login(struct bench *b)
 {
 	struct secret *s = passphrase(b);
 
-	must(reg_login(b->reg, ACCOUNT, s, NULL, &b->session, &b->fault), &b->fault, "log in");
+	must(reg_login(b->reg, TEXT(BENCH_ACCOUNT), s, NULL, &b->session, &b->fault), &b->fault,
+	     "log in");
 	secret_free(s);
 }
 

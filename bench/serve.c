@@ -35,17 +35,6 @@ struct client {
 	struct samples times;
 };
 
-static int call(unsigned port)
-{
-	struct sockaddr_in to = { .sin_family = AF_INET,
-				  .sin_port = htons((uint16_t)port),
-				  .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-	int fd = socket(AF_INET, SOCK_STREAM, 0);
-
-	must_be(fd >= 0 && !connect(fd, (struct sockaddr *)&to, sizeof(to)), "call the server");
-	return fd;
-}
-
 /* The size of the answer that `t`, so far, is the beginning of; 0: not to be seen yet. */
 static size_t size_of(const char *t)
 {
@@ -77,7 +66,7 @@ static void ask(int fd)
 static void *ask_on(void *self)
 {
 	struct client *c = self;
-	int fd = call(c->port);
+	int fd = talk_call(c->port);
 	double start = seconds(), end;
 
 	for (; start < c->until; start = end, c->asked++) {
@@ -153,48 +142,10 @@ static void bare_stop(struct bare *b)
 	MHD_destroy_response(b->response);
 }
 
-/* --- ours ----------------------------------------------------------------------------------- */
-
-struct ours {
-	struct words *words[WORDS_LANGUAGES];
-	struct api *api;
-	struct http *http;
-};
-
-static void answer_ours(void *self, const struct api_request *r, struct arena *a,
-			struct api_response *out)
-{
-	api_answer(self, r, a, out);
-}
-
-static void ours_start(struct ours *o, struct bench *b)
-{
-	struct api_ground ground = { .reg = b->reg, .world = b->world, .atlas = b->atlas };
-	struct http_setting setting = { .world = b->world,
-					.listen = "127.0.0.1:0",
-					.answer = answer_ours };
-
-	for (int l = 0; l < WORDS_LANGUAGES; l++) {
-		must(words_open(&o->words[l], (enum words_language)l, &b->fault), &b->fault,
-		     "open the words");
-		ground.words[l] = o->words[l];
-	}
-	must(api_new(&o->api, &ground, &b->fault), &b->fault, "stand the API");
-	setting.self = o->api;
-	must(http_start(&o->http, &setting, &b->fault), &b->fault, "start the server");
-}
-
-static void ours_stop(struct ours *o)
-{
-	api_stop(o->api);
-	http_stop(o->http);
-	api_free(o->api);
-	for (int l = 0; l < WORDS_LANGUAGES; l++)
-		words_close(o->words[l]);
-}
+/* --- both ------------------------------------------------------------------------------ */
 
 /* What ours says, so that the bare one says the same. */
-static struct bytes body_of(struct ours *o, struct arena *a)
+static struct bytes body_of(struct served *o, struct arena *a)
 {
 	struct api_request r = { .method = METHOD_GET,
 				 .path = TEXT("/api/health"),
@@ -206,7 +157,7 @@ static struct bytes body_of(struct ours *o, struct arena *a)
 	return answer.body;
 }
 
-static void measure(struct ours *o, struct bare *b)
+static void measure(struct served *o, struct bare *b)
 {
 	struct samples ours_s = { 0 }, bare_s = { 0 }, ratios = { 0 };
 	struct samples ours_times = { 0 }, bare_times = { 0 };
@@ -232,7 +183,7 @@ static void measure(struct ours *o, struct bare *b)
 
 void part_serve(int count, char **arguments)
 {
-	struct ours ours = { 0 };
+	struct served ours = { 0 };
 	struct arena *a = NULL;
 	struct bare bare;
 	struct bench b;
@@ -241,11 +192,11 @@ void part_serve(int count, char **arguments)
 	bench_begin(&b);
 	bench_create(&b, arguments[0]);
 	must(arena_new(&a, ANSWER_MEMORY), &b.fault, "take memory");
-	ours_start(&ours, &b);
+	served_start(&ours, &b);
 	bare_start(&bare, body_of(&ours, a));
 	measure(&ours, &bare);
 	bare_stop(&bare);
-	ours_stop(&ours);
+	served_stop(&ours);
 	arena_free(a);
 	bench_end(&b);
 }

@@ -220,6 +220,18 @@ function day(   words, count, i) {
 	memory_of_day()
 }
 
+function border(   words, count, i) {
+	count = split("quiet import both", words, " ")
+	for (i = 1; i <= count; i++) {
+		print ""
+		print "border scans over HTTP, 40 browsers, " words[i]
+		within("  a scan, p95", m["border." words[i] "_scan_p95"],
+			time_of(m["border." words[i] "_scan_p95"]), 0.05, "50 ms")
+		only_told("  a crossing recorded, p95", time_of(m["border." words[i] "_crossing_p95"]), "")
+		only_told("  a browser, p95", time_of(m["border." words[i] "_browser_p95"]), "")
+	}
+}
+
 END {
 	count = split(sizes, size, " ")
 	row("work", "here", "beside it, in the same run", "ratio", "must hold", "holds")
@@ -228,6 +240,7 @@ END {
 	writers(64, 0.7)
 	only_told("  bytes of an envelope", size_of(m["writers.envelope_bytes"]), "")
 	server()
+	border()
 	for (i = 1; i <= count; i++)
 		of_size(size[i])
 	for (i = 2; i <= count; i++)

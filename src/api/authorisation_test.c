@@ -39,6 +39,7 @@ static const struct expectation {
 	/* One's own account. */
 	{ ROUTE_PIN_SET,           "/api/session/pin",       "{\"pin\": \"481516\"}", ALL },
 	{ ROUTE_AGAIN,             "/api/session/again",     "{\"passphrase\": \"wrong\"}", ALL },
+	{ ROUTE_SECOND,            "/api/session/second",    "{\"name\": \"nobody\", \"passphrase\": \"wrong\", \"fact\": \"00000000000000000000000000000000/0/0\"}", ALL },
 	{ ROUTE_PASSPHRASE,        "/api/account/passphrase", "{\"old\": \"wrong\", \"new\": \"copper lantern seven rivers\"}", ALL },
 	{ ROUTE_TOTP,              "/api/account/totp",      NULL, ALL },
 	{ ROUTE_TOTP_CONFIRM,      "/api/account/totp/confirm", "{\"code\": \"000000\"}", ALL },

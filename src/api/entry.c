@@ -4,6 +4,7 @@
 #include <sodium.h>
 
 #include "api/inside.h"
+#include "base/sha256.h"
 
 /* Roles that need an authenticator: what they do reaches everybody's file.  A demo's
  * accounts are for trying, and need none. */
@@ -280,6 +281,49 @@ enum err take_switch(struct asked *q)
 					  body_text(q, "pin"), &q->desk.fault);
 
 	return e ? e : answer_session_now(q);
+}
+
+/* --- a second person ------------------------------------------------------------------------ */
+
+struct agreement agreement_to_annul(const struct id *second, struct text fact)
+{
+	return (struct agreement){ .second = *second, .what = sha256_of(bytes_of_text(fact)) };
+}
+
+/* Her account; nothing is unlocked by it, and she is in at no screen. */
+static enum err prove_second(struct asked *q, struct id *second)
+{
+	struct reg_entrant entrant = { .keys = NULL };
+	struct text name = body_text(q, "name");
+	bool has_code;
+	enum err e;
+
+	if (!(e = may_try(q, name)) && !(e = prove(q, name, &entrant)))
+		e = check_code(q, &entrant, name, &has_code);
+	*second = entrant.who.account;
+	reg_entrant_free(&entrant);
+	return e;
+}
+
+enum err take_second(struct asked *q)
+{
+	struct agreement agreed;
+	struct id second;
+	enum err e = prove_second(q, &second);
+
+	/* Who sits at this screen was never in doubt. */
+	if (q->problem.status == 401)
+		q->problem.status = 403;
+	if (e)
+		return e;
+	if (id_same(&second, &q->seen.who.account))
+		return fault(&q->desk.fault, ERR_INPUT, "second.same-officer");
+	agreed = agreement_to_annul(&second, body_text(q, "fact"));
+	sessions_agree(q->api->sessions, &q->cookie, &q->seen.who.account, &agreed);
+	json_object_begin(&q->w);
+	write_id(&q->w, "account", &second);
+	json_object_end(&q->w);
+	return OK;
 }
 
 /* --- one's own account --------------------------------------------------------------------- */

@@ -21,6 +21,32 @@ static bool cannot_be_undone(const json_t *facts)
 	return false;
 }
 
+/* Whoever is named as the second person of an annulment was here, and agreed to just that. */
+static enum err need_agreement(struct asked *q, const json_t *facts)
+{
+	const json_t *fact;
+	size_t i;
+
+	json_array_foreach(facts, i, fact) {
+		const struct kind_spec *k =
+			kind_of_word(json_text_of(json_object_get(fact, "kind")));
+		struct text which = json_text_of(json_object_get(fact, "fact"));
+		struct agreement wanted;
+		struct id second;
+
+		if (!k || k->kind != KIND_FACT_ANNULLED)
+			continue;
+		if (hex_read(&second, ID_SIZE, json_text_of(json_object_get(fact, "second")))) {
+			wanted = agreement_to_annul(&second, which);
+			if (sessions_was_agreed(q->api->sessions, &q->cookie, &q->seen.who.account,
+						&wanted))
+				continue;
+		}
+		return refuse(q, 403, ERR_DENIED, "facts.second-first");
+	}
+	return OK;
+}
+
 static enum err read_known(struct asked *q, struct desk_proposal *p)
 {
 	const json_t *list = json_object_get(q->body, "known"), *one;
@@ -208,7 +234,8 @@ enum err take_facts(struct asked *q)
 
 	if (!answer)
 		return fault(&q->desk.fault, ERR_MEMORY, "memory.none");
-	if ((e = read_known(q, &p)) || (cannot_be_undone(p.facts) && (e = need_again(q))))
+	if ((e = read_known(q, &p)) || (cannot_be_undone(p.facts) && (e = need_again(q))) ||
+	    (e = need_agreement(q, p.facts)))
 		return e;
 	if (!(e = name_book_new(&names, &q->desk)) &&
 	    !(e = desk_propose(&q->desk, names, &p, answer)))

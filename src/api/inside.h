@@ -150,6 +150,8 @@ void write_time(struct asked *q, const char *key, int64_t seconds);
 void write_roles(struct json_writer *w, uint16_t roles);
 /* Fails where her passphrase was not asked again. */
 MUST_USE enum err need_again(struct asked *q);
+/* What a second person agrees to where a fact is annulled. */
+struct agreement agreement_to_annul(const struct id *second, struct text fact);
 /* {"done": true} */
 void write_done(struct asked *q);
 

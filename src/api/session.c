@@ -49,6 +49,8 @@ struct holder {
 	bool open;	   /* else her PIN is asked for */
 	bool code_due;
 	int64_t acted_ms, ends_ms, again_until_ms;
+	struct agreement agreed; /* with a second person */
+	int64_t agreed_until_ms;
 	struct pin pin;
 	struct open_file files[OPEN_FILES_MAX];
 	size_t file_next; /* the place of the next one: the oldest */
@@ -834,6 +836,33 @@ bool sessions_was_again(struct sessions *s, const struct cookie *c, const struct
 	pthread_mutex_lock(&s->lock);
 	h = holder_if_still(s, c, account);
 	was = h && now_of(s) < h->again_until_ms;
+	pthread_mutex_unlock(&s->lock);
+	return was;
+}
+
+void sessions_agree(struct sessions *s, const struct cookie *c, const struct id *account,
+		    const struct agreement *a)
+{
+	struct holder *h;
+
+	pthread_mutex_lock(&s->lock);
+	if ((h = holder_if_still(s, c, account))) {
+		h->agreed = *a;
+		h->agreed_until_ms = now_of(s) + AGAIN_MS;
+	}
+	pthread_mutex_unlock(&s->lock);
+}
+
+bool sessions_was_agreed(struct sessions *s, const struct cookie *c, const struct id *account,
+			 const struct agreement *a)
+{
+	const struct holder *h;
+	bool was;
+
+	pthread_mutex_lock(&s->lock);
+	h = holder_if_still(s, c, account);
+	was = h && now_of(s) < h->agreed_until_ms && id_same(&h->agreed.second, &a->second) &&
+	      !memcmp(h->agreed.what.at, a->what.at, HASH_SIZE);
 	pthread_mutex_unlock(&s->lock);
 	return was;
 }

@@ -139,6 +139,18 @@ void sessions_code_set(struct sessions *s, const struct cookie *c, const struct 
 /* Her passphrase was asked again, and whether that was so AGAIN_MS ago at the most. */
 void sessions_again(struct sessions *s, const struct cookie *c, const struct id *account);
 bool sessions_was_again(struct sessions *s, const struct cookie *c, const struct id *account);
+/*
+ * A second person has proved at this screen who she is, and agrees to one thing: what, as
+ * a hash.  It is remembered as long as a passphrase asked again.
+ */
+struct agreement {
+	struct id second;
+	struct hash what;
+};
+void sessions_agree(struct sessions *s, const struct cookie *c, const struct id *account,
+		    const struct agreement *a);
+bool sessions_was_agreed(struct sessions *s, const struct cookie *c, const struct id *account,
+			 const struct agreement *a);
 /* She opened this file, and whether she did OPENING_MS ago at the most. */
 void sessions_opened(struct sessions *s, const struct cookie *c, const struct id *account,
 		     const struct id *file);

@@ -299,6 +299,28 @@ static void write_happened(struct view *v, const struct fact *f)
 		view_time(v, "happened", f->happened);
 }
 
+static bool is_annulled(const struct telling *t, const struct fact_ref *ref)
+{
+	for (size_t i = 0; i < t->count; i++) {
+		const struct fact *f = &t->facts[i];
+
+		if (f->kind && f->kind->kind == KIND_FACT_ANNULLED &&
+		    f->values[FACT_ANNULLED_FACT].given &&
+		    !fact_ref_compare(f->values[FACT_ANNULLED_FACT].fact, ref))
+			return true;
+	}
+	return false;
+}
+
+/* Who looked into a file has looked; and an annulment is answered by recording anew. */
+static bool is_annullable(const struct telling *t, const struct fact *f)
+{
+	return f->kind && f->kind->subject == SUBJECT_PERSON &&
+	       f->kind->kind != KIND_RECORD_OPENED && f->kind->kind != KIND_FACT_ANNULLED &&
+	       policy_allows(t->v->roles, DEED_RECORD_FACT_ANNULLED) &&
+	       state_may_annul(f->kind->kind) && !is_annulled(t, &f->ref);
+}
+
 static void write_event(struct telling *t, const struct fact *f)
 {
 	struct view *v = t->v;
@@ -312,6 +334,7 @@ static void write_event(struct telling *t, const struct fact *f)
 	view_time(v, "recorded", f->recorded);
 	if (state_account(v->s, &f->actor, &by))
 		view_text(v, "by", by.name);
+	view_flag(v, "annullable", is_annullable(t, f));
 	write_values(t, f);
 	json_object_end(v->w);
 }

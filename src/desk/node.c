@@ -30,6 +30,8 @@ void view_node(struct view *v, const struct node *n)
 	view_time(v, "last_backup", s->last_backup);
 	view_int(v, "erasures_unlisted", (int64_t)s->erasures_unlisted);
 	view_flag(v, "clock_jumped", s->clock_jumped);
+	view_time(v, "clock", s->clock_jumped ? v->now : 0);
+	view_id(v, "site", &s->self.site);
 	view_flag(v, "locked", s->locked);
 	view_int(v, "sessions", (int64_t)n->sessions);
 	view_text(v, "version", TEXT(IKHTIAR_VERSION));

@@ -37,6 +37,28 @@ TEST(the_node_tells_how_it_stands_and_of_nobody)
 	town_free(t);
 }
 
+TEST(a_clock_that_jumped_is_shown_with_what_confirms_it)
+{
+	struct town *t = town_new();
+	struct clerk c;
+	const json_t *j;
+
+	town_watch_clock(t);
+	t->world.wall_ms += 3 * DAY * 1000;
+	clerk_begin(&c, t, ROLE_ADMINISTRATOR, WORDS_EN);
+	j = clerk_gets(&c, desk_node(&c.desk, 1, clerk_asks(&c)), SHAPE_NODE_STATE);
+	CHECK(json_is_true(json_at(j, "clock_jumped")));
+	CHECK(!strncmp(json_text_at(j, "clock"), "2026-11-27T", 11));
+	town_records_of(t, ROLE_ADMINISTRATOR,
+			"{\"kind\": \"clock.confirmed\", \"subject\": \"%s\"}",
+			json_text_at(j, "site"));
+	j = clerk_gets(&c, desk_node(&c.desk, 1, clerk_asks(&c)), SHAPE_NODE_STATE);
+	CHECK(json_is_false(json_at(j, "clock_jumped")));
+	CHECK(!json_at(j, "clock"));
+	clerk_end(&c);
+	town_free(t);
+}
+
 TEST(accounts_are_listed_by_name_with_roles_and_whether_they_have_an_authenticator)
 {
 	struct town *t = town_new();

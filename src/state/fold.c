@@ -50,6 +50,11 @@ bool state_folds_identity(enum kind k)
 	return fold_flags(k) & FOLD_IDENTITY;
 }
 
+bool state_may_annul(enum kind k)
+{
+	return !(fold_flags(k) & FOLD_PERMANENT);
+}
+
 bool fold_is_unknown(const struct fact *f)
 {
 	return !f->kind || f->version > f->kind->version || f->unknown_case.count ||

@@ -181,6 +181,10 @@ MUST_USE enum err state_unreadable(struct state *s, const struct fact_ref *ref,
  * fact may be given without (fact_open_wanted), and the state is the same. */
 bool state_folds_identity(enum kind k);
 
+/* Whether a fact of this kind can be annulled: not a withdrawal, a hold, an erasure, a
+ * payment. */
+bool state_may_annul(enum kind k);
+
 /*
  * How the state asks for a subject's facts again.  Gives fact `ref` into `a`;
  * ERR_NOT_FOUND: unreadable now (erased).

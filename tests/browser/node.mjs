@@ -1,7 +1,7 @@
 /*
  * The server's own screen, as its administrator uses it: a backup that is made while she
- * looks on, and that becomes a register again; and days that hold so many appointments, as
- * who gives one sees them.
+ * looks on, and that becomes a register again; days that hold so many appointments, as who
+ * gives one sees them; and an appointment of somebody else, annulled by two.
  *
  *     tools/node tests/browser/node.mjs
  */
@@ -82,6 +82,32 @@ async function findsAnotherDay(clerk, day) {
 	await clerk.sees('web.appointment.done');
 }
 
+/** The appointment was another's: a second person agrees at the same screen. */
+async function annulsIt(clerk, centre) {
+	await clerk.press('web.form.close');
+	await clerk.unfold('web.person.history');
+	await clerk.page
+		.getByRole('button', {
+			name: clerk.say('web.annul.of', clerk.say('kind.appointment.set')),
+			exact: true,
+		})
+		.first()
+		.click();
+	await clerk.choose('field.reason', 'annulment', 'wrong-person');
+	await clerk.type('web.accounts.name', 'protection');
+	await clerk.type('web.login.passphrase', 'a guess of hers');
+	await clerk.press('web.annul.record');
+	await clerk.page.locator('dialog .notice-care').waitFor();
+	await clerk.type('web.login.passphrase', centre.accounts.protection);
+	await clerk.press('web.annul.record');
+	await clerk.sees('web.annul.done');
+	await clerk.press('web.form.close', clerk.page.locator('dialog'));
+	await clerk.page
+		.locator('dl.known dt')
+		.getByText(clerk.say('web.person.appointment'), { exact: true })
+		.waitFor({ state: 'detached' });
+}
+
 const centre = await openCentre();
 const room = await openRoom(centre);
 
@@ -91,7 +117,10 @@ try {
 	await makesBackup(admin, centre);
 	await isToldWhyNot(admin);
 	await closesTomorrow(admin, await centre.day());
-	await findsAnotherDay(await room.desk('registration', 'en'), await centre.day());
+	const clerk = await room.desk('registration', 'en');
+
+	await findsAnotherDay(clerk, await centre.day());
+	await annulsIt(clerk, centre);
 	console.log('a backup from the screen is a register again; a closed day gives way to the next');
 } finally {
 	await room.close().finally(() => centre.close());

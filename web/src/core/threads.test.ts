@@ -15,6 +15,7 @@ function event(kind: string, fact: string, field?: string, names?: string): Even
 		what: kind,
 		happened: '2026-11-26',
 		recorded: '2026-11-26T09:00:00+05:00',
+		annullable: false,
 		values:
 			field === undefined
 				? []

@@ -199,6 +199,22 @@ export interface Again {
 	readonly passphrase: string;
 }
 
+/** A second person at somebody else's screen, and what she agrees to. */
+export interface Second {
+	/** of her account */
+	readonly name: string;
+	readonly passphrase: string;
+	/** of her authenticator, where she has one */
+	readonly code?: string;
+	/** the fact that is to be annulled */
+	readonly fact: string;
+}
+
+export interface Seconded {
+	/** hers: what fact.annulled names as `second` */
+	readonly account: string;
+}
+
 /** Who may work with this register. */
 export interface Account {
 	readonly id: string;
@@ -488,6 +504,8 @@ export interface Event {
 	readonly recorded: string;
 	/** name of the account */
 	readonly by?: string;
+	/** this account may annul it with a second person: fact.annulled */
+	readonly annullable: boolean;
 	/** what this account may see of it */
 	readonly values: readonly Said[];
 }
@@ -547,6 +565,10 @@ export interface NodeState {
 	readonly erasures_unlisted: number;
 	/** no rule counts time until it is confirmed */
 	readonly clock_jumped: boolean;
+	/** what it says, where it has jumped: what clock.confirmed would make true */
+	readonly clock?: string;
+	/** the subject of clock.confirmed */
+	readonly site: string;
 	readonly locked: boolean;
 	readonly sessions: number;
 	/** of the program */
@@ -2130,6 +2152,8 @@ export interface Shapes {
 	Totp: Totp;
 	Code: Code;
 	Again: Again;
+	Second: Second;
+	Seconded: Seconded;
 	Account: Account;
 	Accounts: Accounts;
 	NewAccount: NewAccount;
@@ -2289,6 +2313,15 @@ export const SHAPES: { readonly [Name in keyof Shapes]: Readonly<Record<string, 
 	},
 	Again: {
 		passphrase: 'text',
+	},
+	Second: {
+		name: 'text',
+		passphrase: 'text',
+		code: 'text?',
+		fact: 'text',
+	},
+	Seconded: {
+		account: 'text',
 	},
 	Account: {
 		id: 'text',
@@ -2478,6 +2511,7 @@ export const SHAPES: { readonly [Name in keyof Shapes]: Readonly<Record<string, 
 		happened: 'text',
 		recorded: 'text',
 		by: 'text?',
+		annullable: 'flag',
 		values: '[Said]',
 	},
 	Said: {
@@ -2512,6 +2546,8 @@ export const SHAPES: { readonly [Name in keyof Shapes]: Readonly<Record<string, 
 		last_backup: 'text?',
 		erasures_unlisted: 'int',
 		clock_jumped: 'flag',
+		clock: 'text?',
+		site: 'text',
 		locked: 'flag',
 		sessions: 'int',
 		version: 'text',

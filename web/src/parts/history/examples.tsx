@@ -11,6 +11,7 @@ function events(): readonly Event[] {
 			what: say('kind.choice.made'),
 			happened: '2026-11-25',
 			recorded: '2026-11-25T10:00:00+05:00',
+			annullable: false,
 			by: 'counsellor',
 			values: [
 				{
@@ -31,6 +32,7 @@ function events(): readonly Event[] {
 			what: say('kind.record.opened'),
 			happened: '2026-11-26T09:00:00+05:00',
 			recorded: '2026-11-26T09:00:00+05:00',
+			annullable: false,
 			by: 'auditor',
 			values: [
 				{

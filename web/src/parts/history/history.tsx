@@ -1,12 +1,20 @@
 /* What was recorded, in plain words, newest first: what a reader looks for is mostly new. */
 import './history.css';
 
+import type { ComponentChildren } from 'preact';
+
 import { say } from '../../api/language';
 import type { Event } from '../../gen/api';
 import { Say } from '../say/say';
 import { When } from '../when/when';
 
-function Line({ event }: { readonly event: Event }) {
+interface LineProps {
+	readonly event: Event;
+	/** What may be done about it. */
+	readonly beside?: ((event: Event) => ComponentChildren) | undefined;
+}
+
+function Line({ event, beside }: LineProps) {
 	return (
 		<li class="event">
 			<p>
@@ -33,18 +41,24 @@ function Line({ event }: { readonly event: Event }) {
 					))}
 				</dl>
 			)}
+			{beside?.(event)}
 		</li>
 	);
 }
 
-export function History({ events }: { readonly events: readonly Event[] }) {
+interface HistoryProps {
+	readonly events: readonly Event[];
+	readonly beside?: LineProps['beside'];
+}
+
+export function History({ events, beside }: HistoryProps) {
 	const told = events.filter((event) => event.kind !== 'record.opened').reverse();
 
 	if (!told.length) return <p class="quiet">{say('web.history.none')}</p>;
 	return (
 		<ol class="plain-list stack" reversed>
 			{told.map((event) => (
-				<Line key={event.fact} event={event} />
+				<Line key={event.fact} event={event} beside={beside} />
 			))}
 		</ol>
 	);

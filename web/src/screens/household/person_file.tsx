@@ -15,6 +15,7 @@ import { useAsked } from '../../parts/page/asked';
 import { Answered } from '../../parts/page/page';
 import { joined } from '../../parts/person/person_line';
 import { When } from '../../parts/when/when';
+import { Annulment } from './annulment';
 import { Appointment } from './appointment';
 import { Correction } from './correction';
 import { Withdrawal } from './withdrawal';
@@ -210,7 +211,15 @@ function WhatHappened({ id }: { readonly id: string }) {
 				<>
 					<details>
 						<summary>{say('web.person.history')}</summary>
-						<History events={history.events} />
+						<History
+							events={history.events}
+							beside={(event) => (
+								<Annulment
+									person={id}
+									event={event}
+								/>
+							)}
+						/>
 					</details>
 					<details>
 						<summary>{say('web.person.openings')}</summary>

@@ -18,6 +18,7 @@ import { When } from '../../parts/when/when';
 import { LanguageChoice } from '../session/language_choice';
 import { Accounts } from './accounts';
 import { Backup } from './backup';
+import { ClockJumped } from './clock';
 import { Days } from './days';
 import { NewAuthenticator, OwnAccount } from './own_account';
 import { ScannerTest } from './scanner_test';
@@ -70,9 +71,7 @@ function State({ node }: { readonly node: NodeState }) {
 
 	return (
 		<Section title={say('web.node.state')}>
-			{node.clock_jumped && (
-				<Notice sort="care" title={say('web.node.clock-jumped')} />
-			)}
+			{node.clock_jumped && <ClockJumped node={node} />}
 			{node.last_backup === undefined && (
 				<Notice sort="care" title={say('web.node.no-backup')} />
 			)}

@@ -59,10 +59,16 @@ static int64_t real_steady_ms(struct world *w)
 
 static struct timespec real_deadline(struct world *w, int64_t ms)
 {
-	int64_t at_ms = read_clock_ms(CLOCK_MONOTONIC) + ms;
+	struct timespec at = { 0 };
+	int64_t ns;
 
 	(void)w;
-	return (struct timespec){ .tv_sec = at_ms / 1000, .tv_nsec = at_ms % 1000 * 1000000 };
+	if (clock_gettime(CLOCK_MONOTONIC, &at))
+		abort();
+	ns = at.tv_nsec + ms % 1000 * 1000000;
+	at.tv_sec += ms / 1000 + ns / 1000000000;
+	at.tv_nsec = ns % 1000000000;
+	return at;
 }
 
 static void real_chance(struct world *w, void *out, size_t size)

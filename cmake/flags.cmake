@@ -26,6 +26,8 @@ target_compile_options(house_flags INTERFACE
 	-UNDEBUG -fstack-protector-strong
 	-Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla
 	-Wformat=2 -Werror)
+# match/ computes logarithms.
+target_link_libraries(house_flags INTERFACE m)
 target_link_options(house_flags INTERFACE -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed)
 
 foreach(flag -fstack-clash-protection -fcf-protection)

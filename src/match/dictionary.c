@@ -1,0 +1,323 @@
+/* The dictionary: hashes, chains of keys, and the near words. */
+#include "match/dictionary.h"
+
+#include <stdlib.h>
+
+#define WORDS_MAX (UINT32_C(1) << 28)
+
+/* --- memory that grows ---------------------------------------------------------------- */
+
+static void wipe(void *at, size_t size)
+{
+	if (at)
+		explicit_bzero(at, size);
+	free(at);
+}
+
+/* `*at` with room for `count` items, the new ones zero, and nothing left where it was;
+ * false: no memory, all as it was. */
+static bool grow(void **at, size_t before, size_t count, size_t size)
+{
+	void *grown = calloc(count, size);
+
+	if (!grown)
+		return false;
+	if (before)
+		memcpy(grown, *at, before * size);
+	wipe(*at, before * size);
+	*at = grown;
+	return true;
+}
+
+void dictionary_free(struct dictionary *d)
+{
+	wipe(d->tokens, d->room * sizeof(*d->tokens));
+	wipe(d->people, d->room * sizeof(*d->people));
+	wipe(d->places, d->places_count * sizeof(*d->places));
+	for (uint32_t i = 0; i < d->keys_count; i++)
+		wipe(d->keys[i].words, d->keys[i].room * sizeof(*d->keys[i].words));
+	wipe(d->keys, d->keys_count * sizeof(*d->keys));
+	*d = (struct dictionary){ .channel = d->channel };
+}
+
+size_t dictionary_size(const struct dictionary *d)
+{
+	return d->room * (sizeof(*d->tokens) + sizeof(*d->people)) +
+	       d->places_count * sizeof(*d->places) + d->keys_count * sizeof(*d->keys) +
+	       d->key_words * sizeof(struct key_word);
+}
+
+/* --- words ---------------------------------------------------------------------------- */
+
+static uint32_t mixed(uint64_t h)
+{
+	h ^= h >> 33;
+	h *= 0xff51afd7ed558ccdull;
+	h ^= h >> 33;
+	h *= 0xc4ceb9fe1a85ec53ull;
+	return (uint32_t)(h ^ h >> 32);
+}
+
+uint32_t dictionary_hash(const struct token *t)
+{
+	uint64_t h = t->size;
+
+	for (unsigned i = 0; i < t->size; i++)
+		h = (h ^ t->letters[i]) * 0x100000001b3ull;
+	return mixed(h);
+}
+
+static uint32_t *place_of(const struct dictionary *d, const struct token *t)
+{
+	uint32_t at = dictionary_hash(t) & (d->places_count - 1);
+
+	while (d->places[at] && !token_same(&d->tokens[d->places[at]], t))
+		at = (at + 1) & (d->places_count - 1);
+	return &d->places[at];
+}
+
+uint32_t dictionary_find(const struct dictionary *d, const struct token *t)
+{
+	return d->places_count ? *place_of(d, t) : 0;
+}
+
+static bool grow_places(struct dictionary *d)
+{
+	uint32_t count = d->places_count ? d->places_count * 2 : 1024;
+	uint32_t *places = calloc(count, sizeof(*places));
+
+	if (!places)
+		return false;
+	wipe(d->places, d->places_count * sizeof(*d->places));
+	d->places = places;
+	d->places_count = count;
+	for (uint32_t word = 1; word <= d->count; word++)
+		*place_of(d, &d->tokens[word]) = word;
+	return true;
+}
+
+static bool grow_words(struct dictionary *d)
+{
+	uint32_t room = d->room ? d->room + d->room / 2 : 1024;
+
+	if (!grow((void **)&d->tokens, d->room, room, sizeof(*d->tokens)) ||
+	    !grow((void **)&d->people, d->room, room, sizeof(*d->people)))
+		return false;
+	d->room = room;
+	return true;
+}
+
+/* --- keys ----------------------------------------------------------------------------- */
+
+static struct key_place *key_place(struct key_place *keys, uint32_t count, uint32_t key)
+{
+	uint32_t at = mixed(key) & (count - 1);
+
+	while (keys[at].key && keys[at].key != key)
+		at = (at + 1) & (count - 1);
+	return &keys[at];
+}
+
+static bool grow_keys(struct dictionary *d)
+{
+	uint32_t count = d->keys_count ? d->keys_count * 2 : 1024;
+	struct key_place *keys = calloc(count, sizeof(*keys));
+
+	if (!keys)
+		return false;
+	for (uint32_t i = 0; i < d->keys_count; i++)
+		if (d->keys[i].key)
+			*key_place(keys, count, d->keys[i].key) = d->keys[i];
+	wipe(d->keys, d->keys_count * sizeof(*d->keys));
+	d->keys = keys;
+	d->keys_count = count;
+	return true;
+}
+
+/* Room for one more word of each of the keys; false: no memory. */
+static bool grow_key_words(struct dictionary *d, const struct keys *keys)
+{
+	for (unsigned i = 0; i < keys->count; i++) {
+		struct key_place *p = key_place(d->keys, d->keys_count, keys->at[i]);
+		uint32_t room = p->room ? p->room + p->room / 2 + 1 : 2;
+
+		if (p->count < p->room)
+			continue;
+		if (!grow((void **)&p->words, p->room, room, sizeof(*p->words)))
+			return false;
+		d->keys_used += !p->key;
+		d->key_words += room - p->room;
+		p->key = keys->at[i];
+		p->room = room;
+	}
+	return true;
+}
+
+/* All memory that one more word can need. */
+static bool make_room(struct dictionary *d, const struct keys *keys)
+{
+	while (d->room < d->count + 2)
+		if (!grow_words(d))
+			return false;
+	while (d->places_count * 3 < (d->count + 1) * 4)
+		if (!grow_places(d))
+			return false;
+	while (d->keys_count * 3 < (d->keys_used + KEYS_MAX) * 4)
+		if (!grow_keys(d))
+			return false;
+	return grow_key_words(d, keys);
+}
+
+enum err dictionary_add(struct dictionary *d, const struct token *t, uint32_t *word,
+			struct fault *f)
+{
+	struct keys keys;
+
+	*word = dictionary_find(d, t);
+	if (*word)
+		return OK;
+	keys_of(&keys, t);
+	if (d->count >= WORDS_MAX || !make_room(d, &keys))
+		return fault(f, ERR_MEMORY, "memory.none");
+	*word = ++d->count;
+	d->tokens[*word] = *t;
+	*place_of(d, t) = *word;
+	for (unsigned i = 0; i < keys.count; i++) {
+		struct key_place *p = key_place(d->keys, d->keys_count, keys.at[i]);
+
+		p->words[p->count++] =
+			(struct key_word){ *word, keys.sounds, token_is_latin(t), t->size };
+	}
+	return OK;
+}
+
+/* --- near words ----------------------------------------------------------------------- */
+
+static int by_evidence(const void *a, const void *b)
+{
+	const struct near *x = a, *y = b;
+
+	if (x->evidence != y->evidence)
+		return x->evidence < y->evidence ? 1 : -1;
+	return x->word < y->word ? -1 : x->word > y->word;
+}
+
+/* The best NEAR_MAX so far, the least of them on top of a heap. */
+struct best {
+	struct near *at;
+	size_t count;
+};
+
+static bool is_worse(const struct near *a, const struct near *b)
+{
+	return by_evidence(a, b) > 0;
+}
+
+static void sink(struct best *b)
+{
+	size_t i = 0;
+
+	for (;;) {
+		size_t worst = i, left = 2 * i + 1, right = left + 1;
+		struct near kept = b->at[i];
+
+		if (left < b->count && is_worse(&b->at[left], &b->at[worst]))
+			worst = left;
+		if (right < b->count && is_worse(&b->at[right], &b->at[worst]))
+			worst = right;
+		if (worst == i)
+			return;
+		b->at[i] = b->at[worst];
+		b->at[worst] = kept;
+		i = worst;
+	}
+}
+
+static void rise(struct best *b)
+{
+	for (size_t i = b->count - 1; i && is_worse(&b->at[i], &b->at[(i - 1) / 2]);
+	     i = (i - 1) / 2) {
+		struct near kept = b->at[i];
+
+		b->at[i] = b->at[(i - 1) / 2];
+		b->at[(i - 1) / 2] = kept;
+	}
+}
+
+static void keep(struct best *b, struct near n)
+{
+	if (b->count < NEAR_MAX) {
+		b->at[b->count++] = n;
+		rise(b);
+	} else if (is_worse(&b->at[0], &n)) {
+		b->at[0] = n;
+		sink(b);
+	}
+}
+
+/* Sounds in which two spellings of one name may differ, those of one side counted and those
+ * of the other: a consonant that is left out counts once, one heard as another twice. */
+#define SOUNDS_OTHER_MAX 3
+
+/*
+ * Whether a word of a key can be worth a look.  Of one script, a spelling is at most four
+ * letters longer; in Latin letters a name has up to two and a half times those of Arabic.
+ */
+static bool may_be_near(const struct key_word *k, const struct token *t, uint16_t sounds)
+{
+	unsigned other = (unsigned)__builtin_popcount((unsigned)(k->sounds ^ sounds));
+	bool latin = token_is_latin(t);
+	unsigned arabic = latin ? k->size : t->size, in_latin = latin ? t->size : k->size;
+
+	if (other > SOUNDS_OTHER_MAX)
+		return false;
+	if (latin == k->latin)
+		return k->size + 4 >= t->size && t->size + 4 >= k->size;
+	return in_latin * 2 <= arabic * 5 + 6 && in_latin + 2 >= arabic;
+}
+
+/* Words farther than this behind the best one (1/64 bits) are not worth being kept. */
+#define BEHIND_BEST (24 * BIT)
+
+static int least_worth(const struct best *b, int least, int most)
+{
+	if (b->count == NEAR_MAX && b->at[0].evidence > least)
+		least = b->at[0].evidence;
+	return most - BEHIND_BEST > least ? most - BEHIND_BEST : least;
+}
+
+size_t dictionary_near(const struct dictionary *d, const struct token *t, int least, uint8_t *marks,
+		       struct near out[NEAR_MAX])
+{
+	struct best best = { .at = out };
+	struct comparison with;
+	struct keys keys;
+	int most = 0;
+
+	keys_of(&keys, t);
+	comparison_with(&with, d->channel, t);
+	for (unsigned i = 0; d->keys_count && i < keys.count; i++) {
+		const struct key_place *p = key_place(d->keys, d->keys_count, keys.at[i]);
+
+		for (uint32_t k = 0; k < p->count; k++) {
+			struct near n = { .word = p->words[k].word };
+
+			if (!may_be_near(&p->words[k], t, keys.sounds) || marks[n.word])
+				continue;
+			marks[n.word] = 1;
+			least = least_worth(&best, least, most);
+			n.evidence = comparison_evidence(&with, &d->tokens[n.word], least);
+			most = n.evidence > most ? n.evidence : most;
+			if (n.evidence >= least)
+				keep(&best, n);
+		}
+	}
+	for (unsigned i = 0; d->keys_count && i < keys.count; i++) {
+		const struct key_place *p = key_place(d->keys, d->keys_count, keys.at[i]);
+
+		for (uint32_t k = 0; k < p->count; k++)
+			marks[p->words[k].word] = 0;
+	}
+	qsort(out, best.count, sizeof(*out), by_evidence);
+	return best.count;
+}

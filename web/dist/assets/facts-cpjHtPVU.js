@@ -1,1 +1,0 @@
-import{r as e}from"./say-BPt8E1x8.js";function t({known:t}){return e(`dl`,{class:`known`,children:t.filter(({value:e})=>e!==void 0&&e!==!1&&e!==``).map(({label:t,value:n})=>e(`div`,{children:[e(`dt`,{children:t}),e(`dd`,{children:e(`bdi`,{children:n})})]},t))})}export{t};

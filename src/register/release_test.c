@@ -1,6 +1,8 @@
 /*
  * What goes out, and what changes it afterwards: nothing.
  */
+#include <errno.h>
+
 #include "register/inside.h"
 #include "register/town_testing.h"
 
@@ -210,6 +212,67 @@ TEST(what_has_not_gone_out_is_not_there)
 	CHECK_FAULT(reg_release_newest(t.reg, statistician(&t), true, &newest, &t.fault),
 		    ERR_NOT_FOUND, &t.fault, "register.nothing-published");
 	town_end(&t);
+}
+
+/* --- a stop in the middle --------------------------------------------------------- */
+
+static void logs_in(struct town *t, int64_t role)
+{
+	CHECK_INT(town_login(t, role, town_account(role)), OK);
+}
+
+/* A town on a disk in memory, with five arrests in a week that is closed. */
+static void town_on(struct town *t, struct disk *d)
+{
+	static const int64_t roles[] = { ROLE_REGISTRATION, ROLE_PROTECTION, ROLE_STATISTICIAN };
+
+	disk_start(d);
+	d->remembers = false;
+	town_begin_on(t, 21, d);
+	CHECK_INT(disk_make_folder(d, "/town"), 0);
+	CHECK_INT(town_found(t), OK);
+	for (size_t i = 0; i < COUNT_OF(roles); i++)
+		CHECK_INT(town_opens_account(t, roles[i]), OK);
+	town_registers_family(t);
+	five_arrests(t);
+	town_wait(t, 12 * DAY);
+}
+
+/* False: there is no call of that number.  Whatever went out before the disk failed is a
+ * whole week, and the next try publishes what did not. */
+static bool goes_out_whole_or_not_at_all(uint64_t call)
+{
+	struct disk d;
+	struct town t;
+	size_t count = 0;
+	bool reached;
+	enum err e;
+
+	town_on(&t, &d);
+	disk_fails(&d, DISK_GROW, call, EIO, true);
+	e = reg_publish(t.reg, statistician(&t), &count, &t.fault);
+	reached = disk_has_failed(&d);
+	disk_is_mended(&d);
+	CHECK(reached || !e);
+	town_close(&t);
+	town_open(&t);
+	logs_in(&t, ROLE_STATISTICIAN);
+	count = publish(&t);
+	CHECK(e ? count <= 1 : count == 0);
+	CHECK_INT(whole(&t, week("2026-W47"), FIGURE_ARREST), 5);
+	told(&t, week("2026-W47"));
+	town_end(&t);
+	disk_stop(&d);
+	return reached;
+}
+
+TEST(a_disk_that_fails_in_the_middle_publishes_a_whole_week_or_nothing)
+{
+	uint64_t call = 1;
+
+	while (goes_out_whole_or_not_at_all(call))
+		call++;
+	CHECK(call > 2);
 }
 
 /* --- how things are counted ------------------------------------------------------- */

@@ -106,3 +106,5 @@ void part_passphrase(int count, char **arguments);
 void part_serve(int count, char **arguments);
 void part_border(int count, char **arguments);
 void part_day(int count, char **arguments);
+void part_crosstable(int count, char **arguments);
+void part_publish(int count, char **arguments);

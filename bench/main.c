@@ -23,6 +23,8 @@ static const struct {
 	{ "serve", "DIR", 1, part_serve },
 	{ "border", "DIR SECONDS", 2, part_border },
 	{ "day", "DIR PEOPLE SECONDS", 3, part_day },
+	{ "crosstable", "ROWS", 1, part_crosstable },
+	{ "publish", "DIR", 1, part_publish },
 };
 
 /* --- a register ------------------------------------------------------------------ */

@@ -119,8 +119,22 @@ function of_size(n,   p, who, hub) {
 	only_told("  recording, in arrays of 1,000", per_s(m[p "make_facts"] / m[p "make_s"]), "")
 	only_told("  verify", time_of(m[p "verify_s"]), "only decrypting, " time_of(m[p "decrypt_s"]),
 		m[p "verify_s"] / m[p "decrypt_s"])
+	within("  a week of the bulletin, " grouped(m[p "publish_counted"]) " crossings",
+		m[p "publish_s"], time_of(m[p "publish_s"]), 5, "5 s")
 	only_told("  backup", time_of(m[p "backup_s"]), "a copy and fsync, " time_of(m[p "copy_s"]),
 		m[p "backup_s"] / m[p "copy_s"])
+}
+
+# All three must have counted the same.
+function figures(   same) {
+	same = m["figures.crosstable_sum"] == m["figures.duckdb_sum"]
+	print ""
+	at_most("cross-table of " grouped(m["figures.crosstable_rows"]) " people",
+		time_of(m["figures.crosstable_s"]), "a bare loop, " time_of(m["figures.crosstable_bare_s"]),
+		m["figures.crosstable_s"] / m["figures.crosstable_bare_s"], 1.5)
+	at_least("  beside DuckDB", time_of(m["figures.crosstable_s"]),
+		"DuckDB, " time_of(m["figures.duckdb_s"]),
+		same ? m["figures.duckdb_s"] / m["figures.crosstable_s"] : 0, 8)
 }
 
 function question(p, what, limit, shown) {
@@ -241,6 +255,7 @@ END {
 	only_told("  bytes of an envelope", size_of(m["writers.envelope_bytes"]), "")
 	server()
 	border()
+	figures()
 	for (i = 1; i <= count; i++)
 		of_size(size[i])
 	for (i = 2; i <= count; i++)

@@ -3,101 +3,108 @@
  *
  * A block of rows at a time: the index of each row's cell is made column by column,
  * which the compiler turns into vector code, and only then the cells are counted.  The
- * block's indices stay in the first cache.  Neighbours in a list often fall into one
- * cell, and a count that waits for the one before it costs five times one that does not:
- * so four rows side by side count into tables of their own where those are small.
+ * block's indices stay in the first cache.  Indices have two bytes where the table has
+ * no more than 65,536 cells: vectors then hold twice as many, and the processors that
+ * every amd64 is like multiply them in one instruction (10 million rows in 1.2 times of
+ * a bare loop, with four bytes in 2.0 times).
  */
 #include "figures/figures.h"
 
 #include <assert.h>
 
+/* At -O2 gcc makes vector code only of loops whose length it knows. */
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC optimize("O3")
+#endif
+
 #define BLOCK 1024
-#define LANES 4
-#define LANE_CELLS_MAX 4096
 
 struct counting {
 	const struct code_column *columns;
 	size_t column_count;
-	uint32_t index[BLOCK];
+	uint64_t *cells;
 };
-
-static void begin_block(struct counting *c)
-{
-	memset(c->index, 0, sizeof(c->index));
-}
 
 /* A code out of its bounds is a mistake of who calls: the whole block is looked at, so
  * that the loop has no branch. */
-static void add_narrow(uint32_t *index, const uint8_t *codes, uint32_t count, size_t rows)
+static void check_narrow(const uint8_t *codes, uint32_t count, size_t rows)
 {
-	uint32_t most = 0;
+	uint8_t most = 0;
 
-	for (size_t i = 0; i < rows; i++) {
-		index[i] = index[i] * count + codes[i];
+	for (size_t i = 0; i < rows; i++)
 		most = codes[i] > most ? codes[i] : most;
-	}
 	assert(most < count);
 }
 
-static void add_wide(uint32_t *index, const uint16_t *codes, uint32_t count, size_t rows)
+static void check_wide(const uint16_t *codes, uint32_t count, size_t rows)
 {
-	uint32_t most = 0;
+	uint16_t most = 0;
 
-	for (size_t i = 0; i < rows; i++) {
-		index[i] = index[i] * count + codes[i];
+	for (size_t i = 0; i < rows; i++)
 		most = codes[i] > most ? codes[i] : most;
-	}
 	assert(most < count);
 }
 
-static void index_block(struct counting *c, size_t from, size_t rows)
+/* The same for both widths of an index: one column more in the indices of a block, and
+ * the block counted. */
+#define COUNTED_WITH(index_type, name)                                                             \
+	static void add_narrow_##name(index_type *index, const uint8_t *codes, uint32_t count,     \
+				      size_t rows)                                                 \
+	{                                                                                          \
+		for (size_t i = 0; i < rows; i++)                                                  \
+			index[i] = (index_type)(index[i] * (index_type)count + codes[i]);          \
+	}                                                                                          \
+                                                                                                   \
+	static void add_wide_##name(index_type *index, const uint16_t *codes, uint32_t count,      \
+				    size_t rows)                                                   \
+	{                                                                                          \
+		for (size_t i = 0; i < rows; i++)                                                  \
+			index[i] = (index_type)(index[i] * (index_type)count + codes[i]);          \
+	}                                                                                          \
+                                                                                                   \
+	static void count_block_##name(const struct counting *c, size_t from, size_t rows)         \
+	{                                                                                          \
+		index_type index[BLOCK] = { 0 };                                                   \
+                                                                                                   \
+		for (size_t i = 0; i < c->column_count; i++) {                                     \
+			const struct code_column *column = &c->columns[i];                         \
+                                                                                                   \
+			if (column->narrow)                                                        \
+				add_narrow_##name(index, column->narrow + from, column->count,     \
+						  rows);                                           \
+			else                                                                       \
+				add_wide_##name(index, column->wide + from, column->count, rows);  \
+		}                                                                                  \
+		for (size_t i = 0; i < rows; i++)                                                  \
+			c->cells[index[i]]++;                                                      \
+	}
+COUNTED_WITH(uint16_t, short)
+COUNTED_WITH(uint32_t, long)
+#undef COUNTED_WITH
+
+static void check_block(const struct counting *c, size_t from, size_t rows)
 {
-	begin_block(c);
 	for (size_t i = 0; i < c->column_count; i++) {
 		const struct code_column *column = &c->columns[i];
 
 		if (column->narrow)
-			add_narrow(c->index, column->narrow + from, column->count, rows);
+			check_narrow(column->narrow + from, column->count, rows);
 		else
-			add_wide(c->index, column->wide + from, column->count, rows);
+			check_wide(column->wide + from, column->count, rows);
 	}
 }
 
-static void count_block(const uint32_t *index, size_t rows, uint64_t *cells)
-{
-	for (size_t i = 0; i < rows; i++)
-		cells[index[i]]++;
-}
-
-static void count_block_in_lanes(const uint32_t *index, size_t rows, uint64_t *lanes, size_t cells)
-{
-	size_t i = 0;
-
-	for (; i + LANES <= rows; i += LANES)
-		for (size_t lane = 0; lane < LANES; lane++)
-			lanes[lane * cells + index[i + lane]]++;
-	count_block(index + i, rows - i, lanes);
-}
-
-static void count_rows(struct counting *c, size_t row_count, uint64_t *cells, size_t cell_count,
-		       bool lanes)
+static void count_rows(const struct counting *c, size_t row_count, size_t cell_count)
 {
 	for (size_t from = 0; from < row_count; from += BLOCK) {
 		size_t rows = row_count - from < BLOCK ? row_count - from : BLOCK;
 
-		index_block(c, from, rows);
-		if (lanes)
-			count_block_in_lanes(c->index, rows, cells, cell_count);
+		check_block(c, from, rows);
+		if (cell_count <= UINT16_MAX + 1)
+			count_block_short(c, from, rows);
 		else
-			count_block(c->index, rows, cells);
+			count_block_long(c, from, rows);
 	}
-}
-
-static void fold_lanes(uint64_t *cells, size_t cell_count)
-{
-	for (size_t lane = 1; lane < LANES; lane++)
-		for (size_t i = 0; i < cell_count; i++)
-			cells[i] += cells[lane * cell_count + i];
 }
 
 static bool measure(struct crosstable *out, const struct code_column *columns, size_t column_count)
@@ -117,17 +124,13 @@ enum err crosstable_count(struct crosstable *out, const struct code_column *colu
 			  size_t column_count, size_t row_count, struct arena *a, struct fault *f)
 {
 	struct counting c = { .columns = columns, .column_count = column_count };
-	bool lanes;
 
 	assert(column_count <= CROSSTABLE_COLUMNS_MAX);
 	if (!measure(out, columns, column_count))
 		return fault(f, ERR_LIMIT, "figures.too-many-cells", CROSSTABLE_CELLS_MAX);
-	lanes = out->cell_count <= LANE_CELLS_MAX;
-	out->cells = arena_take_array(a, out->cell_count * (lanes ? LANES : 1), sizeof(uint64_t));
+	c.cells = out->cells = arena_take_array(a, out->cell_count, sizeof(uint64_t));
 	if (!out->cells)
 		return fault(f, ERR_MEMORY, "figures.no-memory");
-	count_rows(&c, row_count, out->cells, out->cell_count, lanes);
-	if (lanes)
-		fold_lanes(out->cells, out->cell_count);
+	count_rows(&c, row_count, out->cell_count);
 	return OK;
 }

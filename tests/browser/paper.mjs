@@ -1,6 +1,7 @@
 /*
  * A day without power, told through the screens: packs of blank forms are printed, one is
- * typed in with the number that it carries, and the same form is not typed in twice.
+ * typed in with the number that it carries, and the same form is not typed in twice.  Then
+ * the tick sheet of a bus is typed in, by each for what is hers.
  *
  *     tools/node tests/browser/paper.mjs LANGUAGE
  */
@@ -13,7 +14,7 @@ const PACKS = 3;
 const ADULTS = 2;
 
 const language = process.argv[2] ?? 'en';
-const centre = await openCentre();
+const centre = await openCentre({ stories: ['family', 'day'] });
 const room = await openRoom(centre);
 
 /** How many pages a printer would take. */
@@ -38,10 +39,12 @@ async function printPacks(desk) {
 	return [...new Set(numbers)];
 }
 
+const today = async () => (await centre.day()).split('-').reverse().join('/');
+
 async function typeIn(desk, number, given) {
 	await desk.goTo('register');
 	await desk.tick('web.paper.is');
-	await desk.type('web.paper.day', (await centre.day()).split('-').reverse().join('/'));
+	await desk.type('web.paper.day', await today());
 	await desk.type('web.paper.clock', '۰:۰۱');
 	await desk.type('field.paper_officer', 'نسرین');
 	await desk.type('web.paper.number', number.toLowerCase());
@@ -51,6 +54,49 @@ async function typeIn(desk, number, given) {
 	await desk.type('web.register.birth', '1985');
 	await desk.select('field.group', 'acc');
 	await desk.press('web.register.record');
+}
+
+async function openTickSheet(desk) {
+	await desk.goTo('movements');
+	await desk.page.locator('table a').first().click();
+	await desk.follow('web.ticks.title');
+	await desk.page.locator('.tick-box').first().waitFor();
+	await desk.type('web.paper.day', await today());
+}
+
+/** The line of a seat: its boxes, and what was refused of it. */
+const lineOf = (desk, seat) => desk.page.locator('.tick-table tbody').nth(seat - 1);
+
+async function tick(desk, seat, mark) {
+	const title = desk.say(`web.movements.${mark}`);
+
+	await lineOf(desk, seat).getByRole('checkbox', { name: title }).check();
+}
+
+async function seesRecorded(desk, seat) {
+	await lineOf(desk, seat)
+		.getByRole('img', { name: desk.say('web.ticks.recorded') })
+		.waitFor();
+}
+
+/** Who asked says so; who drives says who boarded: of her who was not asked it is refused. */
+async function typeInTicks() {
+	const asking = await room.desk('boarding', language);
+	const driving = await room.desk('movement', language);
+
+	await openTickSheet(asking);
+	await tick(asking, 1, 'asked');
+	await asking.press('web.ticks.record');
+	await seesRecorded(asking, 1);
+
+	await openTickSheet(driving);
+	await tick(driving, 1, 'boarded');
+	await driving.page.keyboard.press('ArrowDown');
+	await driving.page.keyboard.press('Space');
+	await driving.press('web.ticks.record');
+	await seesRecorded(driving, 1);
+	await lineOf(driving, 2).locator('.refusal').first().waitFor();
+	assert.equal(await lineOf(driving, 1).locator('.refusal').count(), 0);
 }
 
 try {
@@ -66,7 +112,10 @@ try {
 	// The same form a second time, by whoever finds it on the pile.
 	await typeIn(desk, numbers[1], 'بېګانه');
 	await desk.page.locator('.notice-care').filter({ hasText: numbers[1] }).waitFor();
-	console.log(`${language}: ${PACKS} packs printed, one typed in, once`);
+	// On the day's bus nobody leaves before ten.
+	await centre.pass('2h');
+	await typeInTicks();
+	console.log(`${language}: ${PACKS} packs printed, one typed in, once; and a tick sheet`);
 } finally {
 	await room.close().finally(() => centre.close());
 }

@@ -279,6 +279,15 @@ export const TOUR = [
 		},
 	},
 	{
+		name: 'tick-sheet',
+		role: 'movement',
+		arrive: async (desk) => {
+			await openMovement(desk);
+			await desk.follow('web.ticks.title');
+			await desk.page.locator('.tick-box').first().check();
+		},
+	},
+	{
 		name: 'ask-again',
 		role: 'boarding',
 		arrive: async (desk) => {

@@ -42,6 +42,12 @@ export function ManifestPage({ movement }: { readonly movement: string }) {
 					<Button onPress={() => setPrinting('ticks')}>
 						{say('web.movements.ticks')}
 					</Button>
+					<a
+						class="button"
+						href={hrefOf('movements', movement, 'ticks')}
+					>
+						{say('web.ticks.title')}
+					</a>
 				</div>
 			}
 		>

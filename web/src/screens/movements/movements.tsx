@@ -18,16 +18,15 @@ import type { ScreenProps } from '../screens';
 import { Gate } from './gate';
 import { ManifestPage } from './manifest_page';
 import { PlanForm } from './plan_form';
+import { TickForm } from './tick_form';
 
 export default function Movements({ args }: ScreenProps) {
 	const [movement, what] = args;
 
 	if (movement === undefined) return <List />;
-	return what === 'gate' ? (
-		<Gate movement={movement} />
-	) : (
-		<ManifestPage movement={movement} />
-	);
+	if (what === 'gate') return <Gate movement={movement} />;
+	if (what === 'ticks') return <TickForm movement={movement} />;
+	return <ManifestPage movement={movement} />;
 }
 
 function Departs({ movement }: { readonly movement: Movement }) {

@@ -90,6 +90,10 @@ function TickSheet({ manifest }: { readonly manifest: Manifest }) {
 				<When iso={manifest.movement.departs} />
 			</h2>
 			<p>{say('web.movements.ticks-what')}</p>
+			<div class="blanks">
+				<div class="blank">{say('web.packs.day-time')}</div>
+				<div class="blank">{say('web.packs.officer')}</div>
+			</div>
 			<table class="ticks">
 				<thead>
 					<tr>

@@ -27,6 +27,8 @@ static const struct expectation {
 	{ ROUTE_WORDS,             "/api/words",             NULL, ANYBODY },
 	{ ROUTE_RULES,             "/api/rules",             NULL, ANYBODY },
 	{ ROUTE_CHECKPOINT,        "/api/checkpoint",        NULL, ANYBODY },
+	{ ROUTE_NEGOTIATIONS,      "/api/negotiations",      NULL, ANYBODY },
+	{ ROUTE_NEGOTIATION,       "/api/negotiations/ToR",  NULL, ANYBODY },
 	{ ROUTE_APPLIES,           "/api/applies?group=acc&area=PK5", NULL, ANYBODY },
 	{ ROUTE_SESSION,           "/api/session",           NULL, ANYBODY },
 	{ ROUTE_LOGIN,             "/api/login",             "{\"name\": \"cashier\", \"passphrase\": \"cashier\"}", ANYBODY },

@@ -146,6 +146,36 @@ enum err answer_applies(struct asked *q)
 	return desk_applies(&q->desk, &asked, &q->w);
 }
 
+enum err answer_negotiations(struct asked *q)
+{
+	return desk_negotiations(&q->desk, &q->w);
+}
+
+/* 0 where it is absent; what is no number is no version either. */
+static enum err read_version(struct asked *q, const char *name, unsigned *out)
+{
+	struct text given = param(q, name);
+
+	*out = 0;
+	for (size_t i = 0; i < given.size; i++) {
+		if (given.at[i] < '0' || given.at[i] > '9' || i == 4)
+			return fault(&q->desk.fault, ERR_INPUT, "request.param-number", name);
+		*out = *out * 10 + (unsigned)(given.at[i] - '0');
+	}
+	return OK;
+}
+
+enum err answer_negotiation(struct asked *q)
+{
+	struct desk_versions compared;
+	enum err e;
+
+	if ((e = read_version(q, "before", &compared.before)) ||
+	    (e = read_version(q, "after", &compared.after)))
+		return e;
+	return desk_negotiation(&q->desk, param(q, "code"), compared, &q->w);
+}
+
 enum err answer_sheet(struct asked *q)
 {
 	return desk_sheet(&q->desk, param(q, "area"), &q->w);

@@ -184,6 +184,16 @@ MUST_USE enum err desk_applies(struct desk *d, const struct desk_applies *q,
 MUST_USE enum err desk_household_applies(struct desk *d, const struct id *household,
 					 struct json_writer *w);
 
+/* Public, too: what is negotiated, who waits for whom; and one of them with its texts,
+ * meetings and, where two versions are named (0: none), what changed between them.
+ * ERR_NOT_FOUND: no such negotiation, or no such version. */
+MUST_USE enum err desk_negotiations(struct desk *d, struct json_writer *w);
+struct desk_versions {
+	unsigned before, after;
+};
+MUST_USE enum err desk_negotiation(struct desk *d, struct text code, struct desk_versions compared,
+				   struct json_writer *w);
+
 /* Of a list that others keep: directive_list_read() with the areas and instruments that are
  * known here. */
 MUST_USE enum err desk_read_directives(struct desk *d, const char *name, struct bytes list,

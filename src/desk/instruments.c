@@ -62,7 +62,7 @@ static const struct instrument_step *last_step(const struct instrument *i, uint8
 	return last;
 }
 
-static bool is_negotiated(const struct instrument *i)
+bool instrument_is_negotiated(const struct instrument *i)
 {
 	return i->party_count || last_step(i, STEP_DRAFTED) || last_step(i, STEP_SUBMITTED);
 }
@@ -181,7 +181,7 @@ enum err instruments_read(struct instruments *out, struct view *v)
 	for (size_t i = 0; i < g.count; i++) {
 		const struct instrument *row = &g.rows[i];
 
-		if (is_negotiated(row) && !last_step(row, STEP_IN_FORCE))
+		if (instrument_is_negotiated(row) && !last_step(row, STEP_IN_FORCE))
 			continue;
 		read_directive(out, v, row, &out->directives[out->count]);
 		out->of[out->count++] = row;

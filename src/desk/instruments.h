@@ -26,3 +26,5 @@ const struct instrument *instruments_row(const struct instruments *all, const st
 
 /* The day of a step: the one that it says, else that on which it was recorded. */
 int32_t instrument_step_day(const struct view *v, const struct instrument_step *s);
+/* Whether it is, or was, on its way through those who approve it. */
+bool instrument_is_negotiated(const struct instrument *i);

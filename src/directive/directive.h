@@ -216,3 +216,85 @@ struct directive_reading {
 MUST_USE enum err directive_list_read(const struct directive_reading *how, struct bytes list,
 				      struct arena *a, const struct directive_row **out,
 				      size_t *count, struct fault *f);
+
+/* --- negotiations ------------------------------------------------------------------------ */
+
+enum directive_step {
+	DIRECTIVE_STEP_NONE,
+#define STEP(name, word) DIRECTIVE_STEP_##name,
+#include "directive/words.def"
+	DIRECTIVE_STEPS
+};
+/* `-` and `_` are alike; DIRECTIVE_STEP_NONE: no such word. */
+enum directive_step directive_step_of(struct text word);
+
+struct negotiation_move {
+	enum directive_step step;
+	struct text party; /* empty: nobody in particular */
+	struct text said;
+	unsigned version; /* of the text; 0: not said */
+	int32_t day;
+};
+
+enum negotiation_stage {
+	NEGOTIATION_DRAFT,
+	NEGOTIATION_SUBMITTED,
+	NEGOTIATION_APPROVED, /* by every party, and not in force yet */
+	NEGOTIATION_REJECTED, /* by one at least */
+	NEGOTIATION_IN_FORCE,
+	NEGOTIATION_SUSPENDED,
+	NEGOTIATION_ENDED,
+	NEGOTIATION_STAGES
+};
+const char *negotiation_stage_word(enum negotiation_stage s);
+
+enum party_stand {
+	PARTY_WAITED_FOR,
+	PARTY_APPROVED,
+	PARTY_COMMENTED,
+	PARTY_REJECTED,
+	PARTY_STANDS
+};
+const char *party_stand_word(enum party_stand s);
+
+struct negotiation_party {
+	struct text name;
+	enum party_stand stand;
+	int32_t since;
+	unsigned version; /* of the text that it spoke of; 0: not said */
+	struct text said;
+};
+
+struct negotiation {
+	enum negotiation_stage stage;
+	int32_t since; /* DIRECTIVE_NO_DAY: no move has a day */
+	const struct negotiation_party *parties;
+	size_t party_count;
+};
+
+/*
+ * Where a negotiation stands after these moves, in the order in which they came, with
+ * the parties whose approval is needed; who spoke without being among them is one, too.
+ * Submitting it anew asks every party again: an approval is of one text and of no other.
+ * Without any move it counts as submitted on `date`.
+ */
+MUST_USE enum err negotiation_read(struct negotiation *out, struct arena *a,
+				   const struct negotiation_move *moves, size_t move_count,
+				   const struct text *parties, size_t party_count, int32_t date,
+				   struct fault *f);
+
+/* --- two versions of a text ---------------------------------------------------------------- */
+
+enum change_sort { CHANGE_SAME, CHANGE_GONE, CHANGE_NEW };
+struct text_change {
+	enum change_sort sort;
+	struct text text; /* a run of words with the blanks behind them, of either version */
+};
+/*
+ * What became of `before` in `after`, word by word and as little as possible: the runs
+ * that are the same or gone are `before`, those that are the same or new are `after`.
+ * Texts that differ in too many words are compared line by line.
+ * ERR_LIMIT: too many lines, too.  ERR_MEMORY.
+ */
+MUST_USE enum err text_compare(struct text before, struct text after, struct arena *a,
+			       const struct text_change **out, size_t *count, struct fault *f);

@@ -24,6 +24,11 @@ static const struct {
 #include "directive/words.def"
 };
 
+static const char *const step_words[DIRECTIVE_STEPS] = {
+#define STEP(name, word) [DIRECTIVE_STEP_##name] = word,
+#include "directive/words.def"
+};
+
 enum group_bit {
 #define GROUP(name, word) name = 1u << DIRECTIVE_GROUP_##name,
 #include "directive/words.def"
@@ -76,6 +81,16 @@ enum directive_group directive_group_of(struct text word)
 		if (!strcmp(group_words[g], said))
 			return (enum directive_group)g;
 	return DIRECTIVE_GROUP_NONE;
+}
+
+enum directive_step directive_step_of(struct text word)
+{
+	char said[WORDS_SIZE_MAX];
+
+	for (int s = 1; plain(said, word) && s < DIRECTIVE_STEPS; s++)
+		if (!strcmp(step_words[s], said))
+			return (enum directive_step)s;
+	return DIRECTIVE_STEP_NONE;
 }
 
 enum directive_effect directive_effect_of(struct text word)

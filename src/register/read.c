@@ -312,6 +312,17 @@ static enum err read_history(struct reg *r, const struct state *s, const struct 
 	return OK;
 }
 
+enum err reg_public_history(struct reg *r, const struct reg_public *p, const struct id *subject,
+			    struct arena *a, const struct fact **out, size_t *count,
+			    struct fault *f)
+{
+	struct fact *facts = NULL;
+	enum err e = read_history(r, p->state, subject, 0, a, &facts, count, f);
+
+	*out = facts;
+	return e;
+}
+
 enum err reg_history(struct reg *r, const struct session *by, const struct id *subject,
 		     struct arena *a, const struct fact **out, size_t *count, struct fault *f)
 {

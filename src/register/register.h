@@ -259,6 +259,11 @@ struct reg_public {
 };
 MUST_USE enum err reg_public_begin(struct reg *r, struct reg_public *out, struct fault *f);
 void reg_public_end(struct reg *r, struct reg_public *p);
+/* The public facts about a subject, from the disk, in the order of the fold; between
+ * begin and end.  Of what is sealed nothing is given. */
+MUST_USE enum err reg_public_history(struct reg *r, const struct reg_public *p,
+				     const struct id *subject, struct arena *a,
+				     const struct fact **out, size_t *count, struct fault *f);
 
 /* A case number ("PSH-26-00042-K"), with /n the n-th member, 32 hex digits, or a
  * document's digits that only one person has; to be called between begin and end. */

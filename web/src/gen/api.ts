@@ -999,6 +999,96 @@ export interface HouseholdApplies {
 	readonly notes: readonly string[];
 }
 
+/** Whose approval a negotiation needs, or who spoke in it. */
+export interface Party {
+	/** an office */
+	readonly name: string;
+	readonly stand: 'waited-for' | 'approved' | 'commented' | 'rejected';
+	readonly since?: string;
+	/** of the text that it spoke of */
+	readonly version?: number;
+	readonly said?: string;
+}
+
+/** Who waits for whom; days are counted up, never down. */
+export interface Waiting {
+	readonly who: string;
+	readonly for: string;
+	readonly since?: string;
+	readonly days?: number;
+}
+
+/** Terms of reference or an agreement on its way. */
+export interface Negotiation {
+	/** its code: DIR-058 */
+	readonly id: string;
+	/** what it calls itself */
+	readonly instrument: string;
+	/** office that submits it */
+	readonly authority: string;
+	readonly stage: 'draft' | 'submitted' | 'approved' | 'rejected' | 'in-force' | 'suspended' | 'ended';
+	readonly stage_said: string;
+	readonly since?: string;
+	readonly parties: readonly Party[];
+	readonly waits: readonly Waiting[];
+	readonly detail?: string;
+	/** where it was read */
+	readonly source?: string;
+}
+
+/** By date. */
+export interface Negotiations {
+	readonly negotiations: readonly Negotiation[];
+}
+
+/** A version of a text, named by its hash. */
+export interface TextVersion {
+	readonly version: number;
+	/** SHA-256 of its paragraphs, each with an end of line */
+	readonly hash: string;
+	/** paragraph by paragraph */
+	readonly text: string;
+}
+
+/** What came of a meeting, and who owes what. */
+export interface MeetingOutcome {
+	readonly what: string;
+	/** office that has to do it */
+	readonly owes?: string;
+	readonly until?: string;
+	readonly done?: string;
+}
+
+/** A jirga, a round of talks. */
+export interface Meeting {
+	/** what it is called */
+	readonly meeting: string;
+	readonly on?: string;
+	readonly state: CodeWord<'meeting'>;
+	readonly place?: string;
+	/** offices */
+	readonly members: readonly string[];
+	readonly agenda: readonly string[];
+	readonly minutes: readonly string[];
+	readonly outcomes: readonly MeetingOutcome[];
+}
+
+/** A run of words of two versions. */
+export interface TextChange {
+	readonly sort: 'same' | 'gone' | 'new';
+	readonly text: string;
+}
+
+/** All that is known of a negotiation. */
+export interface NegotiationFile {
+	readonly negotiation: Negotiation;
+	/** of its text */
+	readonly versions: readonly TextVersion[];
+	readonly meetings: readonly Meeting[];
+	/** between the two versions that were asked for */
+	readonly changes?: readonly TextChange[];
+}
+
 /** A file of a list: a workbook or a CSV. */
 export interface ListFile {
 	/** as its owner calls it; rejects name it so */
@@ -2223,6 +2313,15 @@ export interface Shapes {
 	Applies: Applies;
 	MemberApplies: MemberApplies;
 	HouseholdApplies: HouseholdApplies;
+	Party: Party;
+	Waiting: Waiting;
+	Negotiation: Negotiation;
+	Negotiations: Negotiations;
+	TextVersion: TextVersion;
+	MeetingOutcome: MeetingOutcome;
+	Meeting: Meeting;
+	TextChange: TextChange;
+	NegotiationFile: NegotiationFile;
 	ListFile: ListFile;
 	SentList: SentList;
 	ListReject: ListReject;
@@ -2813,6 +2912,65 @@ export const SHAPES: { readonly [Name in keyof Shapes]: Readonly<Record<string, 
 		on: 'text',
 		members: '[MemberApplies]',
 		notes: '[text]',
+	},
+	Party: {
+		name: 'text',
+		stand: '=waited-for|approved|commented|rejected',
+		since: 'text?',
+		version: 'int?',
+		said: 'text?',
+	},
+	Waiting: {
+		who: 'text',
+		for: 'text',
+		since: 'text?',
+		days: 'int?',
+	},
+	Negotiation: {
+		id: 'text',
+		instrument: 'text',
+		authority: 'text',
+		stage: '=draft|submitted|approved|rejected|in-force|suspended|ended',
+		stage_said: 'text',
+		since: 'text?',
+		parties: '[Party]',
+		waits: '[Waiting]',
+		detail: 'text?',
+		source: 'text?',
+	},
+	Negotiations: {
+		negotiations: '[Negotiation]',
+	},
+	TextVersion: {
+		version: 'int',
+		hash: 'text',
+		text: 'text',
+	},
+	MeetingOutcome: {
+		what: 'text',
+		owes: 'text?',
+		until: 'text?',
+		done: 'text?',
+	},
+	Meeting: {
+		meeting: 'text',
+		on: 'text?',
+		state: '$meeting',
+		place: 'text?',
+		members: '[text]',
+		agenda: '[text]',
+		minutes: '[text]',
+		outcomes: '[MeetingOutcome]',
+	},
+	TextChange: {
+		sort: '=same|gone|new',
+		text: 'text',
+	},
+	NegotiationFile: {
+		negotiation: 'Negotiation',
+		versions: '[TextVersion]',
+		meetings: '[Meeting]',
+		changes: '[TextChange]?',
 	},
 	ListFile: {
 		name: 'text',

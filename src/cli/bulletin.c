@@ -4,7 +4,7 @@
  *
  *     index.html en.html ur.html ps.html fa-AF.html    the page
  *     week.csv four-weeks.csv bulletin.json bulletin.xlsx dictionary.csv
- *     dhis2-values.csv dhis2-units.csv
+ *     dhis2-values.csv dhis2-units.csv about.txt
  *     sums.txt           SHA-256 of each of these, as sha256sum(1) checks them
  *     sums.txt.note      the register's signed statement over sums.txt
  *     checkpoint.txt key.txt
@@ -248,7 +248,10 @@ static enum err save_tables(struct publishing *p)
 	if ((e = save_summed(p, "bulletin.json")))
 		return e;
 	bulletin_dictionary(&p->file);
-	return save_summed(p, "dictionary.csv");
+	if ((e = save_summed(p, "dictionary.csv")))
+		return e;
+	bulletin_about(&p->file, &p->bulletin);
+	return save_summed(p, "about.txt");
 }
 
 static enum err save_dhis2(struct publishing *p)

@@ -239,6 +239,24 @@ void bulletin_json(struct buffer *out, const struct bulletin *b)
 	buffer_text(out, TEXT("\n"));
 }
 
+/* --- a word about all of them -------------------------------------------------------- */
+
+void bulletin_about(struct buffer *out, const struct bulletin *b)
+{
+	struct period_texts period = texts_of(b->week->period);
+
+	buffer_print(out,
+		     "%s%.*s, %s (%s to %s)\n\nMethod: " METHOD "\n\nLicence: " LICENCE
+		     ", naming the source.\n",
+		     b->demo ? "DEMO: " : "", SHOWN(b->site), period.id, period.start, period.end);
+	if (b->contact.size)
+		buffer_print(out, "\nContact: %.*s\n", SHOWN(b->contact));
+	buffer_print(
+		out,
+		"\nAreas: P-codes of OCHA's list %.*s.  Columns and figures: dictionary.csv.\n",
+		SHOWN(b->vintage));
+}
+
 /* --- DHIS2 --------------------------------------------------------------------------- */
 
 #define UID_SIZE 11

@@ -260,6 +260,8 @@ void bulletin_dhis2_values(struct buffer *out, const struct bulletin *b);
 void bulletin_dhis2_units(struct buffer *out, const struct bulletin_unit *units, size_t count);
 /* What each figure and each column is. */
 void bulletin_dictionary(struct buffer *out);
+/* Method, licence and contact, as a text to go along. */
+void bulletin_about(struct buffer *out, const struct bulletin *b);
 
 /* The columns of a release and what stands in them, for whoever writes another format. */
 #define BULLETIN_COLUMNS (AXIS_COUNT + 7)

@@ -4,7 +4,8 @@
  *
  *     first sheet    what it is; returns by province and crossing; arrests, detentions and
  *                    legal aid; withdrawals; pressure; needs
- *     second sheet   where people mean to go; sex and age; directives; how to read it
+ *     second sheet   where people mean to go; sex and age; arrests by district; directives;
+ *                    how to read it
  *     screen only    all numbers of the release, as in the CSV
  *
  * The kinds of return stand side by side and are never added up.  It needs no script, no
@@ -244,6 +245,48 @@ static void put_by_age(struct page *p)
 	end_table(p);
 }
 
+/* Whether the cell is a district's whole. */
+static bool is_district(const struct figure_cell *c)
+{
+	return c->at[AXIS_DISTRICT].size && !c->at[AXIS_SEX].size && !c->at[AXIS_AGE].size &&
+	       !text_is(c->at[AXIS_DISTRICT], CODE_OTHER);
+}
+
+static uint64_t number_of_district(const struct page *p, enum figure_counted figure,
+				   struct text district)
+{
+	const struct figure_table *t = &p->bulletin->four->tables[figure];
+
+	for (size_t i = 0; i < t->count; i++)
+		if (is_district(&t->cells[i]) && text_same(t->cells[i].at[AXIS_DISTRICT], district))
+			return t->cells[i].value;
+	return 0;
+}
+
+static const struct run arrests = { FIGURE_ARREST, FIGURE_DETENTION };
+
+/* The districts that are told of arrests or of detentions, those of arrests first. */
+static void put_by_district(struct page *p)
+{
+	begin_table(p, "bulletin.by-district", "bulletin.district", arrests);
+	for (enum figure_counted of = arrests.first; of <= arrests.last; of++) {
+		const struct figure_table *t = &p->bulletin->four->tables[of];
+
+		for (size_t i = 0; i < t->count; i++) {
+			struct text district = t->cells[i].at[AXIS_DISTRICT];
+
+			if (!is_district(&t->cells[i]) ||
+			    (of != arrests.first && number_of_district(p, arrests.first, district)))
+				continue;
+			begin_row(p, name_of(p, AXIS_DISTRICT, district));
+			for (enum figure_counted f = arrests.first; f <= arrests.last; f++)
+				put_number(p, number_of_district(p, f, district));
+			end_row(p);
+		}
+	}
+	end_table(p);
+}
+
 /* One below the other, where there are many figures and one number of each. */
 static void put_list(struct page *p, const char *caption, struct run run)
 {
@@ -424,6 +467,8 @@ static void put_page(struct page *p)
 	put(p, "</div><div class=\"wide second\">");
 	put_by_axis(p, "bulletin.by-destination", returns, AXIS_DESTINATION);
 	put_by_age(p);
+	if (p->bulletin->four)
+		put_by_district(p);
 	put(p, "</div>\n");
 	put_directives(p);
 	put_foot(p);

@@ -106,21 +106,23 @@ void part_crosstable(int count, char **arguments)
 
 /* --- a week ---------------------------------------------------------------------- */
 
+#define OF_WHOM_ONE 10 /* crosses in that week: far more than in any real one */
+
 struct crossing_all {
 	struct bench *bench;
 	struct id *people;
-	size_t count, room;
+	size_t seen, count, room;
 };
 
 static bool take_person(void *self, const struct person *p)
 {
 	struct crossing_all *x = self;
 
-	x->people[x->count++] = p->id;
+	if (x->seen++ % OF_WHOM_ONE == 0)
+		x->people[x->count++] = p->id;
 	return x->count < x->room;
 }
 
-/* Everybody crosses. */
 static void record_crossings(struct crossing_all *x, struct arena *a)
 {
 	static const struct value over = { .given = true, .text = { "XP-TORKHAM", 10 } };
@@ -149,7 +151,7 @@ static void record_crossings(struct crossing_all *x, struct arena *a)
 	free(facts);
 }
 
-static void cross_all(struct bench *b)
+static size_t cross_some(struct bench *b)
 {
 	struct crossing_all x = { .bench = b };
 	const struct state *s;
@@ -166,6 +168,7 @@ static void cross_all(struct bench *b)
 	record_crossings(&x, a);
 	arena_free(a);
 	free(x.people);
+	return x.count;
 }
 
 /* The first midnight after which the week of now is closed, and the next is not. */
@@ -181,14 +184,14 @@ void part_publish(int count, char **arguments)
 	struct world_at later;
 	struct reg_status status;
 	struct bench b;
-	size_t published;
+	size_t published, crossed;
 	double start;
 
 	(void)count;
 	bench_begin(&b);
 	bench_open(&b, arguments[0]);
 	bench_login(&b);
-	cross_all(&b);
+	crossed = cross_some(&b);
 	reg_close(b.reg);
 	world_at_init(&later, closed_ms(b.world));
 	b.world = &later.world;
@@ -200,6 +203,6 @@ void part_publish(int count, char **arguments)
 	tell("publish_s", (seconds() - start) / (double)(published ? published : 1));
 	must_be(published > 0, "publish a week");
 	tell("publish_facts", (double)status.facts);
-	tell("publish_counted", (double)status.persons);
+	tell("publish_counted", (double)crossed);
 	bench_end(&b);
 }

@@ -128,6 +128,34 @@ test('a session that has ended is asked for over the same screen, and nothing is
 	await desk.close();
 });
 
+test('keys reach each box of a family of seven in its order, also where it is not drawn', async () => {
+	const desk = await room.desk('registration');
+	const boxes = desk.page.locator('main form').locator('input, select, summary, button');
+	/** Which of them has the focus. */
+	const now = () =>
+		boxes.evaluateAll((all) => all.indexOf(document.activeElement));
+
+	await desk.goTo('register');
+	for (let i = 1; i < 7; i++) await desk.press('web.register.add');
+	const count = await boxes.count();
+
+	await boxes.first().focus();
+	for (let i = 1; i < count; i++) {
+		await desk.page.keyboard.press('Tab');
+		assert.equal(await now(), i);
+	}
+	const [fourth, fifth] = [3, 4].map((i) => desk.page.locator('.member').nth(i));
+
+	await boxes.first().focus();
+	await desk.field('web.register.number', fourth).evaluate((box) => box.focus());
+	await desk.page.keyboard.press('Enter');
+	assert.equal(
+		await desk.field('field.given', fifth).evaluate((box) => box === document.activeElement),
+		true,
+	);
+	await desk.close();
+});
+
 test('a form that is sent by two quick presses is recorded once', async () => {
 	const desk = await room.desk('registration');
 

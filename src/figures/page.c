@@ -265,6 +265,19 @@ static uint64_t number_of_district(const struct page *p, enum figure_counted fig
 
 static const struct run arrests = { FIGURE_ARREST, FIGURE_DETENTION };
 
+static bool any_district(const struct page *p)
+{
+	for (enum figure_counted of = arrests.first; p->bulletin->four && of <= arrests.last;
+	     of++) {
+		const struct figure_table *t = &p->bulletin->four->tables[of];
+
+		for (size_t i = 0; i < t->count; i++)
+			if (is_district(&t->cells[i]))
+				return true;
+	}
+	return false;
+}
+
 /* The districts that are told of arrests or of detentions, those of arrests first. */
 static void put_by_district(struct page *p)
 {
@@ -467,7 +480,7 @@ static void put_page(struct page *p)
 	put(p, "</div><div class=\"wide second\">");
 	put_by_axis(p, "bulletin.by-destination", returns, AXIS_DESTINATION);
 	put_by_age(p);
-	if (p->bulletin->four)
+	if (any_district(p))
 		put_by_district(p);
 	put(p, "</div>\n");
 	put_directives(p);

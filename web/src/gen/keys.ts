@@ -84,6 +84,7 @@ export type Key =
 	| 'web.form.missing'
 	| 'web.draft.restored'
 	| 'web.draft.begin-anew'
+	| 'web.draft.second'
 	| 'web.field.not-said'
 	| 'web.field.number-wrong'
 	| 'web.field.day-hint'

@@ -4,6 +4,7 @@
  */
 import { useEffect, useRef, useState } from 'preact/hooks';
 
+import { type DraftPlace, takePlace } from '../../api/draft_place';
 import { newKey, record } from '../../api/facts';
 import { drafts } from '../../api/session';
 import { proposalOf } from '../../core/sender';
@@ -31,6 +32,8 @@ export interface Form<T> {
 	readonly now: FormState;
 	/** It came out of a draft. */
 	readonly restored: boolean;
+	/** Another window of this account has the same form open; this one has its own draft. */
+	readonly isSecond: boolean;
 	readonly submit: (facts: readonly Fact[], known?: readonly Known[]) => void;
 	/** What is wrong with it before it is sent. */
 	readonly refuse: (problem: Problem | undefined) => void;
@@ -47,29 +50,52 @@ export function useForm<T extends object>(name: string, empty: () => T): Form<T>
 	const [restored, setRestored] = useState(false);
 	const latest = useRef(kept);
 	const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+	// Null until it is known: nothing is typed before.
+	const place = useRef<DraftPlace | null>(null);
 
-	function keep(next: Kept<T>): Promise<void> | undefined {
+	/** What is sent is kept, and forgotten, also where the form was left meanwhile. */
+	function keep(next: Kept<T>, at = place.current): Promise<void> | undefined {
 		clearTimeout(timer.current);
 		timer.current = undefined;
 		latest.current = next;
 		setKept(next);
-		return drafts.value?.write(name, next);
+		return at ? drafts.value?.write(at.name, next) : undefined;
+	}
+
+	async function forget(at = place.current): Promise<void> {
+		if (at) await drafts.value?.remove(at.name);
+	}
+
+	async function open(taken: DraftPlace): Promise<void> {
+		// Only this hook writes under this name; the seal says that it did.
+		const draft = (await drafts.value?.read(taken.name)) as Kept<T> | undefined;
+
+		if (place.current !== taken) return;
+		if (draft) {
+			latest.current = { ...draft, value: { ...empty(), ...draft.value } };
+			setKept(latest.current);
+			setRestored(true);
+		}
+		if (draft?.sent) void sendOff(draft.sent);
+		else setNow({ state: 'filling' });
 	}
 
 	async function sendOff(proposal: Proposal): Promise<void> {
+		const at = place.current;
+
 		setNow({ state: 'sending', attempts: 0 });
-		await keep({ ...latest.current, sent: proposal });
+		await keep({ ...latest.current, sent: proposal }, at);
 		const sent = await record(proposal, (attempts) =>
 			setNow({ state: 'sending', attempts }),
 		);
 
 		if (sent.state === 'recorded') {
-			await drafts.value?.remove(name);
+			await forget(at);
 			setNow(sent);
 		} else {
 			const { value, key } = latest.current;
 
-			await keep({ value, key });
+			await keep({ value, key }, at);
 			setNow({ state: 'filling', problem: sent.problem });
 		}
 	}
@@ -77,25 +103,17 @@ export function useForm<T extends object>(name: string, empty: () => T): Form<T>
 	useEffect(() => {
 		let isHere = true;
 
-		void drafts.value?.read(name).then((found) => {
-			if (!isHere) return;
-			// Only this hook writes under this name; the seal says that it did.
-			const draft = found as Kept<T> | undefined;
-
-			if (draft) {
-				latest.current = {
-					...draft,
-					value: { ...empty(), ...draft.value },
-				};
-				setKept(latest.current);
-				setRestored(true);
-			}
-			if (draft?.sent) void sendOff(draft.sent);
-			else setNow({ state: 'filling' });
+		void takePlace(name).then((taken) => {
+			if (isHere) void open((place.current = taken));
+			else taken.leave();
 		});
 		return () => {
+			const left = place.current;
+			const kept = timer.current === undefined ? undefined : keep(latest.current);
+
 			isHere = false;
-			if (timer.current !== undefined) void keep(latest.current);
+			place.current = null;
+			void Promise.resolve(kept).finally(() => left?.leave());
 		};
 	}, [name]);
 
@@ -116,7 +134,7 @@ export function useForm<T extends object>(name: string, empty: () => T): Form<T>
 		setKept(latest.current);
 		setRestored(false);
 		setNow({ state: 'filling' });
-		void drafts.value?.remove(name);
+		void forget();
 	}
 
 	return {
@@ -124,6 +142,7 @@ export function useForm<T extends object>(name: string, empty: () => T): Form<T>
 		change,
 		now,
 		restored,
+		isSecond: place.current?.isSecond ?? false,
 		submit: (facts, known) => void sendOff(proposalOf(kept.key, facts, known)),
 		refuse: (problem) =>
 			setNow(problem ? { state: 'filling', problem } : { state: 'filling' }),

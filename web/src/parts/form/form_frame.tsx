@@ -38,6 +38,9 @@ export function FormFrame<T>({ form, children, does, onSubmit, missing = [] }: F
 					</p>
 				</Notice>
 			)}
+			{form.isSecond && form.now.state === 'filling' && (
+				<Notice sort="note" title={say('web.draft.second')} />
+			)}
 			<fieldset class="stack" disabled={isSending}>
 				{children}
 			</fieldset>

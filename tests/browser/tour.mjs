@@ -262,6 +262,17 @@ export const TOUR = [
 		},
 	},
 	{
+		name: 'applies',
+		role: 'reviewer',
+		arrive: async (desk) => {
+			await desk.goTo('applies');
+			await desk.page.getByLabel(desk.say('web.applies.group')).selectOption('acc');
+			await desk.pickArea('web.applies.area', 'PK528');
+			await desk.type('web.applies.on', '2025-04-04');
+			await desk.page.locator('.applied-contradicted').first().waitFor();
+		},
+	},
+	{
 		name: 'movements',
 		role: 'movement',
 		arrive: async (desk) => {

@@ -632,7 +632,28 @@ export type Key =
 	| 'web.lists.column'
 	| 'web.lists.whole-row'
 	| 'web.lists.why'
-	| 'web.lists.differs';
+	| 'web.lists.differs'
+	| 'web.applies.title'
+	| 'web.applies.group'
+	| 'web.applies.group-por'
+	| 'web.applies.group-acc'
+	| 'web.applies.group-undocumented'
+	| 'web.applies.group-asylum'
+	| 'web.applies.group-umrf'
+	| 'web.applies.group-other'
+	| 'web.applies.area'
+	| 'web.applies.area-hint'
+	| 'web.applies.on'
+	| 'web.applies.known-on'
+	| 'web.applies.known-on-hint'
+	| 'web.applies.from'
+	| 'web.applies.from-to'
+	| 'web.applies.contradicts'
+	| 'web.applies.under'
+	| 'web.applies.superseded'
+	| 'web.applies.paused'
+	| 'web.applies.some'
+	| 'web.applies.source';
 
 /** Sentences that have a form for one and a form for many. */
 export type CountKey =

@@ -79,6 +79,12 @@ export const SCREENS: readonly ScreenInfo[] = [
 		load: () => import('./movements/movements'),
 	},
 	{
+		name: 'applies',
+		menu: 'web.applies.title',
+		isAllowed: () => may('rules'),
+		load: () => import('./applies/applies'),
+	},
+	{
 		name: 'node',
 		menu: 'web.node.menu',
 		isAllowed: () => may('status'),

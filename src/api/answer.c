@@ -6,8 +6,6 @@
 #include <sodium.h>
 #include <stdlib.h>
 
-#include "base/sha256.h"
-
 static enum err (*const functions[ROUTES_COUNT])(struct asked *q) = {
 #define ROUTE(name, method, path, who, body, answer, function, doc) [ROUTE_##name] = (function),
 #include "api/routes.def"
@@ -100,6 +98,12 @@ enum err learn_who(struct asked *q, bool acts)
 	/* Whoever locked it, and by whichever door: nobody is in. */
 	if (reg_is_locked(q->desk.reg))
 		sessions_clear(sessions);
+	if (!q->cookie.given) {
+		/* Nobody: that takes no look. */
+		q->seen = (struct seen){ .standing = STANDING_OUT };
+		q->desk.session = q->seen.who;
+		return OK;
+	}
 	sessions_look(sessions, &q->cookie, acts, &q->seen);
 	if (q->seen.standing != STANDING_OUT && drop_older(q))
 		sessions_look(sessions, &q->cookie, false, &q->seen);
@@ -300,13 +304,18 @@ static void answer_nothing_left(struct api_response *out)
 				      .language = "en" };
 }
 
+static const struct kept_form *form_of(const struct asked *q)
+{
+	return q->request->takes_gzip ? &q->kept->packed : &q->kept->plain;
+}
+
 static bool carry(struct asked *q, struct api_response *out)
 {
 	char line[COOKIE_LINE_SIZE];
 
 	out->gzipped = q->kept && q->request->takes_gzip;
 	if (q->kept)
-		out->body = out->gzipped ? q->kept->packed : q->kept->plain;
+		out->body = form_of(q)->body;
 	else
 		out->body = arena_copy(q->desk.arena, buffer_bytes(&q->out));
 	if (q->new_cookie) {
@@ -319,11 +328,14 @@ static bool carry(struct asked *q, struct api_response *out)
 /* Whoever has this answer already gets none: a screen asks often, and little changes. */
 static bool mark(struct asked *q, struct api_response *out)
 {
-	struct hash hash = sha256_of(out->body);
-	char hex[2 * ID_SIZE + 1];
+	char tag[ETAG_SIZE];
 
-	hex_write(hex, bytes_of(hash.at, ID_SIZE));
-	out->etag = arena_print(q->desk.arena, "\"%s\"", hex);
+	if (q->kept) {
+		out->etag = (struct text){ form_of(q)->etag, ETAG_SIZE };
+	} else {
+		etag_write(tag, out->body);
+		out->etag = arena_copy_text(q->desk.arena, (struct text){ tag, ETAG_SIZE });
+	}
 	if (out->etag.at && etag_is_known(q->request->if_none_match, out->etag)) {
 		out->status = 304;
 		out->type = NULL;
@@ -337,6 +349,7 @@ static bool answer_done(struct asked *q, struct api_response *out)
 {
 	out->status = route_success(q->route);
 	out->type = "application/json";
+	out->common = (q->kept || route_info(q->route)->who == WHO_PUBLIC) && !q->new_cookie;
 	return carry(q, out) && (route_info(q->route)->method != METHOD_GET || mark(q, out));
 }
 

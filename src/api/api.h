@@ -65,6 +65,7 @@ struct api_response {
 	unsigned retry_after_s;  /* 0: none */
 	const char *allow;       /* methods, where another was asked for; NULL: not said */
 	bool lasts;              /* may be kept for ever: its address names its content */
+	bool common;             /* about nobody, and the same for whoever asks */
 };
 
 /* Any number of threads.  What is in `out` lives in `arena` or as long as the program. */

@@ -14,18 +14,7 @@
 
 enum err answer_health(struct asked *q)
 {
-	struct site_state site = reg_site(q->desk.reg);
-
-	json_object_begin(&q->w);
-	json_key(&q->w, "site");
-	json_text(&q->w, site.name);
-	json_key(&q->w, "demo");
-	json_bool(&q->w, site.demo);
-	json_key(&q->w, "locked");
-	json_bool(&q->w, reg_is_locked(q->desk.reg));
-	json_key(&q->w, "version");
-	json_text(&q->w, text_of(IKHTIAR_VERSION));
-	json_object_end(&q->w);
+	q->kept = &q->api->health[reg_is_locked(q->desk.reg)];
 	return OK;
 }
 

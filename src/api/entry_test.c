@@ -120,6 +120,27 @@ TEST(who_fails_often_waits_and_the_account_is_locked_for_nobody_else)
 	server_end(&s);
 }
 
+TEST(health_is_as_it_is_now_and_not_as_it_was_kept)
+{
+	char etag[HEADER_SIZE];
+	struct server s;
+	struct browser b;
+
+	server_begin(&s, 1);
+	browser_begin(&b, &s);
+	CHECK_INT(browser_gets(&b, "/api/health"), 200);
+	CHECK(json_is_false(json_object_get(b.json, "locked")));
+	CHECK_TEXT(browser_said(&b, "site"), "Peshawar Azakhel");
+	snprintf(etag, sizeof(etag), "%.*s", SHOWN(b.got.etag));
+	b.if_none_match = etag;
+	CHECK_INT(browser_gets(&b, "/api/health"), 304);
+	reg_lock(s.town.reg);
+	CHECK_INT(browser_gets(&b, "/api/health"), 200);
+	CHECK(json_is_true(json_object_get(b.json, "locked")));
+	browser_end(&b);
+	server_end(&s);
+}
+
 TEST(the_first_login_unlocks_the_register)
 {
 	struct server s;

@@ -15,12 +15,18 @@
  * number of a closed socket may be another's by then.  That is also why it works under
  * the lock that a connection takes before it goes.
  *
+ * Times are set without the lock, three for each request.  A connection stores its own and
+ * then looks at that of the watchdog, who stores "never" before it looks at theirs: so
+ * whichever comes second sees the other, and the watchdog is woken where it would sleep
+ * too long.
+ *
  * The first call for a request, before its body, is where one is turned away that a
  * proxy and we could read in two ways (RFC 9112, section 11.2).  A body comes with its
  * length or not at all: nobody who belongs here needs chunks, and their grammar has been
  * the way in elsewhere.
  *
- * Lock order: only one, `lock`; nothing is called under it but shutdown().
+ * Two locks, of which nobody holds both: `lock`, under which nothing is called but
+ * shutdown(), and `keeping`, under which libmicrohttpd takes an answer.
  */
 #include <assert.h>
 #include <errno.h>
@@ -49,12 +55,24 @@ struct connection {
 	struct http *http;
 	struct connection *next, *previous;
 	int fd;
-	int64_t due_ms;	     /* under the lock */
+	atomic_int_least64_t due_ms;
 	struct arena *arena; /* of the request that is being answered */
 	bool begun;	     /* its header was looked at */
 	struct api_request request;
 	size_t body_size; /* that was announced */
 	bool is_large;	  /* it is counted in http.large */
+};
+
+/* An answer with its head: putting that together costs more than most answers do. */
+#define KEPT_MAX 16
+#define KEPT_SIZE_MAX 4096
+#define KEPT_TAG_SIZE 40
+struct kept_answer {
+	struct MHD_Response *response; /* NULL: none; what stands below tells it from others */
+	const char *language, *type;
+	bool gzipped;
+	char tag[KEPT_TAG_SIZE];
+	size_t tag_size;
 };
 
 struct http {
@@ -67,7 +85,11 @@ struct http {
 
 	pthread_mutex_t lock;
 	struct connection *connections;
-	int64_t next_ms; /* the watchdog sleeps until then */
+	atomic_int_least64_t next_ms; /* the watchdog sleeps until then */
+
+	pthread_mutex_t keeping; /* of what is below */
+	struct kept_answer kept[KEPT_MAX];
+	size_t kept_next;
 };
 
 /* --- how long it may take -------------------------------------------------------------- */
@@ -91,36 +113,33 @@ static void wake_watchdog(struct http *h)
 static void allow_ms(struct connection *c, int64_t ms)
 {
 	struct http *h = c->http;
-	bool earlier;
+	int64_t due_ms = ms == NEVER ? NEVER : now_ms(h) + ms;
 
-	pthread_mutex_lock(&h->lock);
-	c->due_ms = ms == NEVER ? NEVER : now_ms(h) + ms;
-	earlier = c->due_ms < h->next_ms;
-	if (earlier)
-		h->next_ms = c->due_ms;
-	pthread_mutex_unlock(&h->lock);
-	if (earlier)
+	atomic_store(&c->due_ms, due_ms);
+	if (due_ms < atomic_load(&h->next_ms))
 		wake_watchdog(h);
 }
 
 /* Shut down who is late; gives when the next one will be. */
 static int64_t end_the_late(struct http *h)
 {
-	int64_t now = now_ms(h);
+	int64_t now = now_ms(h), next_ms = NEVER;
 
 	pthread_mutex_lock(&h->lock);
-	h->next_ms = NEVER;
+	atomic_store(&h->next_ms, NEVER);
 	for (struct connection *c = h->connections; c; c = c->next) {
-		if (c->due_ms <= now) {
+		int64_t due_ms = atomic_load(&c->due_ms);
+
+		if (due_ms <= now) {
 			shutdown(c->fd, SHUT_RDWR);
-			c->due_ms = NEVER;
+			atomic_store(&c->due_ms, NEVER);
+		} else if (due_ms < next_ms) {
+			next_ms = due_ms;
 		}
-		if (c->due_ms < h->next_ms)
-			h->next_ms = c->due_ms;
 	}
-	now = h->next_ms;
+	atomic_store(&h->next_ms, next_ms);
 	pthread_mutex_unlock(&h->lock);
-	return now;
+	return next_ms;
 }
 
 static int until(const struct http *h, int64_t next_ms)
@@ -541,18 +560,98 @@ static bool add_headers(struct connection *c, const struct api_response *answer,
 	return l.ok;
 }
 
+/* NULL: no memory. */
+static struct MHD_Response *make_response(struct connection *c, const struct api_response *answer,
+					  enum MHD_ResponseMemoryMode how)
+{
+	struct MHD_Response *response = MHD_create_response_from_buffer(
+		answer->body.size, (void *)(uintptr_t)answer->body.at, how);
+
+	if (response && !add_headers(c, answer, response)) {
+		MHD_destroy_response(response);
+		response = NULL;
+	}
+	return response;
+}
+
+/* --- answers that are kept ---------------------------------------------------------------- */
+
+/* Only a common one: what is about somebody stays in memory no longer than it takes. */
+static bool is_kept(const struct connection *c, const struct api_response *answer)
+{
+	return answer->common && answer->status == 200 && answer->etag.size &&
+	       answer->body.size <= KEPT_SIZE_MAX && !c->request.refused;
+}
+
+static bool is_same(const struct kept_answer *k, const struct api_response *answer)
+{
+	return k->response && k->language == answer->language && k->type == answer->type &&
+	       k->gzipped == answer->gzipped && k->tag_size == answer->etag.size &&
+	       !memcmp(k->tag, answer->etag.at, k->tag_size);
+}
+
+/* Under `keeping`; NULL: it is not there. */
+static struct MHD_Response *find_kept(struct http *h, const struct api_response *answer)
+{
+	for (size_t i = 0; i < KEPT_MAX; i++)
+		if (is_same(&h->kept[i], answer))
+			return h->kept[i].response;
+	return NULL;
+}
+
+/* Under `keeping`; in the place of the oldest. */
+static struct MHD_Response *keep(struct connection *c, const struct api_response *answer)
+{
+	struct http *h = c->http;
+	struct kept_answer *k = &h->kept[h->kept_next++ % KEPT_MAX];
+
+	if (answer->etag.size > sizeof(k->tag))
+		return NULL;
+	if (k->response)
+		MHD_destroy_response(k->response);
+	*k = (struct kept_answer){ .language = answer->language,
+				   .type = answer->type,
+				   .gzipped = answer->gzipped,
+				   .tag_size = answer->etag.size };
+	memcpy(k->tag, answer->etag.at, answer->etag.size);
+	return k->response = make_response(c, answer, MHD_RESPMEM_MUST_COPY);
+}
+
+static enum MHD_Result send_kept(struct connection *c, struct MHD_Connection *m,
+				 const struct api_response *answer)
+{
+	struct http *h = c->http;
+	struct MHD_Response *response;
+	enum MHD_Result sent = MHD_NO;
+
+	pthread_mutex_lock(&h->keeping);
+	if ((response = find_kept(h, answer)) || (response = keep(c, answer)))
+		sent = MHD_queue_response(m, answer->status, response);
+	pthread_mutex_unlock(&h->keeping);
+	return sent;
+}
+
+static void forget_kept(struct http *h)
+{
+	for (size_t i = 0; i < KEPT_MAX; i++)
+		if (h->kept[i].response)
+			MHD_destroy_response(h->kept[i].response);
+}
+
+/* --- on its way ---------------------------------------------------------------------------- */
+
 /* The body stays where it is: in the arena of this request, or in the program. */
 static enum MHD_Result send_answer(struct connection *c, struct MHD_Connection *m,
 				   const struct api_response *answer)
 {
-	struct MHD_Response *response = MHD_create_response_from_buffer(
-		answer->body.size, (void *)(uintptr_t)answer->body.at, MHD_RESPMEM_PERSISTENT);
-	enum MHD_Result sent = MHD_NO;
+	struct MHD_Response *response;
+	enum MHD_Result sent;
 
-	if (!response)
+	if (is_kept(c, answer))
+		return send_kept(c, m, answer);
+	if (!(response = make_response(c, answer, MHD_RESPMEM_PERSISTENT)))
 		return MHD_NO;
-	if (add_headers(c, answer, response))
-		sent = MHD_queue_response(m, answer->status, response);
+	sent = MHD_queue_response(m, answer->status, response);
 	MHD_destroy_response(response);
 	return sent;
 }
@@ -721,6 +820,8 @@ static enum err no_place(const struct http *h, struct fault *f)
 
 static void free_http(struct http *h)
 {
+	forget_kept(h);
+	pthread_mutex_destroy(&h->keeping);
 	pthread_mutex_destroy(&h->lock);
 	if (h->wake >= 0)
 		close(h->wake);
@@ -773,6 +874,7 @@ enum err http_start(struct http **out, const struct http_setting *setting, struc
 	h->next_ms = NEVER;
 	fill_limits(&h->setting.limits);
 	pthread_mutex_init(&h->lock, NULL);
+	pthread_mutex_init(&h->keeping, NULL);
 	if ((e = start_all(h, &at, f)))
 		free_http(h);
 	else

@@ -62,6 +62,10 @@ static void tell(void *self, const struct api_request *r, struct arena *a, struc
 				      .etag = TEXT("\"e\""),
 				      .set_cookie = TEXT("__Host-x=1"),
 				      .language = "ps" };
+	if (text_is(r->path, "/api/common")) {
+		out->common = true;
+		out->etag = r->query;
+	}
 	if (text_is(r->path, "/api/large"))
 		out->body = bytes_of(arena_take(a, LARGE), LARGE);
 }
@@ -290,6 +294,32 @@ TEST(a_body_is_taken_up_to_its_largest_size)
 	CHECK_INT(status_to(s, request, head + size, "body=1048576:aaaaaaaaaaaaaaaaaaaa why=-"),
 		  200);
 	free(request);
+	stop(s);
+}
+
+/* What the server is asked as `number`, by somebody with this line in her head. */
+static void check_common(const struct server *s, int number, const char *line, const char *says)
+{
+	char request[200], wanted[80];
+
+	snprintf(request, sizeof(request),
+		 "GET /api/common?%d HTTP/1.1\r\nHost: here\r\nConnection: close\r\n%s\r\n", number,
+		 line);
+	snprintf(wanted, sizeof(wanted), "/api/common ? %d host=here cookie=%s origin", number, says);
+	CHECK_INT(status_to(s, request, strlen(request), wanted), 200);
+}
+
+TEST(an_answer_about_nobody_is_kept_with_its_head_and_told_from_every_other)
+{
+	struct server *s = server();
+
+	check_common(s, 1, "Cookie: a=b\r\n", "a=b");
+	check_common(s, 1, "", "a=b");
+	/* More than are kept: the oldest makes room. */
+	for (int round = 0; round < 2; round++)
+		for (int number = 2; number < 60; number++)
+			check_common(s, number, "", "");
+	check_common(s, 1, "", "");
 	stop(s);
 }
 

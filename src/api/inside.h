@@ -21,9 +21,14 @@
 /* Shorter than most routers keep a quiet connection. */
 #define CHANGES_WAIT_MS 25000
 
-/* An answer that is the same for all. */
+/* An answer that is the same for all, in one of its two forms. */
+#define ETAG_SIZE (2 * ID_SIZE + 2) /* 128 bits of SHA-256 in quotes */
+struct kept_form {
+	struct bytes body;
+	char etag[ETAG_SIZE];
+};
 struct kept {
-	struct bytes plain, packed; /* by gzip */
+	struct kept_form plain, packed; /* by gzip */
 };
 
 struct api {
@@ -31,7 +36,7 @@ struct api {
 	struct sessions *sessions;
 	/* The same for all, made once. */
 	struct arena *arena;
-	struct kept openapi, words[WORDS_LANGUAGES];
+	struct kept openapi, words[WORDS_LANGUAGES], health[2]; /* unlocked, locked */
 	struct backups *backups;
 	struct calls *calls;
 };
@@ -101,6 +106,7 @@ bool etag_is_known(struct text if_none_match, struct text etag);
 /* --- kept.c ----------------------------------------------------------------------------- */
 
 MUST_USE enum err kept_make(struct api *a, struct fault *f);
+void etag_write(char out[ETAG_SIZE], struct bytes body);
 
 /* --- backups.c -------------------------------------------------------------------------- */
 

@@ -9,6 +9,8 @@
 
 #include <zlib.h>
 
+#include "base/sha256.h"
+
 #define GZIP_WINDOW (15 + 16) /* the largest, with the head of gzip */
 #define GZIP_MEMORY 9
 
@@ -82,18 +84,49 @@ static enum err pack(struct arena *a, struct bytes plain, struct bytes *out, str
 	return at && result == Z_STREAM_END ? OK : fault(f, ERR_MEMORY, "memory.none");
 }
 
+/* The hash is longer than anybody needs to tell two answers apart. */
+void etag_write(char out[ETAG_SIZE], struct bytes body)
+{
+	struct hash hash = sha256_of(body);
+
+	out[0] = '"';
+	hex_write(out + 1, bytes_of(hash.at, ID_SIZE));
+	out[ETAG_SIZE - 1] = '"';
+}
+
 /* What is in `b` into the server's arena; `b` is empty afterwards. */
 static enum err keep(struct api *a, struct buffer *b, struct kept *out, struct fault *f)
 {
 	enum err e = buffer_end(b, f);
 
 	if (!e) {
-		out->plain = arena_copy(a->arena, buffer_bytes(b));
-		e = out->plain.at ? pack(a->arena, out->plain, &out->packed, f)
-				  : fault(f, ERR_MEMORY, "memory.none");
+		out->plain.body = arena_copy(a->arena, buffer_bytes(b));
+		e = out->plain.body.at ? pack(a->arena, out->plain.body, &out->packed.body, f)
+				       : fault(f, ERR_MEMORY, "memory.none");
+	}
+	if (!e) {
+		etag_write(out->plain.etag, out->plain.body);
+		etag_write(out->packed.etag, out->packed.body);
 	}
 	buffer_free(b);
 	return e;
+}
+
+/* Asked by whoever watches, every few seconds. */
+static void write_health(struct json_writer *w, struct reg *r, bool locked)
+{
+	struct site_state site = reg_site(r);
+
+	json_object_begin(w);
+	json_key(w, "site");
+	json_text(w, site.name);
+	json_key(w, "demo");
+	json_bool(w, site.demo);
+	json_key(w, "locked");
+	json_bool(w, locked);
+	json_key(w, "version");
+	json_text(w, text_of(IKHTIAR_VERSION));
+	json_object_end(w);
 }
 
 enum err kept_make(struct api *a, struct fault *f)
@@ -109,6 +142,11 @@ enum err kept_make(struct api *a, struct fault *f)
 		json_begin(&w, &b);
 		write_words(&w, a->ground.words[l]);
 		e = keep(a, &b, &a->words[l], f);
+	}
+	for (int locked = 0; !e && locked < 2; locked++) {
+		json_begin(&w, &b);
+		write_health(&w, a->ground.reg, locked);
+		e = keep(a, &b, &a->health[locked], f);
 	}
 	return e;
 }

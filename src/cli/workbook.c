@@ -27,11 +27,13 @@ static void write_row(void *self, const struct bulletin_row *row)
 {
 	struct sheet_writing *s = self;
 
-	for (lxw_col_t i = 0; i < BULLETIN_COLUMNS; i++) {
+	for (size_t i = 0; i < BULLETIN_COLUMNS; i++) {
 		if (i == BULLETIN_VALUE && row->value)
-			worksheet_write_number(s->sheet, s->row, i, (double)row->value, NULL);
+			worksheet_write_number(s->sheet, s->row, (lxw_col_t)i, (double)row->value,
+					       NULL);
 		else if (row->cells[i].size)
-			worksheet_write_string(s->sheet, s->row, i, ended(s, row->cells[i]), NULL);
+			worksheet_write_string(s->sheet, s->row, (lxw_col_t)i,
+					       ended(s, row->cells[i]), NULL);
 	}
 	s->row++;
 }
@@ -43,9 +45,9 @@ static void write_sheet(lxw_workbook *book, const char *name, const struct bulle
 
 	if (!s.sheet)
 		return;
-	for (lxw_col_t i = 0; i < BULLETIN_COLUMNS; i++) {
-		worksheet_write_string(s.sheet, 0, i, bulletin_heading(i), NULL);
-		worksheet_write_string(s.sheet, 1, i, bulletin_hxl(i), NULL);
+	for (size_t i = 0; i < BULLETIN_COLUMNS; i++) {
+		worksheet_write_string(s.sheet, 0, (lxw_col_t)i, bulletin_heading(i), NULL);
+		worksheet_write_string(s.sheet, 1, (lxw_col_t)i, bulletin_hxl(i), NULL);
 	}
 	bulletin_each_row(b, r, write_row, &s);
 	worksheet_freeze_panes(s.sheet, 2, 0);

@@ -66,7 +66,7 @@ struct period_texts {
 
 static struct period_texts texts_of(struct period p)
 {
-	struct period_texts t;
+	struct period_texts t = { { 0 }, { 0 }, { 0 } };
 
 	period_id(t.id, p);
 	date_write(t.start, p.start);

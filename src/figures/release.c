@@ -383,7 +383,7 @@ enum err release_make(struct release *out, const struct release_source *source, 
 	enum err e;
 
 	*out = (struct release){ .period = source->period };
-	if ((e = arena_new(&t.scratch, SCRATCH_LIMIT)))
+	if (arena_new(&t.scratch, SCRATCH_LIMIT))
 		return no_memory(f);
 	e = take_room(&t) ? count_all(&t, f) : no_memory(f);
 	if (!e)

@@ -115,8 +115,8 @@ static enum err place_areas(struct counting_frame *c, const struct atlas *atlas,
 		c->destination_of[i] = index_of(c->frame.destinations, c->frame.destination_count,
 						province ? province->code : TEXT("-"));
 	}
-	for (uint16_t p = 0; p < c->frame.province_count; p++)
-		add_places(c, places, province_of, p, area_count);
+	for (size_t p = 0; p < c->frame.province_count; p++)
+		add_places(c, places, province_of, (uint16_t)p, area_count);
 	for (size_t i = 0; i < area_count; i++)
 		if (c->place_of[i] == NO_PLACE)
 			c->place_of[i] = (uint16_t)(c->frame.place_count - 1);

@@ -201,6 +201,10 @@ const samples = {
 	after: ['0'],
 	past: ['1'],
 	country: ['AFG', 'PAK', 'XXX'],
+	group: ['por', 'acc', 'xx'],
+	on: ['2025-04-04', 'today'],
+	known_on: ['2025-04-04'],
+	code: ['DIR-058', 'DIR-0', '%00'],
 };
 
 const one = (list) => fc.sample(fc.constantFrom(...list), { numRuns: 1, seed: seed + asked })[0];
@@ -247,6 +251,14 @@ const GOOD = {
 		purpose: 'person-asked',
 	}),
 	'/api/lists': () => ({ files: [HOPE_LIST], dry_run: true }),
+	'/api/calls': ({ ids }) => ({ person: ids.found?.[0] ?? ids.person?.[0], desk: 3 }),
+	'/api/session/second': () => ({
+		name: 'reviewer',
+		passphrase: centre.accounts.reviewer,
+		fact: '00112233445566778899aabbccddeeff/1/7',
+	}),
+	'/api/backups': () => ({ folder: centre.place }),
+	'/api/erasures': () => ({ folder: centre.place }),
 	'/api/scan': () => ({ text: 'PES-25-00001' }),
 	'/api/accounts': () => ({
 		name: 'newcomer',

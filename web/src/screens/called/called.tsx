@@ -13,7 +13,7 @@ import { Say } from '../../parts/say/say';
 import { LanguageChoice } from '../session/language_choice';
 
 /** A screen in the yard is live within a second. */
-const PAUSE_MS = 700;
+const PAUSE_MS = 400;
 /** Behind the newest; more could not be read from across the yard. */
 const BEFORE_SHOWN = 5;
 

@@ -8,8 +8,9 @@ function filesOfTheShell(): Plugin {
 		name: 'files-of-the-shell',
 		enforce: 'post',
 		generateBundle(_, bundle) {
-			const names = Object.keys(bundle).filter((name) =>
-				name.startsWith('assets/'),
+			// A font that few ask for is not asked for by the worker.
+			const names = Object.keys(bundle).filter(
+				(name) => name.startsWith('assets/') && !name.includes('nastaliq'),
 			);
 			const worker = bundle['sw.js'];
 

@@ -95,6 +95,22 @@ export async function speak(language: Language): Promise<boolean> {
 	return true;
 }
 
+const HAND = 'nastaliq';
+
+/** Whether Urdu is written in Nastaliq throughout; kept in this browser as the language is. */
+export const nastaliq = signal(false);
+
+export function writeNastaliq(isWanted: boolean): void {
+	localStorage.setItem(HAND, String(isWanted));
+	document.documentElement.classList.toggle(HAND, isWanted);
+	nastaliq.value = isWanted;
+}
+
+/** As it was chosen last. */
+export function beginHand(): void {
+	writeNastaliq(localStorage.getItem(HAND) === 'true');
+}
+
 export function languageNow(): Language {
 	return words.value?.language ?? firstLanguage();
 }

@@ -32,6 +32,7 @@ export type Key =
 	| 'web.frame.skip'
 	| 'web.frame.menu'
 	| 'web.frame.language'
+	| 'web.frame.nastaliq'
 	| 'web.frame.demo'
 	| 'web.frame.lost'
 	| 'web.frame.nowhere'

@@ -3,12 +3,13 @@ import './node.css';
 
 import { useState } from 'preact/hooks';
 
-import { languageNow, say } from '../../api/language';
+import { languageNow, nastaliq, say, writeNastaliq } from '../../api/language';
 import { type Answer, get, post } from '../../api/server';
 import { lockRegister, may } from '../../api/session';
 import { hrefOf } from '../../core/route';
 import type { NodeState, Proved } from '../../gen/api';
 import { Button } from '../../parts/button/button';
+import { FlagField } from '../../parts/field/choice_field';
 import { Dialog } from '../../parts/dialog/dialog';
 import { KnownFacts } from '../../parts/facts/facts';
 import { Notice } from '../../parts/notice/notice';
@@ -58,6 +59,13 @@ export default function Node() {
 				<p>
 					<LanguageChoice />
 				</p>
+				{languageNow() === 'ur' && (
+					<FlagField
+						label={say('web.frame.nastaliq')}
+						value={nastaliq.value}
+						onChange={writeNastaliq}
+					/>
+				)}
 			</Section>
 			<Section title={say('web.node.about')}>
 				<p>{say('web.node.about-what')}</p>

@@ -1,6 +1,6 @@
 /*
  * A film for Chromium's camera that is none: codes as cards carry them, each held before the
- * camera for a second, a little askew, on paper that is not white and under an uneven light.
+ * camera for some seconds, a little askew, on paper that is not white and under an uneven light.
  *
  *     await writeFilm('codes.y4m', [['qrcode', 'IKS1:…'], ['pdf417', '…'], ['code128', '…']]);
  */
@@ -13,7 +13,8 @@ const WIDTH = 1280;
 const HEIGHT = 720;
 const PAPER = 215;
 const INK = 45;
-const ASKEW = (3 * Math.PI) / 180;
+const HELD_S = 3;
+const ASKEW = (2 * Math.PI) / 180;
 /** Of the picture, as a hand holds a card. */
 const SHARE = 0.6;
 
@@ -55,11 +56,11 @@ function pictureOf({ width, height, hasInk }) {
 
 export async function writeFilm(path, codes) {
 	const colours = Buffer.alloc((WIDTH * HEIGHT) / 2, 128);
-	const frames = codes.flatMap(([kind, text]) => [
-		Buffer.from('FRAME\n'),
-		pictureOf(gridOf(kind, text)),
-		colours,
-	]);
+	const frames = codes.flatMap(([kind, text]) => {
+		const frame = [Buffer.from('FRAME\n'), pictureOf(gridOf(kind, text)), colours];
+
+		return Array(HELD_S).fill(frame).flat();
+	});
 	const head = Buffer.from(`YUV4MPEG2 W${WIDTH} H${HEIGHT} F1:1 Ip A1:1 C420jpeg\n`);
 
 	await writeFile(path, Buffer.concat([head, ...frames]));

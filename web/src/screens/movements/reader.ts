@@ -8,6 +8,8 @@
 import { decodeQR } from 'qr/decode.js';
 import type { ReaderOptions } from 'zxing-wasm/reader';
 
+import { believed } from '../../core/codes';
+
 /** As a canvas gives it: four bytes a point. */
 export type Picture = Pick<ImageData, 'width' | 'height' | 'data'>;
 
@@ -37,6 +39,8 @@ const readSlips: Reading = (picture) => new Promise((resolve) => resolve(decodeQ
 async function readerOfCards(wasmBinary: ArrayBuffer): Promise<Reading> {
 	const { prepareZXingModule, readBarcodes } = await import('zxing-wasm/reader');
 
+	const believe = believed();
+
 	await prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true });
 	return async ({ data, width, height }) => {
 		const [found] = await readBarcodes(
@@ -44,7 +48,7 @@ async function readerOfCards(wasmBinary: ArrayBuffer): Promise<Reading> {
 			OPTIONS,
 		);
 
-		return found?.text ?? null;
+		return believe(found);
 	};
 }
 

@@ -262,6 +262,16 @@ export const TOUR = [
 		},
 	},
 	{
+		name: 'household-applies',
+		role: 'reviewer',
+		arrive: async (desk) => {
+			await desk.openFile(GULMINA);
+			await desk.press('web.applies.show-each');
+			await desk.page.locator('summary').filter({ hasText: GULMINA }).click();
+			await desk.page.locator('.applied').first().waitFor();
+		},
+	},
+	{
 		name: 'applies',
 		role: 'reviewer',
 		arrive: async (desk) => {

@@ -9,6 +9,7 @@ const event = {
 	happened: '2026-11-26',
 	recorded: '2026-11-26T09:00:00+05:00',
 	values: [{ field: 'answer', label: 'Answer', value: 'To stay' }],
+	annullable: false,
 };
 
 test('what is of the promised form comes in as it is', () => {

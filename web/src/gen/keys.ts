@@ -654,7 +654,11 @@ export type Key =
 	| 'web.applies.superseded'
 	| 'web.applies.paused'
 	| 'web.applies.some'
-	| 'web.applies.source';
+	| 'web.applies.source'
+	| 'web.applies.protects'
+	| 'web.applies.others'
+	| 'web.applies.none-recorded'
+	| 'web.applies.show-each';
 
 /** Sentences that have a form for one and a form for many. */
 export type CountKey =

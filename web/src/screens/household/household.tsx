@@ -17,6 +17,7 @@ import { ProblemNotice } from '../../parts/problem/problem';
 import { type Opening, openFile, PurposeField } from '../opening';
 import type { ScreenProps } from '../screens';
 import { Contact } from './contact';
+import { FamilyApplies } from './family_applies';
 import { PersonFile } from './person_file';
 
 export default function Household({ args: [id = '', chosen] }: ScreenProps) {
@@ -93,6 +94,7 @@ function OpenFile({ household, chosen }: OpenFileProps) {
 					))}
 				</ul>
 			</Section>
+			<FamilyApplies household={household.id} />
 			{may('show-history') && <HouseholdHistory id={household.id} />}
 		</Page>
 	);

@@ -1,0 +1,101 @@
+/*
+ * What applies to each of a household, side by side: in a family of several papers each has
+ * what protects her, and that stands first.
+ */
+import { useState } from 'preact/hooks';
+
+import { say } from '../../api/language';
+import { get } from '../../api/server';
+import type { Applied, HouseholdApplies, MemberApplies } from '../../gen/api';
+import { Button } from '../../parts/button/button';
+import { useAsked } from '../../parts/page/asked';
+import { Answered, Section } from '../../parts/page/page';
+import { Instrument } from '../applies/instrument';
+
+interface FamilyAppliesProps {
+	readonly household: string;
+}
+
+/** Asked for only when somebody wants to see it: most who open a file do not. */
+export function FamilyApplies({ household }: FamilyAppliesProps) {
+	const [isOpen, setOpen] = useState(false);
+
+	return (
+		<Section
+			title={say('web.applies.title')}
+			beside={
+				<Button pressed={isOpen} onPress={() => setOpen(!isOpen)}>
+					{say('web.applies.show-each')}
+				</Button>
+			}
+		>
+			{isOpen && <Asked household={household} />}
+		</Section>
+	);
+}
+
+function Asked({ household }: FamilyAppliesProps) {
+	const asked = useAsked(
+		(signal) =>
+			get('HouseholdApplies', `/api/households/${household}/applies`, { signal }),
+		[household],
+	);
+
+	return <Answered asked={asked}>{(applies) => <Members applies={applies} />}</Answered>;
+}
+
+function Members({ applies }: { readonly applies: HouseholdApplies }) {
+	return (
+		<>
+			<ul class="applies-notes stack">
+				{applies.notes.map((note) => (
+					<li key={note}>{note}</li>
+				))}
+			</ul>
+			{applies.members.map((member) => (
+				<Member key={member.person} member={member} />
+			))}
+		</>
+	);
+}
+
+function Member({ member }: { readonly member: MemberApplies }) {
+	return (
+		<details>
+			<summary>
+				<bdi>{member.name}</bdi>
+				{' · '}
+				<bdi>{member.group_said}</bdi>
+			</summary>
+			<div class="stack">
+				<Side
+					title={say('web.applies.protects')}
+					instruments={member.protects}
+				/>
+				<Side
+					title={say('web.applies.others')}
+					instruments={member.others}
+				/>
+			</div>
+		</details>
+	);
+}
+
+interface SideProps {
+	readonly title: string;
+	readonly instruments: readonly Applied[];
+}
+
+function Side({ title, instruments }: SideProps) {
+	return (
+		<section class="stack">
+			<h3>{title}</h3>
+			{instruments.length === 0 && <p>{say('web.applies.none-recorded')}</p>}
+			<div class="applies-side">
+				{instruments.map((one) => (
+					<Instrument key={one.id} one={one} />
+				))}
+			</div>
+		</section>
+	);
+}

@@ -202,8 +202,7 @@ static bool binds_previous(const struct token *t)
 		WORD(LETTER_ALEF, LETTER_LAM, LETTER_DAL, LETTER_YEH, LETTER_NOON), /* الدین */
 	};
 
-	return is_in(" ulah olah ula alah udin aldin ", t) ||
-	       is_one_of(t, words, COUNT_OF(words));
+	return is_in(" ulah olah ula alah udin aldin ", t) || is_one_of(t, words, COUNT_OF(words));
 }
 
 /* An article, bound to what is on either side of it. */

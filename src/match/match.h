@@ -111,3 +111,68 @@ struct match_reason {
  */
 size_t match_search_explain(struct match_search *s, struct text name, uint32_t number,
 			    struct match_reason out[MATCH_REASONS_MAX], float *bits);
+
+/* --- lists ---------------------------------------------------------------------------- */
+
+struct world;
+struct match_batch;
+
+enum match_stage { MATCH_READING, MATCH_MEETING, MATCH_COMPARING, MATCH_WEIGHING };
+
+struct match_order {
+	struct world *world;
+	const char *first, *second; /* lists; `second` NULL: doubles within the first */
+	struct text map;	    /* JSON: which column is what (docs/MATCHING.md) */
+	unsigned threads;	    /* 1 to MATCH_THREADS_MAX; the result is the same for any */
+	void (*told)(void *self, enum match_stage stage, uint64_t done, uint64_t of);
+	void *self; /* of told(); it may be NULL */
+};
+
+#define MATCH_THREADS_MAX 64
+
+/*
+ * Find the pairs that may be one person.  ERR_INPUT: the map or a list is wrong, and the
+ * fault says where.  The caller frees it.
+ */
+MUST_USE enum err match_batch_new(struct match_batch **out, const struct match_order *order,
+				  struct fault *f);
+void match_batch_free(struct match_batch *b); /* NULL is harmless; wipes */
+
+struct match_pair {
+	struct text id_a, id_b;
+	float bits;
+	double probability;
+	bool same; /* more likely than not, and no better pair speaks against it */
+};
+
+size_t match_batch_pairs(const struct match_batch *b);
+struct match_pair match_batch_pair(const struct match_batch *b, size_t number);
+uint32_t match_batch_records(const struct match_batch *b);
+struct text match_batch_id(const struct match_batch *b, uint32_t record);
+/* The first record of the list that is the same person. */
+uint32_t match_batch_cluster(const struct match_batch *b, uint32_t record);
+
+struct match_counts {
+	uint32_t records;
+	uint64_t candidates;
+	double doubles; /* expected among them */
+};
+struct match_counts match_batch_counts(const struct match_batch *b);
+
+/* One line of an explanation: the column "" is what is no column's. */
+struct match_line {
+	const char *column; /* of the map: given, birth, … */
+	const char *key;    /* of the catalogue: how the two agree */
+	struct text a, b;
+	float bits;
+};
+
+#define MATCH_LINES_MAX 32
+
+/*
+ * Why two records are or are not one person: lines whose bits add up to *bits; gives how
+ * many.  ERR_NOT_FOUND: no record has such an id.
+ */
+MUST_USE enum err match_batch_explain(struct match_batch *b, struct text id_a, struct text id_b,
+				      struct match_line out[MATCH_LINES_MAX], size_t *count,
+				      float *bits, struct fault *f);

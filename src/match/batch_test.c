@@ -1,0 +1,260 @@
+#include "base/test.h"
+#include "base/world_testing.h"
+#include "match/match.h"
+#include "match/records.h"
+
+#include <math.h>
+#include <pthread.h>
+#include <stdio.h>
+
+#define MAP                                                                                        \
+	"{\"id\":\"no\",\"household\":\"hh\",\"given\":\"given\",\"father\":\"father\","           \
+	"\"sex\":\"sex\",\"birth\":\"birth\",\"origin\":\"area\"}"
+
+/* A list of people of many names: N households of three, of which every fifth stands there
+ * a second time, in the other script, a year younger. */
+static const char *const given[][2] = {
+	{ "Zarmina", "زرمینه" }, { "Ajmal", "اجمل" },	   { "Spozhmai", "سپوږمۍ" },
+	{ "Naqib", "نقیب" },	 { "Fatima", "فاطمه" },	   { "Rahmat", "رحمت" },
+	{ "Khalid", "خالد" },	 { "Shakila", "شکیله" },   { "Tariq", "طارق" },
+	{ "Yasmin", "یاسمین" },	 { "Baryalai", "بریالی" },
+};
+static const char *const fathers[][2] = {
+	{ "Mohammad", "محمد" },	       { "Abdul Rahman", "عبدالرحمن" }, { "Karim", "کریم" },
+	{ "Najibullah", "نجیب الله" }, { "Sardar", "سردار" },		{ "Ghulam", "غلام" },
+	{ "Jawad", "جواد" },
+};
+
+static void write_person(struct buffer *out, unsigned household, unsigned member, bool again)
+{
+	unsigned n = household * 3 + member;
+
+	buffer_print(out, "%s%u,%s%u,%s,%s %s,%s,%u-%02u-%02u,AF%02u\n", again ? "b" : "a", n,
+		     again ? "y" : "x", household, given[(household * 5 + member * 4) % 11][again],
+		     fathers[household % 7][again], given[household % 11][again],
+		     member % 2 ? "f" : "m", 1960 + (n * 7) % 50, 1 + n % 12,
+		     again && member == 1 ? 1 + (n + 1) % 28 : 1 + n % 28, 1 + household % 30);
+}
+
+#define HEADING "no,hh,given,father,sex,birth,area\n"
+
+static struct text write_list(struct buffer *out, unsigned households)
+{
+	buffer_text(out, TEXT(HEADING));
+	for (unsigned h = 0; h < households; h++)
+		for (unsigned m = 0; m < 3; m++) {
+			write_person(out, h, m, false);
+			if (h % 5 == 0)
+				write_person(out, h, m, true);
+		}
+	return buffer_as_text(out);
+}
+
+struct there {
+	char folder[TEST_FOLDER_SIZE], path[TEST_FOLDER_SIZE + 16];
+	struct match_batch *batch;
+	struct fault fault;
+};
+
+static enum err match_list(struct there *t, struct text list, const char *map, unsigned threads)
+{
+	struct match_order order = { .world = world_real(),
+				     .map = text_of(map),
+				     .threads = threads };
+
+	*t = (struct there){ 0 };
+	test_folder_make(t->folder);
+	snprintf(t->path, sizeof(t->path), "%s/list.csv", t->folder);
+	CHECK_INT(file_save(order.world, t->path, bytes_of_text(list), &t->fault), OK);
+	order.first = t->path;
+	return match_batch_new(&t->batch, &order, &t->fault);
+}
+
+static void leave(struct there *t)
+{
+	match_batch_free(t->batch);
+	test_folder_remove(t->folder);
+}
+
+static void check_refused(const char *list, const char *map, const char *key)
+{
+	struct there t;
+
+	CHECK(match_list(&t, text_of(list), map, 1) != OK);
+	CHECK_TEXT(t.fault.key ? t.fault.key : "(no fault)", key);
+	leave(&t);
+}
+
+/* How many pairs are the same person, and how many of these are not. */
+static unsigned count_same(const struct match_batch *b, unsigned *wrong)
+{
+	unsigned same = 0;
+
+	*wrong = 0;
+	for (size_t i = 0; i < match_batch_pairs(b); i++) {
+		struct match_pair p = match_batch_pair(b, i);
+
+		same += p.same;
+		*wrong += p.same && (p.id_a.size != p.id_b.size || p.id_a.at[0] == p.id_b.at[0] ||
+				     memcmp(p.id_a.at + 1, p.id_b.at + 1, p.id_a.size - 1) != 0);
+	}
+	return same;
+}
+
+#define HOUSEHOLDS 75
+#define DOUBLES (HOUSEHOLDS / 5 * 3)
+
+TEST(doubles_are_found_across_scripts_and_siblings_are_not)
+{
+	struct buffer list = { 0 };
+	struct there t;
+	unsigned same, wrong;
+
+	CHECK_INT(match_list(&t, write_list(&list, HOUSEHOLDS), MAP, 1), OK);
+	same = count_same(t.batch, &wrong);
+	CHECK(same - wrong >= DOUBLES * 95 / 100);
+	CHECK(wrong <= DOUBLES * 3 / 100);
+	leave(&t);
+	buffer_free(&list);
+}
+
+TEST(any_number_of_threads_gives_the_same_bits)
+{
+	struct buffer list = { 0 };
+	struct there one, three;
+
+	write_list(&list, HOUSEHOLDS);
+	CHECK_INT(match_list(&one, buffer_as_text(&list), MAP, 1), OK);
+	CHECK_INT(match_list(&three, buffer_as_text(&list), MAP, 3), OK);
+	CHECK_INT(match_batch_pairs(one.batch), match_batch_pairs(three.batch));
+	for (size_t i = 0; i < match_batch_pairs(one.batch); i++) {
+		struct match_pair a = match_batch_pair(one.batch, i);
+		struct match_pair b = match_batch_pair(three.batch, i);
+
+		CHECK(text_same(a.id_a, b.id_a) && text_same(a.id_b, b.id_b));
+		CHECK(memcmp(&a.bits, &b.bits, sizeof(a.bits)) == 0 && a.same == b.same);
+	}
+	leave(&one);
+	leave(&three);
+	buffer_free(&list);
+}
+
+TEST(the_lines_of_an_explanation_add_up_and_are_the_same_from_either_side)
+{
+	struct match_line lines[MATCH_LINES_MAX];
+	struct buffer list = { 0 };
+	struct there t;
+	size_t count;
+	float bits, back;
+
+	CHECK_INT(match_list(&t, write_list(&list, 60), MAP, 1), OK);
+	for (size_t i = 0; i < match_batch_pairs(t.batch); i++) {
+		struct match_pair p = match_batch_pair(t.batch, i);
+		float sum = 0;
+
+		CHECK_INT(match_batch_explain(t.batch, p.id_a, p.id_b, lines, &count, &bits,
+					      &t.fault),
+			  OK);
+		for (size_t k = 0; k < count; k++)
+			sum += lines[k].bits;
+		CHECK(fabsf(sum - p.bits) < 0.01f && fabsf(sum - bits) < 0.01f);
+		CHECK_INT(match_batch_explain(t.batch, p.id_b, p.id_a, lines, &count, &back,
+					      &t.fault),
+			  OK);
+		CHECK(fabsf(bits - back) < 0.01f);
+	}
+	CHECK_INT(match_batch_explain(t.batch, TEXT("nobody"), TEXT("a1"), lines, &count, &bits,
+				      &t.fault),
+		  ERR_NOT_FOUND);
+	leave(&t);
+	buffer_free(&list);
+}
+
+TEST(two_of_one_household_are_never_one_person)
+{
+	struct buffer list = { 0 };
+	struct there t;
+
+	buffer_text(&list, TEXT(HEADING));
+	for (unsigned i = 0; i < 40; i++) /* twins of one name in each household */
+		buffer_print(&list,
+			     "t%u,h%u,Mohammad,Ahmad,m,2010-05-05,AF01\n"
+			     "u%u,h%u,Mohammad,Ahmad,m,2010-05-05,AF01\n",
+			     i, i, i, i);
+	CHECK_INT(match_list(&t, buffer_as_text(&list), MAP, 1), OK);
+	for (uint32_t i = 0; i + 1 < match_batch_records(t.batch); i += 2)
+		CHECK(match_batch_cluster(t.batch, i) != match_batch_cluster(t.batch, i + 1));
+	leave(&t);
+	buffer_free(&list);
+}
+
+TEST(many_equal_rows_are_bounded_work)
+{
+	struct buffer list = { 0 };
+	struct there t;
+
+	buffer_text(&list, TEXT(HEADING));
+	for (unsigned i = 0; i < 4000; i++)
+		buffer_print(&list, "r%u,,Mohammad,Ahmad,m,1980-01-01,AF01\n", i);
+	CHECK_INT(match_list(&t, buffer_as_text(&list), MAP, 1), OK);
+	CHECK(match_batch_counts(t.batch).candidates <= 4000ull * 100);
+	leave(&t);
+	buffer_free(&list);
+}
+
+TEST(odd_rows_are_read_without_harm)
+{
+	static const char rows[] =
+		HEADING "1,h,A,,m,0000-00-00,\n2,h2,😀,😀,?,1880-13-45,AF01\n3,,ﷴ,Gulگل,f,۱۳۶۰,\n"
+			"4,,,,,,\n5,h3,\xE2\x80\x8F" "Ahmad,Karim,m,1.2.1990,AF\n6,h4,Ahmad,Karim,m,"
+			"19900201,AF\n";
+	struct there t;
+
+	CHECK_INT(match_list(&t, text_of(rows), MAP, 2), OK);
+	CHECK_INT(match_batch_records(t.batch), 6);
+	leave(&t);
+	CHECK_INT(match_list(&t, TEXT(HEADING), MAP, 1), OK);
+	CHECK_INT(match_batch_pairs(t.batch), 0);
+	leave(&t);
+}
+
+TEST(a_list_or_a_map_that_cannot_be_used_says_why)
+{
+	check_refused("", MAP, "match.empty");
+	check_refused(HEADING ",h,A,B,m,,\n", MAP, "match.no-id");
+	check_refused(HEADING "1,h,A,B,m,,\n1,h,C,D,f,,\n", MAP, "match.id-twice");
+	check_refused("no,given\n1,A\n", MAP, "match.no-such-column");
+	check_refused(HEADING, "{\"given\":\"given\"}", "match.map-id");
+	check_refused(HEADING, "{\"id\":\"no\"}", "match.map-nothing");
+	check_refused(HEADING, "{\"id\":\"no\",\"answer\":\"given\"}", "match.map-key");
+	check_refused(HEADING, "{\"id\":\"no\",\"given\":7}", "match.map-column");
+	check_refused(HEADING, "{\"id\":\"no\",\"other\":[{\"column\":\"area\"}]}",
+		      "match.map-other");
+}
+
+static void check_day(const char *written, unsigned year, unsigned month, unsigned day)
+{
+	struct day_known d = day_read(text_of(written));
+
+	CHECK_INT(d.year, year);
+	CHECK_INT(d.month, month);
+	CHECK_INT(d.day, day);
+}
+
+TEST(days_are_read_in_every_usual_way)
+{
+	check_day("1980-02-03", 1980, 2, 3);
+	check_day("19800203", 1980, 2, 3);
+	check_day("3/2/1980", 1980, 2, 3);
+	check_day("03.02.1980", 1980, 2, 3);
+	check_day("1980-02-03T00:00:00Z", 1980, 2, 3);
+	check_day("۱۹۸۰-۰۲-۰۳", 1980, 2, 3);
+	check_day("1980", 1980, 0, 0);
+	check_day("1980-01-01", 1980, 0, 0);
+	check_day("0000-00-00", 0, 0, 0);
+	check_day("1780-05-05", 0, 0, 0);
+	check_day("unknown", 0, 0, 0);
+	check_day("", 0, 0, 0);
+}
+
+RUN_TESTS()

@@ -1,0 +1,392 @@
+/* Levels of agreement. */
+#include "match/compare.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/utf8.h"
+
+unsigned levels_of(enum column_sort sort)
+{
+	return sort == COLUMN_NAME ? NAME_SWAPPED : level_same(sort);
+}
+
+unsigned level_same(enum column_sort sort)
+{
+	switch (sort) {
+	case COLUMN_NAME: return NAME_SAME;
+	case COLUMN_BIRTH: return BIRTH_SAME;
+	default: return PLAIN_SAME;
+	}
+}
+
+/* --- words -------------------------------------------------------------------------------- */
+
+/* How near two words are. */
+enum nearness { FAR, NEAR, SPELLED, SAME };
+
+#define MEMO_COUNT (1u << 18)
+
+struct memo {
+	const struct records *records;
+	/* The usual rarity of a word, and of a value of each column, on which two people agree. */
+	float usual_word, usual_value[COLUMNS_MAX];
+	double words_all;
+	unsigned swaps; /* columns that may be swapped with the first, a bit each */
+	struct {
+		uint32_t a, b;
+		uint8_t nearness;
+	} at[MEMO_COUNT];
+};
+
+/* Evidence from which two words are one name; at first sight less is needed where it is most
+ * of what a short word can give. */
+#define SPELLED_LEAST (8 * BIT)
+#define SPELLED_SHARE 0.45
+#define NEAR_LEAST (4 * BIT)
+
+/*
+ * Letters that are missing, too many, wrong or swapped with a neighbour, up to 3: slips of
+ * a keyboard, of which the channel knows nothing.
+ */
+static unsigned slips(const uint8_t *a, unsigned a_size, const uint8_t *b, unsigned b_size)
+{
+	unsigned rows[3][64];
+	unsigned *before = rows[0], *above = rows[1], *row = rows[2];
+
+	if (a_size > 63 || b_size > 63 || a_size > b_size + 3 || b_size > a_size + 3)
+		return 4;
+	for (unsigned j = 0; j <= b_size; j++)
+		above[j] = before[j] = j;
+	for (unsigned i = 1; i <= a_size; i++) {
+		unsigned *spent = before;
+
+		row[0] = i;
+		for (unsigned j = 1; j <= b_size; j++) {
+			unsigned d = above[j - 1] + (a[i - 1] != b[j - 1]);
+
+			d = above[j] + 1 < d ? above[j] + 1 : d;
+			d = row[j - 1] + 1 < d ? row[j - 1] + 1 : d;
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] &&
+			    before[j - 2] + 1 < d)
+				d = before[j - 2] + 1;
+			row[j] = d;
+		}
+		before = above;
+		above = row;
+		row = spent;
+	}
+	return above[b_size];
+}
+
+static enum nearness tokens_near(const struct records *r, const struct token *a,
+				 const struct token *b)
+{
+	struct comparison with;
+	unsigned wrong = 4, shorter = a->size < b->size ? a->size : b->size;
+	int evidence, own, other;
+
+	if (token_same(a, b))
+		return SAME;
+	comparison_with(&with, r->channel, a);
+	evidence = comparison_evidence(&with, b, 0);
+	own = -with.plain;
+	other = -channel_plain(r->channel, b);
+	other = own < other ? own : other;
+	if (token_is_latin(a) == token_is_latin(b))
+		wrong = slips(a->letters, a->size, b->letters, b->size);
+	if (evidence >= SPELLED_LEAST && evidence >= SPELLED_SHARE * other)
+		return SPELLED;
+	if (wrong == 1 && shorter >= 4)
+		return SPELLED;
+	if (evidence >= NEAR_LEAST || (wrong <= 2 && shorter >= 5) || (wrong == 1 && shorter >= 2))
+		return NEAR;
+	return FAR;
+}
+
+static enum nearness words_near(struct memo *m, uint32_t a, uint32_t b)
+{
+	const struct dictionary *d = &m->records->words;
+	uint32_t x = a < b ? a : b, y = a < b ? b : a;
+	uint32_t at = (x * 0x9E3779B1u ^ y * 0x85EBCA77u) >> 14 & (MEMO_COUNT - 1);
+
+	if (a == b)
+		return SAME;
+	if (m->at[at].a != x || m->at[at].b != y) {
+		m->at[at].a = x;
+		m->at[at].b = y;
+		m->at[at].nearness = (uint8_t)tokens_near(m->records, &d->tokens[x], &d->tokens[y]);
+	}
+	return m->at[at].nearness;
+}
+
+/* --- names -------------------------------------------------------------------------------- */
+
+static bool value_joined(struct token *out, const struct records *r, const struct value_words *v)
+{
+	*out = r->words.tokens[v->at[0]];
+	for (unsigned i = 1; i < v->count; i++)
+		if (!token_join(out, out, &r->words.tokens[v->at[i]]))
+			return false;
+	return true;
+}
+
+static float word_rarity(const struct memo *m, uint32_t word)
+{
+	return (float)log2(m->words_all / (m->records->words.people[word] + 0.5));
+}
+
+/* Which words of one value are which of another: the nearest first. */
+struct paired {
+	unsigned count, worst, in_order;
+	float rarity;
+};
+
+static struct paired pair_words(struct memo *m, const struct value_words *a,
+				const struct value_words *b)
+{
+	struct paired p = { .worst = SAME, .in_order = 1 };
+	unsigned a_taken = 0, b_taken = 0;
+
+	for (unsigned wanted = SAME; wanted >= NEAR; wanted--)
+		for (unsigned i = 0; i < a->count; i++)
+			for (unsigned j = 0; j < b->count && !(a_taken >> i & 1); j++) {
+				float x, y;
+
+				if (b_taken >> j & 1 || words_near(m, a->at[i], b->at[j]) < wanted)
+					continue;
+				a_taken |= 1u << i;
+				b_taken |= 1u << j;
+				p.worst = wanted;
+				p.in_order &= i == j;
+				x = word_rarity(m, a->at[i]);
+				y = word_rarity(m, b->at[j]);
+				x = x < y ? x : y;
+				p.rarity += p.count ? x / 2 : x - m->usual_word;
+				p.count++;
+			}
+	return p;
+}
+
+static unsigned name_level(struct memo *m, const struct value_words *a, const struct value_words *b,
+			   float *rarity)
+{
+	unsigned shorter = a->count < b->count ? a->count : b->count;
+	unsigned longer = a->count < b->count ? b->count : a->count;
+	struct paired p = pair_words(m, a, b);
+	struct token x, y;
+
+	*rarity = p.count && p.worst >= SPELLED ? p.rarity : 0;
+	if (p.count == longer && p.worst == SAME && p.in_order)
+		return NAME_SAME;
+	if (p.count == longer && p.worst >= SPELLED)
+		return NAME_SPELLED;
+	if (a->count != b->count && value_joined(&x, m->records, a) &&
+	    value_joined(&y, m->records, b)) {
+		enum nearness near = tokens_near(m->records, &x, &y);
+
+		if (near >= SPELLED)
+			return NAME_SPELLED;
+	}
+	if (p.count == shorter && p.worst >= SPELLED)
+		return NAME_SUBSET;
+	if (p.count == shorter)
+		return NAME_NEAR;
+	return p.count ? NAME_PARTLY : NAME_DIFFERS;
+}
+
+/* --- the others ---------------------------------------------------------------------------- */
+
+static unsigned birth_level(struct day_known a, struct day_known b)
+{
+	int years = abs(a.year - b.year);
+	int same = (a.year == b.year) + (a.month == b.month) + (a.day == b.day);
+
+	if (a.day && b.day) {
+		if (same == 3)
+			return BIRTH_SAME;
+		if (same == 2 || (!years && a.month == b.day && a.day == b.month))
+			return BIRTH_SLIP;
+		if (!years)
+			return BIRTH_YEAR;
+	} else if (!years) {
+		return BIRTH_YEAR_ONLY;
+	}
+	return years <= 1 ? BIRTH_NEXT_YEAR : years <= 5 ? BIRTH_YEARS : BIRTH_DIFFERS;
+}
+
+static unsigned text_slips(struct text a, struct text b)
+{
+	a = utf8_cut(a, 63);
+	b = utf8_cut(b, 63);
+	return slips((const uint8_t *)a.at, (unsigned)a.size, (const uint8_t *)b.at,
+		     (unsigned)b.size);
+}
+
+/* Bytes at the beginning that are the same. */
+static size_t same_beginning(struct text a, struct text b)
+{
+	size_t i = 0;
+
+	while (i < a.size && i < b.size && a.at[i] == b.at[i])
+		i++;
+	return i;
+}
+
+#define AREA_PROVINCE_SIZE 4 /* AF06 of AF0617 */
+
+static unsigned plain_level(enum column_sort sort, struct text a, struct text b)
+{
+	size_t shorter = a.size < b.size ? a.size : b.size, same = same_beginning(a, b);
+	unsigned wrong;
+
+	if (sort == COLUMN_SEX)
+		return a.at[0] == b.at[0] ? PLAIN_SAME : PLAIN_DIFFERS;
+	if (sort == COLUMN_AREA)
+		return same >= AREA_PROVINCE_SIZE ? PLAIN_NEAR : PLAIN_DIFFERS;
+	wrong = text_slips(a, b);
+	if (sort == COLUMN_NUMBER) {
+		double x = strtod(a.at, NULL), y = strtod(b.at, NULL);
+
+		if (fabs(x - y) <= 1)
+			return PLAIN_NEAR;
+		return wrong == 1 ? PLAIN_PARTLY : PLAIN_DIFFERS;
+	}
+	if (wrong == 1 || (sort == COLUMN_TEXT && wrong <= 2 && shorter >= 6))
+		return PLAIN_NEAR;
+	if (wrong <= 2 || (sort == COLUMN_TEXT && same >= 4))
+		return PLAIN_PARTLY;
+	return PLAIN_DIFFERS;
+}
+
+static float value_rarity(const struct memo *m, unsigned column, uint32_t value)
+{
+	const struct column *c = &m->records->columns[column];
+
+	return (float)log2((double)m->records->count / c->strings.counts[value]) -
+	       m->usual_value[column];
+}
+
+/* Agreeing on what is rare counts for more, but its own error is as likely as any. */
+#define RARITY_SHARE 0.7f
+#define RARITY_MOST 6.0f
+
+static float tamed(float bits)
+{
+	bits *= RARITY_SHARE;
+	return bits > RARITY_MOST ? RARITY_MOST : bits < -RARITY_MOST ? -RARITY_MOST : bits;
+}
+
+static unsigned column_level(struct memo *m, unsigned column, uint32_t a, uint32_t b, float *rarity)
+{
+	const struct column *c = &m->records->columns[column];
+
+	*rarity = 0;
+	if (!a || !b)
+		return 0;
+	if (c->sort == COLUMN_NAME)
+		return name_level(m, &c->words[a], &c->words[b], rarity);
+	if (c->sort == COLUMN_BIRTH)
+		return birth_level(c->days[a], c->days[b]);
+	if (a == b) {
+		if (c->sort != COLUMN_SEX)
+			*rarity = value_rarity(m, column, a);
+		return PLAIN_SAME;
+	}
+	return plain_level(c->sort, string_at(&c->strings, a), string_at(&c->strings, b));
+}
+
+static bool is_swapped(struct memo *m, unsigned x, unsigned y, uint32_t a, uint32_t b)
+{
+	const struct column *columns = m->records->columns;
+	const struct value_words *ax = &columns[x].words[columns[x].values[a]];
+	const struct value_words *ay = &columns[y].words[columns[y].values[a]];
+	const struct value_words *bx = &columns[x].words[columns[x].values[b]];
+	const struct value_words *by = &columns[y].words[columns[y].values[b]];
+	float rarity;
+
+	return ax->count && ay->count && bx->count && by->count &&
+	       name_level(m, ax, by, &rarity) >= NAME_SUBSET &&
+	       name_level(m, ay, bx, &rarity) >= NAME_SUBSET;
+}
+
+/* Two columns that were filled in the wrong way round are one slip: the first one says so,
+ * the second says nothing. */
+static void look_for_swap(struct compared *out, struct memo *m, unsigned x, unsigned y, uint32_t a,
+			  uint32_t b)
+{
+	unsigned of_x = level_in(out->pattern, x), of_y = level_in(out->pattern, y);
+	uint64_t both = (uint64_t)(LEVELS_MAX - 1) << (x * LEVEL_BITS) |
+			(uint64_t)(LEVELS_MAX - 1) << (y * LEVEL_BITS);
+
+	if (!of_x || !of_y || of_x > NAME_PARTLY || of_y > NAME_PARTLY ||
+	    !is_swapped(m, x, y, a, b))
+		return;
+	out->pattern = (out->pattern & ~both) | (uint64_t)NAME_SWAPPED << (x * LEVEL_BITS);
+	out->rarity -= out->rarities[x] + out->rarities[y];
+	out->rarities[x] = out->rarities[y] = 0;
+}
+
+void compare(struct compared *out, struct memo *m, uint32_t a, uint32_t b)
+{
+	const struct records *r = m->records;
+
+	out->pattern = 0;
+	out->rarity = 0;
+	for (unsigned i = 0; i < r->columns_count; i++) {
+		const uint32_t *values = r->columns[i].values;
+		unsigned level = column_level(m, i, values[a], values[b], &out->rarities[i]);
+
+		out->rarities[i] = tamed(out->rarities[i]);
+		out->rarity += out->rarities[i];
+		out->pattern |= (uint64_t)level << (i * LEVEL_BITS);
+	}
+	for (unsigned y = 1; m->swaps && y < r->columns_count; y++)
+		if (m->swaps >> y & 1)
+			look_for_swap(out, m, 0, y, a, b);
+}
+
+/* --- what is usual ------------------------------------------------------------------------- */
+
+/* The mean rarity where two agree: the frequent ones count by the square. */
+static float usual_of(const uint32_t *counts, uint32_t count, double all)
+{
+	double sum = 0, squares = 0;
+
+	for (uint32_t i = 1; i <= count; i++) {
+		double n = counts[i];
+
+		if (n > 0) {
+			sum += n * n * log2(all / n);
+			squares += n * n;
+		}
+	}
+	return squares > 0 ? (float)(sum / squares) : 0;
+}
+
+enum err memo_new(struct memo **out, const struct records *r, struct fault *f)
+{
+	struct memo *m = calloc(1, sizeof(*m));
+
+	*out = m;
+	if (!m)
+		return fault(f, ERR_MEMORY, "memory.none");
+	m->records = r;
+	m->words_all = 1;
+	for (uint32_t i = 1; i <= r->words.count; i++)
+		m->words_all += r->words.people[i];
+	m->usual_word = usual_of(r->words.people, r->words.count, m->words_all);
+	/* The given name is the first column, where there is one. */
+	for (unsigned i = 1; i < r->columns_count && !strcmp(r->columns[0].name, "given"); i++)
+		if (!strcmp(r->columns[i].name, "father") || !strcmp(r->columns[i].name, "family"))
+			m->swaps |= 1u << i;
+	for (unsigned i = 0; i < r->columns_count; i++)
+		m->usual_value[i] = usual_of(r->columns[i].strings.counts,
+					     r->columns[i].strings.count, r->count);
+	return OK;
+}
+
+void memo_free(struct memo *m)
+{
+	free(m);
+}

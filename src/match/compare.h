@@ -1,0 +1,55 @@
+/*
+ * compare: two records, column by column, as levels of agreement.
+ *
+ * Level 0: not known on one side, which speaks neither for nor against.  From 1 (they
+ * differ) a higher level is never worth less (model.c).  The levels of all columns of a pair
+ * are its pattern, LEVEL_BITS a column.
+ */
+#pragma once
+
+#include "match/records.h"
+
+#define LEVEL_BITS 3
+#define LEVELS_MAX 8
+
+/* Levels of the sorts of columns; `known` is what EM begins with, the share of the doubles
+ * that have it (model.c). */
+enum name_level {
+	NAME_DIFFERS = 1,
+	NAME_PARTLY,
+	NAME_NEAR,
+	NAME_SUBSET,
+	NAME_SPELLED,
+	NAME_SAME,
+	NAME_SWAPPED, /* given name and father or family stand in each other's column */
+};
+enum birth_level {
+	BIRTH_DIFFERS = 1,
+	BIRTH_YEARS,	 /* within five years */
+	BIRTH_NEXT_YEAR, /* within one */
+	BIRTH_YEAR,	 /* the year is the same, the days are not */
+	BIRTH_YEAR_ONLY, /* the year is the same, and one side knows no more */
+	BIRTH_SLIP,	 /* one part differs, or day and month are swapped */
+	BIRTH_SAME,
+};
+enum plain_level { PLAIN_DIFFERS = 1, PLAIN_PARTLY, PLAIN_NEAR, PLAIN_SAME };
+
+unsigned levels_of(enum column_sort sort);  /* the last one; without level 0 */
+unsigned level_same(enum column_sort sort); /* the one up to which they are in order */
+
+/* What was found out about pairs of words, for one thread. */
+struct memo;
+MUST_USE enum err memo_new(struct memo **out, const struct records *r, struct fault *f);
+void memo_free(struct memo *m);
+
+struct compared {
+	uint64_t pattern;
+	float rarity; /* bits for agreeing on what is rarer or more frequent than usual */
+	float rarities[COLUMNS_MAX];
+};
+void compare(struct compared *out, struct memo *m, uint32_t a, uint32_t b);
+
+static inline unsigned level_in(uint64_t pattern, unsigned column)
+{
+	return pattern >> (column * LEVEL_BITS) & (LEVELS_MAX - 1);
+}

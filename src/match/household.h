@@ -1,0 +1,21 @@
+/*
+ * household: what the other members say.
+ *
+ * Of two households, each member is at most one of the other: the pairs are taken by what
+ * speaks for them, each person once.  What is left for a pair of persons is how many others
+ * of the two households go together, in five steps; how often doubles and others have each
+ * step is learned.  Who fits better to another one of that household loses by that.
+ */
+#pragma once
+
+#include "match/model.h"
+
+#define SUPPORT_LEVELS 6 /* 0: there are no other members */
+
+struct household_bits {
+	float support, rivals;
+};
+
+/* Adds to the bits of each pair what the households say; `out` has one for each pair. */
+MUST_USE enum err households_weigh(struct household_bits *out, struct scored *pairs, size_t count,
+				   const struct records *r, struct fault *f);

@@ -1,0 +1,97 @@
+/*
+ * records: one or two lists of people as columns of numbers.
+ *
+ * A column holds for each record the number of its value, 0 where nothing is known; equal
+ * values are one number, with how often they stand there.  What is compared of a value (its
+ * words, its day) is worked out once for each value, not for each record.
+ */
+#pragma once
+
+#include "base/buffer.h"
+#include "base/world.h"
+#include "match/dictionary.h"
+
+enum column_sort {
+	COLUMN_NAME,
+	COLUMN_SEX,
+	COLUMN_BIRTH,
+	COLUMN_AREA,
+	COLUMN_DOCUMENT,
+	COLUMN_TEXT,
+	COLUMN_CODE,
+	COLUMN_NUMBER,
+};
+
+#define COLUMNS_MAX 20
+#define VALUE_WORDS_MAX 8
+#define RECORDS_MAX 50000000u
+
+/* Texts by number, from 1, each once. */
+struct strings {
+	struct buffer bytes;
+	uint64_t *ends;	  /* of each */
+	uint32_t *counts; /* how often it was put in */
+	uint32_t count, room;
+	uint32_t *places;
+	uint32_t places_count;
+};
+
+struct value_words {
+	uint8_t count;
+	uint32_t at[VALUE_WORDS_MAX];
+};
+
+/* A day as it was known: 0 where a part is not. */
+struct day_known {
+	uint16_t year;
+	uint8_t month, day;
+};
+
+struct column {
+	char name[64]; /* as the map calls it: given, birth, suburb */
+	enum column_sort sort;
+	uint32_t *values; /* of each record */
+	struct strings strings;
+	struct value_words *words; /* of each value: names, and texts in letters */
+	struct day_known *days;	   /* of births */
+};
+
+struct records {
+	const struct channel *channel;
+	uint32_t count, room;
+	uint32_t second; /* the first record of the second list; count where there is one list */
+	struct strings ids;
+	uint32_t *id_of;      /* the text of its id */
+	uint32_t *households; /* 0: not known */
+	struct strings household_names;
+	unsigned columns_count;
+	struct column columns[COLUMNS_MAX];
+	struct dictionary words;
+};
+
+/*
+ * Read a list, and a second one where `second` is not NULL, by the map.  ERR_INPUT: the map
+ * or a list is not as it should be.  `told` hears how far it is.
+ */
+struct records_order {
+	struct world *world;
+	const char *first, *second;
+	struct text map;
+	void (*told)(void *self, uint64_t done, uint64_t of);
+	void *self;
+};
+MUST_USE enum err records_read(struct records *out, const struct records_order *order,
+			       struct fault *f);
+void records_free(struct records *r); /* wipes */
+
+struct text record_id(const struct records *r, uint32_t record);
+struct text string_at(const struct strings *s, uint32_t number);
+uint32_t string_find(const struct strings *s, struct text t); /* 0: none */
+
+/* The number of `t`, a new one where it is new; 0 for the empty text. */
+MUST_USE enum err string_put(struct strings *s, struct text t, uint32_t *number, struct fault *f);
+void strings_free(struct strings *s);
+
+/* A day in any usual way of writing: 1980-02-01, 19800201, 1/2/1980 (day first), 1980; 1
+ * January is a year alone.  All zeroes: no day that somebody alive can be born on. */
+struct day_known day_read(struct text t);

@@ -218,6 +218,18 @@ static enum err note_pack(struct batch *b, const struct fact *fact, struct fault
 	return OK;
 }
 
+/* It is found without its keys, and without reading the others. */
+static enum err note_public(struct batch *b, const struct fact *fact, struct fault *f)
+{
+	char *name = arena_take(b->arena, SETTING_NAME_MAX);
+
+	if (!name)
+		return fault(f, ERR_MEMORY, "register.no-memory");
+	public_setting(name, fact);
+	add_setting(b, name, bytes_of_text(TEXT(LISTED)));
+	return OK;
+}
+
 static bool leaves_household(const struct fact *fact)
 {
 	return fact->kind->kind == KIND_PERSON_ERASED || fact->kind->kind == KIND_PERSON_MOVED;
@@ -239,6 +251,8 @@ static enum err add_fact(struct batch *b, struct fact *fact, struct fault *f)
 	if (is_erasure(fact) && (e = erase(b, fact, &who, f)))
 		return e;
 	if (fact->kind->subject == SUBJECT_HOUSEHOLD && (e = note_pack(b, fact, f)))
+		return e;
+	if (is_public(fact->kind) && (e = note_public(b, fact, f)))
 		return e;
 	if ((e = entry_seal(&b->entries[b->fact_count], &sealing, fact, keys, f)))
 		return e;

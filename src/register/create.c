@@ -90,7 +90,14 @@ static enum err account_opened(struct making *m, struct fact *out, struct fault 
 	return fact_check(out, m->arena, m->now, f);
 }
 
-enum first_setting { FIRST_SALT, FIRST_LOGIN, FIRST_KEYRING, FIRST_RECOVERY, FIRST_SETTINGS };
+enum first_setting {
+	FIRST_SALT,
+	FIRST_LOGIN,
+	FIRST_KEYRING,
+	FIRST_RECOVERY,
+	FIRST_PUBLIC,
+	FIRST_SETTINGS
+};
 
 struct first_settings {
 	char login[SETTING_NAME_MAX], keyring[SETTING_NAME_MAX], recovery[SETTING_NAME_MAX];
@@ -119,6 +126,7 @@ static enum err make_settings(struct making *m, struct first_settings *s, struct
 	s->all[FIRST_RECOVERY] =
 		(struct log_setting){ s->recovery,
 				      bytes_of(s->recovery_entry, sizeof(s->recovery_entry)) };
+	s->all[FIRST_PUBLIC] = (struct log_setting){ PUBLIC_SETTING, bytes_of_text(TEXT(LISTED)) };
 	return OK;
 }
 

@@ -36,6 +36,8 @@
  *   erased/<id>       this subject's keys were destroyed then: erasures.c
  *   source/<hash>     whom a list named so was erased, seconds, u64le: sources.c
  *   listed            how many of these were on the last list written, u64le
+ *   public            there: each public fact is on the list below
+ *   public/<k>/<s>/<e>/<n>   a fact of kind k in clear, by site, epoch and seq: public.c
  */
 #pragma once
 
@@ -248,6 +250,9 @@ struct reg {
 #define PACKS_PREFIX "packs/"
 #define MEMBERS_PREFIX "members/"
 #define SOURCE_PREFIX "source/"
+#define PUBLIC_SETTING "public"
+#define PUBLIC_PREFIX "public/"
+#define LISTED "1" /* what a setting holds whose name says all */
 
 /* Two derivations at a time, however many log in. */
 void derivation_begin(struct reg *r);
@@ -551,6 +556,15 @@ char *path_in(struct arena *a, const char *dir, const char *name);
 /* The keyed hash of a list's key; false: there is none. */
 bool source_of(struct id *out, const struct site_keys *site, struct text source_key);
 void source_setting(char out[SETTING_NAME_MAX], const struct id *source);
+
+/* --- public.c ------------------------------------------------------------------- */
+
+/* Whether facts of this kind are for everybody; NULL: a kind that nobody knows. */
+bool is_public(const struct kind_spec *k);
+/* The setting that is written, with LISTED, beside each such fact that is appended. */
+void public_setting(char out[SETTING_NAME_MAX], const struct fact *fact);
+/* List those of a register of an earlier version; it is being opened. */
+MUST_USE enum err public_list(struct reg *r, struct fault *f);
 
 /* --- backups: backup.c, seal.c -------------------------------------------------- */
 

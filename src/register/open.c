@@ -218,7 +218,7 @@ enum err reg_open(struct reg **out, struct world *w, const struct atlas *atlas, 
 	r->self = log_self(r->log);
 	if ((e = read_site(r, f)) || (e = read_salt(r, f)) || (e = watch_clock(r, f)))
 		goto out;
-	if ((e = checkpoint_hold(r, f)) || (e = erasures_publish(r, f)))
+	if ((e = checkpoint_hold(r, f)) || (e = erasures_publish(r, f)) || (e = public_list(r, f)))
 		goto out;
 	e = writer_start(r, f);
 out:

@@ -43,6 +43,7 @@ static const struct place_field {
 	{ KIND_CROSSING_RECORDED, CROSSING_RECORDED_CROSSING, "border_crossing" },
 	{ KIND_DOCUMENT_SURRENDERED, DOCUMENT_SURRENDERED_CROSSING, "border_crossing" },
 	{ KIND_ADVISORY_SET, ADVISORY_SET_CROSSING, "border_crossing" },
+	{ KIND_FIGURE_REPORTED, FIGURE_REPORTED_PLACE, NULL },
 };
 
 static enum err check_place(const struct proposing *p, const struct fact *fact,

@@ -101,7 +101,7 @@ MUST_USE enum err reg_login(struct reg *r, struct text name, const struct secret
  */
 struct reg_entrant {
 	struct session who;
-	uint32_t renewed; /* reg_passphrase_renewed(), of the passphrase that she gave */
+	uint32_t renewed;	   /* reg_passphrase_renewed(), of the passphrase that she gave */
 	struct site_secrets *keys; /* that her passphrase opened */
 };
 /* ERR_DENIED as reg_login().  The caller frees what is in `out`. */
@@ -375,6 +375,14 @@ struct reg_seal {
 MUST_USE enum err reg_bulletin_seal(struct reg *r, const struct session *by,
 				    const struct statement *bulletin, struct arena *a,
 				    struct reg_seal *out, struct fault *f);
+
+/*
+ * All public facts of `kind` (instruments, figures, tables, terms, …) in the order of site,
+ * epoch and seq, into `a`; also while locked, and for anybody.  A later fact about the same
+ * subject stands behind an earlier one: what follows from that is the caller's to say.
+ */
+MUST_USE enum err reg_public(struct reg *r, enum kind kind, struct arena *a,
+			     const struct fact **out, size_t *count, struct fault *f);
 
 /* --- case numbers --------------------------------------------------------------- */
 

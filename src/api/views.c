@@ -186,6 +186,11 @@ enum err answer_form(struct asked *q)
 	return desk_form(&q->desk, &q->w);
 }
 
+enum err answer_figures(struct asked *q)
+{
+	return desk_figures(&q->desk, param(q, "area"), param(q, "on"), &q->w);
+}
+
 /* --- keeping the register ------------------------------------------------------------------- */
 
 enum err answer_node(struct asked *q)

@@ -136,6 +136,30 @@ MUST_USE enum err desk_propose(struct desk *d, struct name_book *names,
 /* The member "reserved" of an answer, where case numbers were. */
 void desk_reserved(const struct submission_answer *s, struct json_writer *w);
 
+/* --- what others published ------------------------------------------------------------- */
+
+struct csv;
+struct figure_refusal;
+
+/* A list as figures_read() takes it, and tells what it refuses (figures/figures.h). */
+struct desk_figures_list {
+	struct csv *csv;
+	bool keep_going; /* a row that is refused keeps the others from nothing */
+	void *self;
+	void (*told)(void *self, const struct figure_refusal *r); /* of each that is */
+};
+struct desk_figures_taken {
+	size_t rows, refused;
+	size_t known; /* on record already, or twice in the list */
+	size_t recorded;
+};
+/*
+ * Record the figures of a list for who asks, some hundred at a time.  Where a row is
+ * refused nothing is recorded, unless it is to go on; either is OK.
+ */
+MUST_USE enum err desk_take_figures(struct desk *d, const struct desk_figures_list *list,
+				    struct desk_figures_taken *out);
+
 /* --- the views: each writes one object of the shape of its name ----------------------- */
 
 MUST_USE enum err desk_find(struct desk *d, struct text query, struct json_writer *w);
@@ -170,6 +194,12 @@ MUST_USE enum err desk_advisories(struct desk *d, struct json_writer *w);
 MUST_USE enum err desk_sheet(struct desk *d, struct text area, struct json_writer *w);
 MUST_USE enum err desk_form(struct desk *d, struct json_writer *w);
 MUST_USE enum err desk_verify(struct desk *d, struct json_writer *w);
+/*
+ * What others published of an area (a code; empty: of all) as of `on` (a day; empty: until
+ * now) or earlier, and what contradicts it.  For anybody, also while locked.
+ */
+MUST_USE enum err desk_figures(struct desk *d, struct text area, struct text on,
+			       struct json_writer *w);
 
 /* --- directives and agreements -------------------------------------------------------- */
 

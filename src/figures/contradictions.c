@@ -98,10 +98,10 @@ static bool is_share(const struct figure *x)
 	return is_percent(x) && text_begins(x->measure, TEXT("share_of_"));
 }
 
-/* Whether parts of it add up: neither a rank nor an average nor a share. */
+/* Whether parts of it add up: a number, and neither a rank nor an average nor a share. */
 static bool adds_up(const struct figure *x)
 {
-	return !is_percent(x) && !text_is(x->unit, "rank") &&
+	return x->hundredths >= 0 && !is_percent(x) && !text_is(x->unit, "rank") &&
 	       !text_begins(x->measure, TEXT("average_"));
 }
 
@@ -123,7 +123,8 @@ static bool same_body(const struct figure *x, const struct figure *y)
 
 static bool same_measure(const struct figure *x, const struct figure *y)
 {
-	return text_same(x->measure, y->measure) && text_same(x->unit, y->unit);
+	return x->hundredths >= 0 && y->hundredths >= 0 && text_same(x->measure, y->measure) &&
+	       text_same(x->unit, y->unit);
 }
 
 static bool same_period(const struct figure *x, const struct figure *y)

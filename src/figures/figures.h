@@ -281,6 +281,8 @@ void bulletin_each_row(const struct bulletin *b, const struct release *r,
 #define FIGURE_DAY_NONE INT32_MIN
 /* Values are kept in hundredths: percentages are printed with two decimals at most. */
 #define FIGURE_ONE INT64_C(100)
+/* Of a value that was entered by hand and is no number. */
+#define FIGURE_UNREADABLE INT64_C(-1)
 
 /* A number that somebody published; a text that is not given is empty. */
 struct figure {
@@ -294,8 +296,8 @@ struct figure {
 	 */
 	struct text area_name, area, place, path;
 	struct text group, measure, unit, note;
-	struct text value; /* plain: "99857", "58.1" */
-	int64_t hundredths;
+	struct text value;  /* plain: "99857", "58.1" */
+	int64_t hundredths; /* FIGURE_UNREADABLE: it is compared with nothing */
 };
 
 /* A row that is no figure: its line, the column (from 1; 0: the row as a whole), why. */

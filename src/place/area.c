@@ -226,7 +226,7 @@ static bool same_name(struct text x, struct text y)
 }
 
 /* `folded` is a name of the area, in any language or spelling that is known. */
-static bool area_is_called(const struct area *area, struct text folded, struct arena *scratch)
+static bool is_called(const struct area *area, struct text folded, struct arena *scratch)
 {
 	struct text rest = area->other_names, other;
 
@@ -238,6 +238,20 @@ static bool area_is_called(const struct area *area, struct text folded, struct a
 		if (other.size && same_name(text_fold(scratch, other), folded))
 			return true;
 	return false;
+}
+
+bool area_is_called(const struct area *area, struct text name)
+{
+	struct arena *scratch = NULL;
+	struct text folded = { NULL, 0 };
+	bool called = false;
+
+	if (name.size <= NAME_SIZE_MAX && !arena_new(&scratch, SCRATCH_BYTES))
+		folded = text_fold(scratch, name);
+	if (folded.size)
+		called = is_called(area, folded, scratch);
+	arena_free(scratch);
+	return called;
 }
 
 /* Put ", AF01@cod-ab-2021 (Kabul, Afghanistan)" behind the `size` bytes of `out`. */
@@ -271,7 +285,7 @@ static bool suggest(const struct atlas *a, struct text name, char out[FAULT_VALU
 		const struct area *area = &a->areas.at[i];
 
 		arena_reset(scratch);
-		if (area->today != area || !area_is_called(area, folded, scratch))
+		if (area->today != area || !is_called(area, folded, scratch))
 			continue;
 		if (!add_suggestion(out, &size, area))
 			break;

@@ -124,6 +124,10 @@ const struct area *atlas_area_of_key(const struct atlas *a, struct text key);
 /* What the same code means in an older list where it means another area, or NULL. */
 const struct area *area_other_meaning(const struct atlas *a, const struct area *area);
 
+/* Whether `name` is one of its names, in any language or spelling that is known; false also
+ * where there is no memory to compare them. */
+bool area_is_called(const struct area *area, struct text name);
+
 /* Whether `part` is `whole` or lies in it. */
 bool area_contains(const struct area *whole, const struct area *part);
 /* The area or its ancestor of that level; NULL: it is above that level itself. */

@@ -1183,6 +1183,73 @@ export interface Erasures {
 	readonly count: number;
 }
 
+/** A number that somebody published, as printed. */
+export interface Figure {
+	readonly id: string;
+	/** where it was read */
+	readonly source: string;
+	/** who published it */
+	readonly publisher: string;
+	/** in which report, or who speaks through the publisher */
+	readonly report?: string;
+	/** as of which day it is right */
+	readonly as_of: string;
+	/** first day that it covers */
+	readonly period_start?: string;
+	/** last day that it covers */
+	readonly period_end?: string;
+	/** when it was entered here */
+	readonly entered: string;
+	/** P-code with its vintage */
+	readonly area?: string;
+	/** code of a crossing, a centre, a village */
+	readonly place?: string;
+	/** as printed */
+	readonly area_name?: string;
+	/** in the reader's language */
+	readonly where: string;
+	/** of whom, as printed */
+	readonly group: string;
+	/** in the reader's language, where we know it */
+	readonly group_said: string;
+	/** of what */
+	readonly measure: string;
+	/** in the reader's language, where we know it */
+	readonly measure_said: string;
+	/** a decimal number: 99857 */
+	readonly value: string;
+	/** 99,857 */
+	readonly value_said: string;
+	/** persons, percent, … */
+	readonly unit: string;
+	/** in the reader's language, where we know it */
+	readonly unit_said: string;
+	/** what to know about it */
+	readonly note?: string;
+	/** which of the list name it, from 0 */
+	readonly contradictions: readonly number[];
+}
+
+/** Figures that cannot all be true (docs/REPORTED.md). */
+export interface Contradiction {
+	readonly sort: 'sum' | 'divisions' | 'part' | 'cell' | 'fall' | 'base' | 'unsaid';
+	/** in words */
+	readonly said: string;
+	/** which figures of the list, from 0 */
+	readonly figures: readonly number[];
+}
+
+/** What others published, side by side; nothing of it is counted here. */
+export interface Figures {
+	/** absent: everywhere */
+	readonly area?: Area;
+	/** as of this day or earlier */
+	readonly on?: string;
+	/** of the area, those as of the newest day first; with what contradicts them elsewhere */
+	readonly figures: readonly Figure[];
+	readonly contradictions: readonly Contradiction[];
+}
+
 /** What verify found. */
 export interface Proved {
 	readonly sound: boolean;
@@ -2151,6 +2218,8 @@ export interface Facts {
 		readonly unit: string;
 		/** what to know about it */
 		readonly note?: string;
+		/** crossing, centre or village, where it has a code */
+		readonly place?: string;
 	};
 	/** Somebody asks to give something of this person to a recipient. */
 	'export.requested': {
@@ -2329,6 +2398,9 @@ export interface Shapes {
 	IntoFolder: IntoFolder;
 	Backup: Backup;
 	Erasures: Erasures;
+	Figure: Figure;
+	Contradiction: Contradiction;
+	Figures: Figures;
 	Proved: Proved;
 }
 
@@ -3020,6 +3092,41 @@ export const SHAPES: { readonly [Name in keyof Shapes]: Readonly<Record<string, 
 	Erasures: {
 		path: 'text',
 		count: 'int',
+	},
+	Figure: {
+		id: 'text',
+		source: 'text',
+		publisher: 'text',
+		report: 'text?',
+		as_of: 'text',
+		period_start: 'text?',
+		period_end: 'text?',
+		entered: 'text',
+		area: 'text?',
+		place: 'text?',
+		area_name: 'text?',
+		where: 'text',
+		group: 'text',
+		group_said: 'text',
+		measure: 'text',
+		measure_said: 'text',
+		value: 'text',
+		value_said: 'text',
+		unit: 'text',
+		unit_said: 'text',
+		note: 'text?',
+		contradictions: '[int]',
+	},
+	Contradiction: {
+		sort: '=sum|divisions|part|cell|fall|base|unsaid',
+		said: 'text',
+		figures: '[int]',
+	},
+	Figures: {
+		area: 'Area?',
+		on: 'text?',
+		figures: '[Figure]',
+		contradictions: '[Contradiction]',
 	},
 	Proved: {
 		sound: 'flag',

@@ -24,6 +24,9 @@ function filesOfTheShell(): Plugin {
 	};
 }
 
+// What is asked for by its name, whatever is in it.
+const NAMES: Record<string, string> = { sw: 'sw.js', pictures: 'public/pictures.js' };
+
 // scripts/dev says which.
 const server = process.env['IKHTIAR_SERVER'];
 
@@ -35,10 +38,15 @@ export default defineConfig({
 		assetsInlineLimit: 0,
 		modulePreload: { polyfill: false },
 		rolldownOptions: {
-			input: { index: 'index.html', sw: 'src/sw.ts' },
+			// The pictures of the public pages stand beside these, under a name that lasts.
+			input: {
+				index: 'index.html',
+				sw: 'src/sw.ts',
+				pictures: 'src/pictures/pictures.ts',
+			},
 			output: {
 				entryFileNames: (chunk) =>
-					chunk.name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js',
+					NAMES[chunk.name] ?? 'assets/[name]-[hash].js',
 			},
 		},
 	},

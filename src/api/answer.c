@@ -6,6 +6,9 @@
 #include <sodium.h>
 #include <stdlib.h>
 
+#include "api/pages.h"
+#include "api/published.h"
+
 static enum err (*const functions[ROUTES_COUNT])(struct asked *q) = {
 #define ROUTE(name, method, path, who, body, answer, function, doc) [ROUTE_##name] = (function),
 #include "api/routes.def"
@@ -366,6 +369,33 @@ static bool answer_problem(struct asked *q, struct api_response *out)
 	return !q->out.err && carry(q, out);
 }
 
+/* A page for everybody, or as a page why it is none. */
+static bool answer_published(struct asked *q, struct api_response *out)
+{
+	enum err e;
+
+	if (published_file(q, out))
+		return true;
+	out->type = "text/html; charset=utf-8";
+	e = published_write(q);
+	out->language = words_language_info(words_language(q->desk.words))->code;
+	if (!e && !(e = buffer_end(&q->out, &q->desk.fault))) {
+		out->status = 200;
+		return carry(q, out) && mark(q, out);
+	}
+	out->status = problem_status(q);
+	published_problem(q);
+	return !q->out.err && carry(q, out);
+}
+
+static bool answer_asked(struct asked *q, struct api_response *out)
+{
+	if (!q->request->refused && q->request->method == METHOD_GET &&
+	    page_is_published(q->request->path))
+		return answer_published(q, out);
+	return do_what_is_asked(q) ? answer_problem(q, out) : answer_done(q, out);
+}
+
 static void answer(struct api *a, const struct api_request *request, bool in_public,
 		   struct arena *arena, struct api_response *out)
 {
@@ -387,7 +417,7 @@ static void answer(struct api *a, const struct api_request *request, bool in_pub
 	json_begin(&q.w, &q.out);
 	if (!in_public)
 		q.cookie = cookie_read(request->cookie);
-	if (!(do_what_is_asked(&q) ? answer_problem(&q, out) : answer_done(&q, out)))
+	if (!answer_asked(&q, out))
 		answer_nothing_left(out);
 	json_decref(q.body);
 	buffer_free(&q.out);

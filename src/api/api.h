@@ -119,8 +119,8 @@ MUST_USE enum err tls_check(const struct tls_files *files, struct fault *f);
  * told in the reader's language.
  *
  * A *private* server is for those who work here.  Each connection has a thread of its own,
- * in which `answer` may block.  All below /api goes to `answer`; all else is a file of the
- * web client.  Where the site has an authority of its own, /ca tells how a tablet comes to
+ * in which `answer` may block.  All below /api and /public goes to `answer`; all else is a
+ * file of the web client.  Where the site has an authority of its own, /ca tells how a tablet comes to
  * know it, and /ca.crt is it.
  *
  * A *public* one is for everybody and only read: GET and HEAD, without a body.  No cookie,

@@ -661,7 +661,8 @@ static bool answer_page(struct connection *c, struct api_response *out)
 {
 	struct api_request *request = &c->request;
 
-	if (is_public(c) || request->refused || is_api(request->path))
+	if (is_public(c) || request->refused || is_api(request->path) ||
+	    page_is_published(request->path))
 		return false;
 	if (!ca_answer(&c->http->setting, request, c->arena, out))
 		request->refused = pages_answer(request, c->arena, out, &request->refused_why);

@@ -97,6 +97,12 @@ static unsigned no(unsigned status, const char *key, const char **why)
 	return status;
 }
 
+bool page_is_published(struct text path)
+{
+	return text_begins(path, PUBLISHED) &&
+	       (path.size == PUBLISHED.size || path.at[PUBLISHED.size] == '/');
+}
+
 unsigned pages_answer(const struct api_request *request, struct arena *arena,
 		      struct api_response *out, const char **why)
 {

@@ -10,6 +10,10 @@
 
 #include "api/api.h"
 
+/* Below this stand the pages for everybody (published.h), which are not of the client. */
+#define PUBLISHED TEXT("/public")
+bool page_is_published(struct text path);
+
 /*
  * 0: `out` is the answer.  Else its status, and *why the key of the sentence that goes
  * with it.

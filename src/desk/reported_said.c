@@ -8,6 +8,9 @@
 
 #include <stdio.h>
 
+#define LRI "\u2066"
+#define PDI "\u2069"
+
 #define WORD_SIZE_MAX 80
 #define SAID_KEY_SIZE (WORD_SIZE_MAX + 20)
 
@@ -117,18 +120,22 @@ static struct text said_sum(const struct view *v, int64_t hundredths)
 	return plain.at ? with_commas(v, plain) : TEXT("");
 }
 
+/* Behind an Arabic letter the parts of a day would change places: it stands for itself. */
 static struct text said_day(const struct view *v, int32_t day)
 {
+	bool rtl = words_language_info(words_language(v->d->words))->right_to_left;
 	char text[DATE_TEXT_SIZE];
 
 	date_write(text, day);
-	return arena_copy_text(arena_of(v), text_of(text));
+	return arena_print(arena_of(v), rtl ? LRI "%s" PDI : "%s", text);
 }
 
-/* "NNI, Punjab Special Branch" */
+/* "NNI · Punjab Special Branch", which is of their own script in every language */
 static struct text said_body(const struct view *v, const struct figure *x)
 {
-	return view_joined(v, x->publisher, x->report);
+	if (!x->report.size)
+		return x->publisher;
+	return arena_print(arena_of(v), "%.*s · %.*s", SHOWN(x->publisher), SHOWN(x->report));
 }
 
 static struct text said_period(const struct view *v, const struct figure *x)

@@ -1,0 +1,69 @@
+/*
+ * html: escaping, and the little elements.
+ */
+#include "api/html.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+void html_markup(struct buffer *out, const char *format, ...)
+{
+	char text[512];
+	va_list values;
+	int size;
+
+	va_start(values, format);
+	size = vsnprintf(text, sizeof(text), format, values);
+	va_end(values);
+	if (size < 0 || (size_t)size >= sizeof(text))
+		out->err = out->err ? out->err : ERR_LIMIT;
+	else
+		buffer_text(out, (struct text){ text, (size_t)size });
+}
+
+static const char *escape_of(char c)
+{
+	switch (c) {
+	case '&': return "&amp;";
+	case '<': return "&lt;";
+	case '>': return "&gt;";
+	case '"': return "&quot;";
+	case '\'': return "&#39;";
+	default: return NULL;
+	}
+}
+
+void html_text(struct buffer *out, struct text t)
+{
+	size_t begun = 0;
+
+	for (size_t i = 0; i < t.size; i++) {
+		const char *escape = escape_of(t.at[i]);
+
+		if (!escape)
+			continue;
+		buffer_text(out, (struct text){ t.at + begun, i - begun });
+		buffer_text(out, text_of(escape));
+		begun = i + 1;
+	}
+	buffer_text(out, (struct text){ t.at + begun, t.size - begun });
+}
+
+static struct text name_of(const char *tag)
+{
+	return (struct text){ tag, strcspn(tag, " ") };
+}
+
+void html_said(struct buffer *out, const char *tag, struct text t)
+{
+	html_markup(out, "<%s>", tag);
+	html_text(out, t);
+	html_markup(out, "</%.*s>\n", SHOWN(name_of(tag)));
+}
+
+void html_value(struct buffer *out, const char *tag, struct text t)
+{
+	html_markup(out, "<%s><bdi>", tag);
+	html_text(out, t);
+	html_markup(out, "</bdi></%.*s>\n", SHOWN(name_of(tag)));
+}

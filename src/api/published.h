@@ -1,0 +1,48 @@
+/*
+ * published: the pages below /public/, for anybody, without an account and without a script.
+ *
+ * A page stands at /public/<language>/<name>, and at /public/ the first one in the reader's
+ * own.  Links are relative, so that the same pages lie as files on any web server.  Beside
+ * them are the files web/dist/public: a style, the script that draws the tables as pictures,
+ * and the boundaries that it draws.
+ */
+#pragma once
+
+#include "api/html.h"
+#include "api/inside.h"
+
+/* A page while it is written. */
+struct page {
+	struct asked *q;
+	struct buffer *out;
+	const struct words *words;
+	enum words_language language;
+	struct arena *arena;
+	const char *root; /* the way to /public/ from here: "../" */
+	struct text name; /* behind the language: "figures/PK6.html" */
+	struct text rest; /* of that, behind what found the page: "PK6.html" */
+};
+
+/* The sentence of `key`, which takes no values. */
+struct text page_say(const struct page *p, const char *key);
+/* All before the content; `title` is its heading, too. */
+void page_begin(struct page *p, struct text title);
+void page_end(struct page *p);
+/*
+ * A table that a script may draw; between begin and end stand its rows.  `picture` is how:
+ * "lines", "pyramid", "map"; NULL: none.
+ */
+void page_table_begin(struct page *p, struct text caption, const char *picture);
+void page_table_end(struct page *p, struct text source);
+
+/* Each writes one page.  ERR_NOT_FOUND: there is none of this name. */
+MUST_USE enum err page_index(struct page *p);
+MUST_USE enum err page_figures(struct page *p);
+MUST_USE enum err page_unhcr(struct page *p);
+
+/* A style, the script, boundaries: files of the client that are everybody's; false: none. */
+bool published_file(const struct asked *q, struct api_response *out);
+/* Write the page that is asked for into q->out. */
+MUST_USE enum err published_write(struct asked *q);
+/* What went wrong, as a page. */
+void published_problem(struct asked *q);

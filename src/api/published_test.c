@@ -1,0 +1,221 @@
+/* The public pages: for anybody, in four languages, whole without a script. */
+#include <stdio.h>
+
+#include "api/published.h"
+#include "api/server_testing.h"
+#include "base/csv.h"
+#include "base/embed.h"
+#include "figures/figures.h"
+
+/* What the public server answers; its body as text. */
+static struct text asks(struct browser *b, const char *path, unsigned status)
+{
+	struct api_request r = { .method = METHOD_GET,
+				 .path = text_of(path),
+				 .host = text_of(b->host),
+				 .languages = TEXT("en") };
+
+	arena_reset(b->arena);
+	api_answer_public(b->server->api, &r, b->arena, &b->got);
+	CHECK_INT(b->got.status, status);
+	return (struct text){ (const char *)b->got.body.at, b->got.body.size };
+}
+
+static bool has(struct text page, const char *what)
+{
+	return memmem(page.at, page.size, what, strlen(what));
+}
+
+static void ignore_refusal(void *self, const struct figure_refusal *r)
+{
+	(void)self, (void)r;
+}
+
+/* As a statistician; then the register is locked. */
+static void enter(struct server *s, struct bytes list)
+{
+	struct desk_figures_list order = { .keep_going = true, .told = ignore_refusal };
+	struct desk desk = { .reg = s->town.reg,
+			     .world = &s->town.world.world,
+			     .atlas = s->town.atlas,
+			     .session = s->town.as[ROLE_STATISTICIAN] };
+	struct desk_figures_taken taken;
+
+	CHECK(!arena_new(&desk.arena, (size_t)32 << 20));
+	CHECK(!csv_open_bytes(&order.csv, list, NULL, NULL));
+	CHECK_INT(desk_take_figures(&desk, &order, &taken), OK);
+	csv_close(order.csv);
+	arena_free(desk.arena);
+	reg_lock(s->town.reg);
+}
+
+TEST(each_page_is_there_in_four_languages_while_the_register_is_locked)
+{
+	static const char *const names[] = { "",
+					     "index.html",
+					     "unhcr.html",
+					     "figures/PAK.html",
+					     "figures/PK617.html",
+					     "figures/AFG.html" };
+	struct server s;
+	struct browser b;
+
+	server_begin(&s, 1);
+	browser_begin(&b, &s);
+	enter(&s, embedded("figures/published_figures.csv"));
+	for (int l = 0; l < WORDS_LANGUAGES; l++)
+		for (size_t i = 0; i < COUNT_OF(names); i++) {
+			const struct words_language_info *info =
+				words_language_info((enum words_language)l);
+			char path[100], head[100];
+			struct text page;
+
+			snprintf(path, sizeof(path), "/public/%s/%s", info->code, names[i]);
+			snprintf(head, sizeof(head), "<html lang=\"%s\" dir=\"%s\">", info->code,
+				 info->right_to_left ? "rtl" : "ltr");
+			page = asks(&b, path, 200);
+			CHECK(has(page, head) && has(page, "</html>"));
+			CHECK_TEXT(b.got.language, info->code);
+			CHECK(b.got.etag.size);
+		}
+	browser_end(&b);
+	server_end(&s);
+}
+
+TEST(the_first_page_is_in_the_readers_own_language_and_links_to_the_others)
+{
+	struct server s;
+	struct browser b;
+	struct text page;
+
+	server_begin(&s, 1);
+	browser_begin(&b, &s);
+	page = asks(&b, "/public/", 200);
+	CHECK(has(page, "<html lang=\"en\"") && has(page, "href=\"./fa-AF/\""));
+	CHECK(has(asks(&b, "/public", 200), "href=\"/public/ur/\""));
+	browser_end(&b);
+	server_end(&s);
+}
+
+TEST(punjabs_page_says_what_contradicts_what_and_leads_to_the_rows)
+{
+	struct server s;
+	struct browser b;
+	struct text page;
+
+	server_begin(&s, 1);
+	browser_begin(&b, &s);
+	enter(&s, embedded("figures/published_figures.csv"));
+	page = asks(&b, "/public/en/figures/PK6.html", 200);
+	CHECK(has(page, "<li id=\"c1\">") && has(page, "<li id=\"c4\">") &&
+	      !has(page, "id=\"c5\""));
+	CHECK(has(page, "One number, two groups: 99,857"));
+	CHECK(has(page,
+		  "<a class=\"mark\" href=\"#c4\" aria-label=\"see contradiction 4\">[4]</a>"));
+	CHECK(has(page, "urdupoint.com/daily/livenews/2025-04-04/news-4381672.html"));
+	browser_end(&b);
+	server_end(&s);
+}
+
+TEST(what_somebody_published_cannot_become_markup)
+{
+	static const char list[] =
+		"source,publisher,as_of,area_pcode,group,measure,value,unit,note\n"
+		"u,<b>p</b>,2025-04-04,PK6,\"<script>alert(1)</script>\",m,5,persons,"
+		"\"\"\" onload=\"\"x & y\"\n";
+	struct server s;
+	struct browser b;
+	struct text page;
+
+	server_begin(&s, 1);
+	browser_begin(&b, &s);
+	enter(&s, bytes_of(list, sizeof(list) - 1));
+	page = asks(&b, "/public/en/figures/PK6.html", 200);
+	CHECK(!has(page, "<script>") && !has(page, "<b>") && !has(page, "\" onload="));
+	CHECK(has(page, "&lt;script&gt;alert(1)&lt;/script&gt;"));
+	CHECK(has(page, "&quot; onload=&quot;x &amp; y"));
+	browser_end(&b);
+	server_end(&s);
+}
+
+TEST(unhcrs_page_adds_places_up_to_the_totals_it_prints)
+{
+	struct server s;
+	struct browser b;
+	struct text page;
+
+	server_begin(&s, 1);
+	browser_begin(&b, &s);
+	page = asks(&b, "/public/en/unhcr.html", 200);
+	/* refugees at the end of 2025, and Punjab's share of them with the village in Mianwali */
+	CHECK(has(page, "data-value=\"1158538\""));
+	CHECK(has(page,
+		  "<tr data-area=\"PK6\"><th scope=\"row\"><a href=\"figures/PK6.html\">Punjab</a>"
+		  "</th>\n<td class=\"number\" data-value=\"120772\">"));
+	/* women and girls under five: 59,938 refugees and 4,588 asylum-seekers */
+	CHECK(has(page, "data-value=\"64526\""));
+	browser_end(&b);
+	server_end(&s);
+}
+
+TEST(a_page_that_is_none_is_told_as_a_page)
+{
+	static const char *const none[] = { "/public/xx/",
+					    "/public/en/nothing.html",
+					    "/public/en/figures/",
+					    "/public/en/figures/PK6",
+					    "/public/en/figures/PK99.html",
+					    "/public/en/figures/%2e%2e.html",
+					    "/public/en/figures/../../index.html",
+					    "/public/../index.html",
+					    "/public/nothing.js" };
+	struct server s;
+	struct browser b;
+
+	server_begin(&s, 1);
+	browser_begin(&b, &s);
+	for (size_t i = 0; i < COUNT_OF(none); i++) {
+		CHECK(has(asks(&b, none[i], 404), "<h1>What is public</h1>"));
+		CHECK_TEXT(b.got.type, "text/html; charset=utf-8");
+	}
+	CHECK_INT(asks(&b, "/publicity", 404).size > 0, true);
+	browser_end(&b);
+	server_end(&s);
+}
+
+TEST(the_files_of_the_pictures_are_everybodys_and_no_other_of_the_client)
+{
+	struct server s;
+	struct browser b;
+
+	if (!embedded("web/index.html").at)
+		return;
+	server_begin(&s, 1);
+	browser_begin(&b, &s);
+	CHECK(has(asks(&b, "/public/pictures.js", 200), "areas.json"));
+	CHECK(has(asks(&b, "/public/areas.json", 200), "\"Topology\""));
+	CHECK(has(asks(&b, "/public/style.css", 200), "@media print"));
+	asks(&b, "/sw.js", 404);
+	asks(&b, "/index.html", 404);
+	browser_end(&b);
+	server_end(&s);
+}
+
+TEST(who_has_a_page_already_gets_none)
+{
+	struct api_request r = { .method = METHOD_GET, .path = TEXT("/public/en/") };
+	struct server s;
+	struct browser b;
+
+	server_begin(&s, 1);
+	browser_begin(&b, &s);
+	api_answer_public(s.api, &r, b.arena, &b.got);
+	r.if_none_match = b.got.etag;
+	api_answer_public(s.api, &r, b.arena, &b.got);
+	CHECK_INT(b.got.status, 304);
+	CHECK_INT(b.got.body.size, 0);
+	browser_end(&b);
+	server_end(&s);
+}
+
+RUN_TESTS()

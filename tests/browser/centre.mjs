@@ -6,6 +6,7 @@
  *   const centre = await openCentre({ stories: ['family', 'day'] });
  *
  *   centre.address             "http://127.0.0.1:40123"
+ *   centre.public              the same of the public server, with start: ['--public', …]
  *   centre.accounts            { counsellor: "passphrase", … }
  *   centre.place               a folder of its own, which goes at the end
  *   await centre.kill()        as when the power goes
@@ -75,7 +76,10 @@ class Centre {
 		const [told] = await Promise.race([line, ended]);
 
 		ended.catch(() => undefined);
-		this.#port = Number(new URL(JSON.parse(told).addresses[0]).port);
+		const said = JSON.parse(told);
+
+		this.#port = Number(new URL(said.addresses[0]).port);
+		this.public = said.public?.[0]?.replace(/\/$/, '');
 	}
 
 	/** "2025-04-01": today at the site. */
@@ -108,12 +112,12 @@ class Centre {
 	}
 }
 
-export async function openCentre({ households = 40, stories = [] } = {}) {
+export async function openCentre({ households = 40, stories = [], start = [] } = {}) {
 	const centre = new Centre(await mkdtemp(join(tmpdir(), 'ikhtiar-centre-')));
 
 	try {
 		await centre.make(households, stories);
-		await centre.start();
+		await centre.start(...start);
 	} catch (wrong) {
 		await centre.close();
 		throw wrong;

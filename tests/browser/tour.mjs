@@ -13,6 +13,14 @@ const LAILA = 'Laila';
 
 const KOBO_LIST = fileURLToPath(new URL('../import/kobo.xlsx', import.meta.url));
 
+/** A page for everybody, its tables drawn. */
+async function openPublic(desk, name) {
+	const { language } = desk.words;
+
+	await desk.page.goto(`${desk.room.centre.address}/public/${language}/${name}`);
+	await desk.page.locator('html[data-pictures]').waitFor();
+}
+
 async function openTalk(desk, name) {
 	await desk.openFile(name);
 	await desk.follow('web.counselling.title');
@@ -58,6 +66,9 @@ export const TOUR = [
 			await desk.page.locator('.notice-care').waitFor();
 		},
 	},
+	{ name: 'public', arrive: (desk) => openPublic(desk, '') },
+	{ name: 'public-figures', arrive: (desk) => openPublic(desk, 'figures/PK6.html') },
+	{ name: 'public-unhcr', arrive: (desk) => openPublic(desk, 'unhcr.html') },
 	{
 		name: 'today',
 		role: 'registration',

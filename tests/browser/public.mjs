@@ -1,0 +1,140 @@
+/*
+ * The public pages at the public server, in four languages: somebody of the press comes to
+ * the first page, reads what was published of Punjab and what contradicts it, follows it to
+ * its rows, and looks at UNHCR's series: once with a script, once without.  axe looks at each
+ * page, on a desktop and on a telephone.
+ *
+ *     tools/node tests/browser/public.mjs
+ */
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+
+import { chromium } from '../../web/node_modules/playwright-core/index.mjs';
+import { openCentre } from './centre.mjs';
+import { DESKTOP, PHONE } from './desk.mjs';
+
+const LANGUAGES = [
+	{ code: 'en', direction: 'ltr' },
+	{ code: 'ur', direction: 'rtl' },
+	{ code: 'ps', direction: 'rtl' },
+	{ code: 'fa-AF', direction: 'rtl' },
+];
+const PICTURES = 3;
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+const axe = await readFile(
+	new URL('../../web/node_modules/axe-core/axe.min.js', import.meta.url),
+	'utf8',
+);
+
+/** Nothing that axe finds, and nothing wider than the screen. */
+async function isSound(page) {
+	await page.evaluate(axe);
+	const { violations, passes } = await page.evaluate(
+		(values) => globalThis.axe.run(document, { runOnly: { type: 'tag', values } }),
+		RULES,
+	);
+	const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+
+	assert.ok(passes.length > 0);
+	assert.deepEqual(
+		violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`),
+		[],
+		page.url(),
+	);
+	assert.ok(wide <= 0, `${page.url()} is ${wide} px wider than the screen`);
+}
+
+async function drawn(page) {
+	await page.locator('html[data-pictures]').waitFor();
+}
+
+/** From a contradiction to a row that it names, and from the row's number back to it. */
+async function followContradiction(page) {
+	const last = page.locator('.contradictions li').last();
+	const row = last.locator('.rows a').first();
+	const target = await row.getAttribute('href');
+
+	await row.click();
+	assert.equal(new URL(page.url()).hash, target);
+	await page.locator(`${target} .mark`).last().click();
+	assert.equal(new URL(page.url()).hash, `#${await last.getAttribute('id')}`);
+}
+
+async function lookAtPictures(page) {
+	const pictures = page.locator('figure[data-picture] > svg[role=img]');
+
+	assert.equal(await pictures.count(), PICTURES);
+	for (const picture of await pictures.all()) {
+		const { width, height } = await picture.boundingBox();
+
+		assert.ok(width > 200 && height > 100);
+		assert.ok((await picture.getAttribute('aria-label')).length > 10);
+	}
+	// Every province that the table has is on the map, with its number.
+	const areas = await page.locator('tr[data-area]').count();
+
+	assert.equal(await page.locator('svg .name').count(), areas);
+	assert.equal(await page.locator('svg path.area').count(), areas);
+}
+
+async function read(page, address, { code, direction }) {
+	await page.goto(`${address}/public/${code}/`);
+	assert.equal(await page.locator('html').getAttribute('dir'), direction);
+	await drawn(page);
+	await isSound(page);
+
+	await page.locator('.areas a[href$="PK6.html"]').click();
+	await drawn(page);
+	assert.equal(await page.locator('.contradictions li').count(), 4);
+	await isSound(page);
+	await followContradiction(page);
+
+	await page.locator('header .home').click();
+	await page.locator('main a[href$="unhcr.html"]').click();
+	await drawn(page);
+	await lookAtPictures(page);
+	await isSound(page);
+
+	// The same page in the next language.
+	await page.locator('.languages a:not([aria-current])').first().click();
+	assert.match(page.url(), /\/unhcr\.html$/);
+	assert.notEqual(await page.locator('html').getAttribute('lang'), code);
+}
+
+async function readWithoutScript(page, address) {
+	await page.goto(`${address}/public/`);
+	await page.locator('main a[href$="unhcr.html"]').click();
+	assert.equal(await page.locator('svg').count(), 0);
+	assert.equal(await page.locator('table').count(), PICTURES);
+	await page.locator('tr[data-area=PK6] a').click();
+	assert.ok((await page.locator('tbody tr').count()) > 30);
+	for (const link of await page.locator('.contradictions .rows a').all())
+		assert.equal(await page.locator(await link.getAttribute('href')).count(), 1);
+}
+
+const centre = await openCentre({ households: 0, start: ['--public', '127.0.0.1:0'] });
+const errors = [];
+// Its own sandbox takes rights that root in a container has not to give.
+const browser = await chromium.launch({
+	executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+	args: process.getuid() === 0 ? ['--no-sandbox'] : [],
+});
+
+try {
+	for (const viewport of [DESKTOP, PHONE])
+		for (const language of LANGUAGES) {
+			const page = await browser.newPage({ viewport });
+
+			page.on('pageerror', (error) => errors.push(error.message));
+			await read(page, centre.public, language);
+			assert.deepEqual(errors, []);
+			await page.close();
+		}
+	const plain = await browser.newContext({ javaScriptEnabled: false });
+
+	await readWithoutScript(await plain.newPage(), centre.public);
+} finally {
+	await browser.close().finally(() => centre.close());
+}
+console.log(`the public pages, in ${LANGUAGES.length} languages and without a script`);

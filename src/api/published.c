@@ -7,6 +7,7 @@
 
 #include "api/pages.h"
 
+#define ENDING TEXT(".html")
 #define PAGE_NAME_SIZE_MAX 120
 
 /* By how the name begins; the first that fits. */
@@ -19,6 +20,7 @@ static const struct {
 	{ "index.html", true, page_index },
 	{ "unhcr.html", true, page_unhcr },
 	{ "figures/", false, page_figures },
+	{ "directives/", false, page_directives },
 };
 
 struct text page_say(const struct page *p, const char *key)
@@ -102,6 +104,32 @@ void page_table_end(struct page *p, struct text source)
 	html_markup(p->out, "</figure>\n");
 }
 
+/* --- what pages share ------------------------------------------------------------------------ */
+
+enum err page_read_view(struct page *p, enum err e, struct buffer *view, json_t **out)
+{
+	struct fault *f = &p->q->desk.fault;
+
+	if (!e && !(e = buffer_end(view, f)))
+		e = json_parse_large(out, buffer_as_text(view), PAGE_VIEW_SIZE_MAX, f);
+	buffer_free(view);
+	return e;
+}
+
+enum err page_area(struct page *p, const struct area **out)
+{
+	struct fault *f = &p->q->desk.fault;
+	struct text code = p->rest;
+
+	if (code.size <= ENDING.size ||
+	    !text_same((struct text){ code.at + code.size - ENDING.size, ENDING.size }, ENDING))
+		return fault(f, ERR_NOT_FOUND, "page.none");
+	code.size -= ENDING.size;
+	return atlas_area(p->q->desk.atlas, code, out, &(struct fault){ 0 })
+		       ? fault(f, ERR_NOT_FOUND, "page.none")
+		       : OK;
+}
+
 /* --- the first page -------------------------------------------------------------------------- */
 
 static void write_link(struct page *p, const char *name, struct text words)
@@ -112,11 +140,11 @@ static void write_link(struct page *p, const char *name, struct text words)
 	html_markup(p->out, "</a></li>\n");
 }
 
-static void write_area_link(struct page *p, const struct area *area)
+static void write_area_link(struct page *p, const char *folder, const struct area *area)
 {
 	char name[PAGE_NAME_SIZE_MAX];
 
-	snprintf(name, sizeof(name), "figures/%.*s.html", SHOWN(area->code));
+	snprintf(name, sizeof(name), "%s/%.*s.html", folder, SHOWN(area->code));
 	write_link(p, name, name_in(&area->names, (enum text_language)p->language));
 }
 
@@ -128,20 +156,29 @@ static bool is_listed(const struct area *area)
 		(area->level == AREA_PROVINCE && text_is(area->country, "PAK")));
 }
 
-enum err page_index(struct page *p)
+/* A page of this folder for each of them. */
+static void write_areas(struct page *p, const char *folder)
 {
 	size_t count;
 	const struct area *areas = atlas_areas(p->q->desk.atlas, &count);
 
+	html_markup(p->out, "<ul class=\"areas\">\n");
+	for (size_t i = 0; i < count; i++)
+		if (is_listed(&areas[i]))
+			write_area_link(p, folder, &areas[i]);
+	html_markup(p->out, "</ul>\n");
+}
+
+enum err page_index(struct page *p)
+{
 	page_begin(p, page_say(p, "public.title"));
 	html_said(p->out, "p class=\"lead\"", page_say(p, "public.lead"));
 	html_said(p->out, "h2", page_say(p, "public.figures"));
 	html_said(p->out, "p", page_say(p, "public.figures-are"));
-	html_markup(p->out, "<ul class=\"areas\">\n");
-	for (size_t i = 0; i < count; i++)
-		if (is_listed(&areas[i]))
-			write_area_link(p, &areas[i]);
-	html_markup(p->out, "</ul>\n");
+	write_areas(p, "figures");
+	html_said(p->out, "h2", page_say(p, "public.directives"));
+	html_said(p->out, "p", page_say(p, "public.directives-are"));
+	write_areas(p, "directives");
 	html_said(p->out, "h2", page_say(p, "public.unhcr"));
 	html_said(p->out, "p", page_say(p, "public.unhcr-are"));
 	html_markup(p->out, "<ul>\n");

@@ -35,10 +35,20 @@ void page_end(struct page *p);
 void page_table_begin(struct page *p, struct text caption, const char *picture);
 void page_table_end(struct page *p, struct text source);
 
+/*
+ * What a view of the desk wrote (`e`: how it ended) as JSON, to be given back with
+ * json_decref(); `view` is freed.
+ */
+#define PAGE_VIEW_SIZE_MAX ((size_t)16 << 20)
+MUST_USE enum err page_read_view(struct page *p, enum err e, struct buffer *view, json_t **out);
+/* The area whose page it is: "PK6.html" behind what found the page.  ERR_NOT_FOUND. */
+MUST_USE enum err page_area(struct page *p, const struct area **out);
+
 /* Each writes one page.  ERR_NOT_FOUND: there is none of this name. */
 MUST_USE enum err page_index(struct page *p);
 MUST_USE enum err page_figures(struct page *p);
 MUST_USE enum err page_unhcr(struct page *p);
+MUST_USE enum err page_directives(struct page *p);
 
 /* A style, the script, boundaries: files of the client that are everybody's; false: none. */
 bool published_file(const struct asked *q, struct api_response *out);

@@ -6,9 +6,6 @@
  */
 #include "api/published.h"
 
-#define VIEW_SIZE_MAX ((size_t)16 << 20)
-#define ENDING TEXT(".html")
-
 static struct text text_in(const json_t *j, const char *key)
 {
 	return json_text_of(json_object_get(j, key));
@@ -16,16 +13,11 @@ static struct text text_in(const json_t *j, const char *key)
 
 static enum err ask(struct page *p, struct text area, json_t **out)
 {
-	struct desk *d = &p->q->desk;
-	struct buffer view = { .limit = VIEW_SIZE_MAX };
+	struct buffer view = { .limit = PAGE_VIEW_SIZE_MAX };
 	struct json_writer w;
-	enum err e;
 
 	json_begin(&w, &view);
-	if (!(e = desk_figures(d, area, TEXT(""), &w)) && !(e = buffer_end(&view, &d->fault)))
-		e = json_parse_large(out, buffer_as_text(&view), VIEW_SIZE_MAX, &d->fault);
-	buffer_free(&view);
-	return e;
+	return page_read_view(p, desk_figures(&p->q->desk, area, TEXT(""), &w), &view, out);
 }
 
 /* --- what contradicts what ------------------------------------------------------------------ */
@@ -165,28 +157,13 @@ static void write_table(struct page *p, const json_t *answer)
 	page_table_end(p, page_say(p, "public.figures-source"));
 }
 
-/* "PK6.html": the area whose page it is. */
-static enum err area_of(struct page *p, const struct area **out)
-{
-	struct fault *f = &p->q->desk.fault;
-	struct text code = p->rest;
-
-	if (code.size <= ENDING.size ||
-	    !text_same((struct text){ code.at + code.size - ENDING.size, ENDING.size }, ENDING))
-		return fault(f, ERR_NOT_FOUND, "page.none");
-	code.size -= ENDING.size;
-	return atlas_area(p->q->desk.atlas, code, out, &(struct fault){ 0 })
-		       ? fault(f, ERR_NOT_FOUND, "page.none")
-		       : OK;
-}
-
 enum err page_figures(struct page *p)
 {
 	const struct area *area;
 	json_t *answer = NULL;
 	enum err e;
 
-	if ((e = area_of(p, &area)) || (e = ask(p, area->key, &answer)))
+	if ((e = page_area(p, &area)) || (e = ask(p, area->key, &answer)))
 		return e;
 	page_begin(p, say(p->arena, p->words, "public.figures-of",
 			  name_in(&area->names, (enum text_language)p->language)));

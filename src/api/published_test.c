@@ -56,7 +56,9 @@ TEST(each_page_is_there_in_four_languages_while_the_register_is_locked)
 					     "unhcr.html",
 					     "figures/PAK.html",
 					     "figures/PK617.html",
-					     "figures/AFG.html" };
+					     "figures/AFG.html",
+					     "directives/PAK.html",
+					     "directives/PK5.html" };
 	struct server s;
 	struct browser b;
 

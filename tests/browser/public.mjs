@@ -84,7 +84,13 @@ async function read(page, address, { code, direction }) {
 	await drawn(page);
 	await isSound(page);
 
-	await page.locator('.areas a[href$="PK6.html"]').click();
+	await page.locator('.areas a[href$="directives/PK5.html"]').click();
+	await drawn(page);
+	assert.ok((await page.locator('tbody tr').count()) > 3);
+	await isSound(page);
+
+	await page.locator('header .home').click();
+	await page.locator('.areas a[href$="figures/PK6.html"]').click();
 	await drawn(page);
 	assert.equal(await page.locator('.contradictions li').count(), 4);
 	await isSound(page);

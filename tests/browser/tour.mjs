@@ -68,6 +68,7 @@ export const TOUR = [
 	},
 	{ name: 'public', arrive: (desk) => openPublic(desk, '') },
 	{ name: 'public-figures', arrive: (desk) => openPublic(desk, 'figures/PK6.html') },
+	{ name: 'public-directives', arrive: (desk) => openPublic(desk, 'directives/PK5.html') },
 	{ name: 'public-unhcr', arrive: (desk) => openPublic(desk, 'unhcr.html') },
 	{
 		name: 'today',

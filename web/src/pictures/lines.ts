@@ -11,7 +11,7 @@ import { largest, type Row, type Table } from './table';
 const WIDTH = 760;
 const HEIGHT = 380;
 const EDGE = { above: 16, below: 32, axis: 76, end: 16 };
-const LABELS_MAX = 12;
+const LABELS_MAX = 8;
 
 const compact = new Intl.NumberFormat('en', { notation: 'compact' });
 

@@ -255,6 +255,7 @@ enum err published_write(struct asked *q)
 	struct text path = q->request->path, first;
 	enum words_language l = words_language(q->desk.words);
 	struct page page;
+	enum err e;
 
 	next_part(&path);
 	next_part(&path);
@@ -269,7 +270,10 @@ enum err published_write(struct asked *q)
 	/* /public/ itself is no folder of a language. */
 	if (!first.size)
 		page.root = q->request->path.size == PUBLISHED.size ? "/public/" : "./";
-	return write_page(&page);
+	/* Words that found no room in memory are missing: half a page is none. */
+	if (!(e = write_page(&page)) && arena_was_short(q->desk.arena))
+		e = fault(&q->desk.fault, ERR_MEMORY, "memory.none");
+	return e;
 }
 
 void published_problem(struct asked *q)

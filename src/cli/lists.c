@@ -14,6 +14,7 @@
 
 #define REJECTS_SIZE_MAX ((size_t)1 << 30)
 #define SYNTHETIC_MAX 1000000000ull
+#define WEEKS_MAX 52
 
 static enum err number_of(struct cli *c, const char *option, uint64_t fallback, uint64_t most,
 			  uint64_t *out)
@@ -53,25 +54,12 @@ static enum err people_of(struct cli *c, struct people **out, uint64_t seed, int
 	return people_new(out, &files, c->atlas, seed, today, &c->fault);
 }
 
-enum ending cmd_people(struct cli *c)
+static enum err write_households(struct cli *c, const struct people *people,
+				 struct made_household *h, uint64_t count)
 {
 	bool csv = option_value(&c->line, "csv");
-	struct made_household *h = NULL;
-	struct people *people = NULL;
-	uint64_t count, seed;
-	int32_t today;
-	enum err e;
+	enum err e = OK;
 
-	if (!option_value(&c->line, "synthetic"))
-		fault(&c->fault, ERR_INPUT, "people.how-many");
-	if (c->fault.err || number_of(c, "synthetic", 0, SYNTHETIC_MAX, &count) ||
-	    number_of(c, "seed", 1, UINT64_MAX, &seed) || chosen_day(c, &today))
-		return cli_fail(c);
-	if ((e = people_of(c, &people, seed, today)))
-		return cli_fail(c);
-	h = arena_take(c->arena, sizeof(*h));
-	if (!h)
-		e = fault(&c->fault, ERR_MEMORY, "memory.none");
 	if (csv)
 		people_write_csv_header(&c->out);
 	for (uint64_t i = 0; !e && i < count; i++) {
@@ -82,6 +70,44 @@ enum ending cmd_people(struct cli *c)
 			people_write_facts(&c->out, h);
 		e = cli_flush(c);
 	}
+	return e;
+}
+
+static enum err write_weeks(struct cli *c, const struct people *people, struct made_household *h,
+			    uint64_t count, uint64_t weeks)
+{
+	enum err e = OK;
+
+	buffer_print(&c->out, "story: %llu weeks of a centre\n", (unsigned long long)weeks);
+	for (uint64_t i = 0; !e && i < weeks; i++) {
+		people_write_week(&c->out, people, h, count, i);
+		e = cli_flush(c);
+	}
+	return e;
+}
+
+enum ending cmd_people(struct cli *c)
+{
+	struct made_household *h = NULL;
+	struct people *people = NULL;
+	uint64_t count, seed, weeks;
+	int32_t today;
+	enum err e;
+
+	if (!option_value(&c->line, "synthetic"))
+		fault(&c->fault, ERR_INPUT, "people.how-many");
+	if (c->fault.err || number_of(c, "weeks", 0, WEEKS_MAX, &weeks) ||
+	    number_of(c, "synthetic", 0, weeks ? WEEK_HOUSEHOLDS_MAX : SYNTHETIC_MAX, &count) ||
+	    number_of(c, "seed", 1, UINT64_MAX, &seed) || chosen_day(c, &today))
+		return cli_fail(c);
+	if ((e = people_of(c, &people, seed, today)))
+		return cli_fail(c);
+	h = arena_take(c->arena, sizeof(*h));
+	if (!h)
+		e = fault(&c->fault, ERR_MEMORY, "memory.none");
+	if (!e)
+		e = weeks ? write_weeks(c, people, h, count, weeks)
+			  : write_households(c, people, h, count);
 	people_free(people);
 	return e ? cli_fail(c) : DONE;
 }

@@ -12,10 +12,12 @@
  *     instrument DIR-056           what an instrument says, and from when to when
  *     show @name                   one line of state, or a household's
  *     ACCOUNT record JSON → recorded | refused RULE … | error KEY
+ *     ACCOUNT record JSON → recorded #name …     the facts, in their order, are called so
  *     ACCOUNT ready @name AIM → met | missing [RULE …]    AIM as after ready --for
  *     ACCOUNT manifest @movement → @name …
  *
- * JSON may go over several lines, up to the one with the arrow.  The first answer
+ * JSON may go over several lines, up to the one with the arrow; "#name" in it stands for
+ * that fact, where one is about another.  The first answer
  * that differs ends the story with status 1 and says where.  `./start` tells
  * data/story/family.story; tests/stories/ are told by ctest with --file.
  */
@@ -24,8 +26,9 @@
 #include "cli/demo.h"
 #include "cli/propose.h"
 
-#define STORY_SIZE_MAX ((size_t)1 << 20)
+#define STORY_SIZE_MAX ((size_t)16 << 20)
 #define SESSIONS_MAX 16
+#define CALLED_MAX 4096
 #define ARROW "→"
 
 struct teller {
@@ -40,6 +43,11 @@ struct teller {
 		struct session session;
 	} known[SESSIONS_MAX];
 	size_t known_count;
+	struct called {
+		struct text name; /* with its #, of the script */
+		struct fact_ref ref;
+	} * called;
+	size_t called_count;
 };
 
 /* --- reading the script --------------------------------------------------------- */
@@ -205,6 +213,57 @@ static void show_refusals(struct teller *t, const struct verdict verdicts[RULES_
 	}
 }
 
+/* The facts of a step get the names that stand behind its arrow. */
+static enum err call_facts(struct teller *t, struct text names, const struct submission_answer *a)
+{
+	for (size_t i = 0; names.size; i++) {
+		struct text name = word_of(&names);
+
+		if (name.at[0] != '#' || i == a->count)
+			return fault(&t->c->fault, ERR_INPUT, "story.not-understood", t->line,
+				     name);
+		if (t->called_count == CALLED_MAX)
+			return fault(&t->c->fault, ERR_LIMIT, "story.too-many-facts", CALLED_MAX);
+		t->called[t->called_count++] = (struct called){ name, a->refs[i] };
+	}
+	return OK;
+}
+
+/* What a name stands for, the newest first; a name that nobody gave stands for itself. */
+static struct text fact_called(struct teller *t, struct text name)
+{
+	char ref[FACT_REF_TEXT_SIZE];
+
+	for (size_t i = t->called_count; i-- > 0;) {
+		if (!text_same(t->called[i].name, name))
+			continue;
+		fact_ref_write(ref, &t->called[i].ref);
+		return arena_copy_text(t->answers, text_of(ref));
+	}
+	return name;
+}
+
+/* The JSON with each "#name" replaced by what it stands for. */
+static struct text with_facts(struct teller *t, struct text json)
+{
+	static const char mark[] = "\"#";
+	struct text out = { "", 0 }, name;
+	const char *found, *close;
+
+	while ((found = memmem(json.at, json.size, mark, strlen(mark)))) {
+		name.at = found + 1;
+		name.size = (size_t)(json.at + json.size - name.at);
+		if (!(close = memchr(name.at, '"', name.size)))
+			break;
+		name.size = (size_t)(close - name.at);
+		out = arena_print(t->answers, "%.*s%.*s%.*s", SHOWN(out), (int)(name.at - json.at),
+				  json.at, SHOWN(fact_called(t, name)));
+		json.size -= (size_t)(close - json.at);
+		json.at = close;
+	}
+	return out.size ? arena_print(t->answers, "%.*s%.*s", SHOWN(out), SHOWN(json)) : json;
+}
+
 static enum err step_record(struct teller *t, struct text who, struct text json,
 			    struct text expected)
 {
@@ -217,7 +276,7 @@ static enum err step_record(struct teller *t, struct text who, struct text json,
 	if ((e = session_of(t, who, &by)))
 		return e;
 	t->c->session = *by;
-	p = propose_line(t->c, t->names, by, json, t->answers);
+	p = propose_line(t->c, t->names, by, with_facts(t, json), t->answers);
 	say_line(t, COLOUR_BOLD, "   ",
 		 arena_print(t->answers, "%.*s: %.*s", SHOWN(who), SHOWN(kinds_in(t, json))));
 	if (p.ending == RULE_REFUSED) {
@@ -231,13 +290,16 @@ static enum err step_record(struct teller *t, struct text who, struct text json,
 		struct text says = say_fault(t->answers, t->c->words, &t->c->fault);
 
 		say_line(t, COLOUR_RED, "     ✗", says);
-		if (!text_is(sort, "error") || !text_is(text_trimmed(rest, BLANKS), t->c->fault.key))
+		if (!text_is(sort, "error") ||
+		    !text_is(text_trimmed(rest, BLANKS), t->c->fault.key))
 			return t->c->fault.err;
 		t->c->fault = (struct fault){ 0 };
 		return OK;
 	}
 	say_line(t, COLOUR_GREEN, "     ✓", text_of(cli_say(t->c, "story.recorded")));
-	return text_is(sort, "recorded") ? OK : differs(t, expected, "recorded");
+	if (!text_is(sort, "recorded"))
+		return differs(t, expected, "recorded");
+	return call_facts(t, rest, &p.answer.submission);
 }
 
 static enum err step_ready(struct teller *t, struct text who, struct text what,
@@ -438,8 +500,8 @@ static enum err step_of_account(struct teller *t, struct text who, struct text r
 		return fault(&t->c->fault, ERR_INPUT, "story.not-understood", t->line, who);
 	what = text_trimmed((struct text){ rest.at, (size_t)(arrow - rest.at) }, BLANKS);
 	arrow += strlen(ARROW);
-	expected = text_trimmed((struct text){ arrow, (size_t)(rest.at + rest.size - arrow) },
-				BLANKS);
+	expected =
+		text_trimmed((struct text){ arrow, (size_t)(rest.at + rest.size - arrow) }, BLANKS);
 	if (text_is(verb, "record"))
 		return step_record(t, who, what, expected);
 	if (text_is(verb, "ready"))
@@ -499,6 +561,11 @@ enum ending cmd_story(struct cli *c)
 		e = fault(&c->fault, ERR_INPUT, "story.only-demo");
 	if (e)
 		return cli_fail(c);
+	t->called = arena_take_array(c->arena, CALLED_MAX, sizeof(*t->called));
+	if (!t->called) {
+		fault(&c->fault, ERR_MEMORY, "memory.none");
+		return cli_fail(c);
+	}
 	t->c = c;
 	t->script = (struct text){ (const char *)script.at, script.size };
 	cli_ask(c, &c->session, c->arena);

@@ -95,3 +95,6 @@ void name_person(struct making *m, size_t at);
 /* The father's name of the head's children, and what follows from it. */
 void name_follows(struct made_person *child, const struct name *father,
 		  const struct name *grandfather);
+
+/* Its facts, as objects of the array that is open: "@7" is household 7, "@7.2" its third. */
+void put_household(struct json_writer *w, const struct made_household *h);

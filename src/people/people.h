@@ -96,3 +96,12 @@ void people_write_facts(struct buffer *out, const struct made_household *h);
  */
 void people_write_csv_header(struct buffer *out);
 void people_write_csv(struct buffer *out, const struct made_household *h);
+
+/*
+ * Week `which` (from 0) of a demo as lines of a story for `ikhtiar story`, told of the
+ * demo's accounts: `count` households come, and what becomes of them is recorded hour by
+ * hour.  Week 0 begins on the first Sunday after the day of `p`.  `h` is used and left as it is then.
+ */
+#define WEEK_HOUSEHOLDS_MAX 200
+void people_write_week(struct buffer *out, const struct people *p, struct made_household *h,
+		       uint64_t count, uint64_t which);

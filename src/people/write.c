@@ -5,7 +5,7 @@
 
 #include "base/calendar.h"
 #include "base/csv.h"
-#include "people/people.h"
+#include "people/inside.h"
 
 static void put(struct json_writer *w, const char *key, struct text t)
 {
@@ -123,27 +123,32 @@ static void write_person(struct json_writer *w, const struct made_household *h, 
 	json_object_end(w);
 }
 
+void put_household(struct json_writer *w, const struct made_household *h)
+{
+	json_object_begin(w);
+	put(w, "kind", TEXT("household.registered"));
+	put_name(w, "subject", h->number, -1);
+	put(w, "residence", h->residence);
+	put(w, "language", text_of(h->language));
+	put(w, "phone", text_of(h->phone));
+	put(w, "phone_owner", TEXT("self"));
+	json_key(w, "phone_safe");
+	json_bool(w, true);
+	json_key(w, "arrival_year");
+	json_int(w, h->arrival_year);
+	put_name(w, "head", h->number, 0);
+	json_object_end(w);
+	for (size_t i = 0; i < h->count; i++)
+		write_person(w, h, i);
+}
+
 void people_write_facts(struct buffer *out, const struct made_household *h)
 {
 	struct json_writer w;
 
 	json_begin(&w, out);
 	json_array_begin(&w);
-	json_object_begin(&w);
-	put(&w, "kind", TEXT("household.registered"));
-	put_name(&w, "subject", h->number, -1);
-	put(&w, "residence", h->residence);
-	put(&w, "language", text_of(h->language));
-	put(&w, "phone", text_of(h->phone));
-	put(&w, "phone_owner", TEXT("self"));
-	json_key(&w, "phone_safe");
-	json_bool(&w, true);
-	json_key(&w, "arrival_year");
-	json_int(&w, h->arrival_year);
-	put_name(&w, "head", h->number, 0);
-	json_object_end(&w);
-	for (size_t i = 0; i < h->count; i++)
-		write_person(&w, h, i);
+	put_household(&w, h);
 	json_array_end(&w);
 	buffer_text(out, TEXT("\n"));
 }

@@ -4,12 +4,30 @@
 #include <stdlib.h>
 
 #define ATOMS_MAX 28
-#define TOGETHER_MAX 32	  /* under one key: all with all */
-#define NEXT_FEW 4	  /* else each with the next ones */
-#define ALONE_MAX 24	  /* so many that an atom is a key by itself */
-#define EXPECTED_MAX 24.0 /* records that share two atoms by chance, for keys of two */
+#define NEXT_FEW 4 /* of too many under one key, each with the next ones */
 #define COUNTERS (1u << 22)
 #define KEYS_AT_ONCE ((size_t)12 << 20)
+
+/*
+ * How far keys go: in a small list there is time for keys that many share, in one of a
+ * million for few.  `expected` is how many may share two atoms by chance, `alone` one atom
+ * that is a key by itself, `together` how many under one key are compared all with all.
+ */
+struct reach {
+	double expected;
+	uint32_t alone, together;
+};
+
+#define REACH_RECORDS 500000.0
+
+static struct reach reach_of(uint32_t records)
+{
+	double expected = REACH_RECORDS / (records + 1.0);
+
+	expected = expected < 0.5 ? 0.5 : expected > 24 ? 24 : expected;
+	return (struct reach){ expected, 6 + (uint32_t)(expected * 0.75),
+			       12 + (uint32_t)(expected * 0.8) };
+}
 
 /* --- atoms ------------------------------------------------------------------------------- */
 
@@ -106,6 +124,7 @@ static void atoms_of(struct atoms *out, const struct records *r, uint32_t record
 struct search_for_pairs {
 	const struct records *records;
 	struct pairs *pairs;
+	struct reach reach;
 	uint32_t *counters; /* how many have an atom, by its hash */
 	uint64_t *keys, *room;
 	size_t count;
@@ -133,7 +152,7 @@ static void keys_of_three(struct search_for_pairs *s, const struct atoms *a, uns
 		/* Names are taken in their order, so that three of them are one key. */
 		if (k == i || k == j || n < 2 || (a->at[k].column == NAMES && k < j))
 			continue;
-		if (expected * n / s->records->count <= EXPECTED_MAX * 4)
+		if (expected * n / s->records->count <= s->reach.expected * 4)
 			add_key(s, mixed(((uint64_t)key << 32) + a->at[k].hash), record);
 	}
 }
@@ -148,7 +167,7 @@ static void keys_of_record(struct search_for_pairs *s, uint32_t record)
 
 		if (n < 2)
 			continue;
-		if (n <= ALONE_MAX)
+		if (n <= s->reach.alone)
 			add_key(s, a.at[i].hash, record);
 		for (unsigned j = i + 1; j < a.count; j++) {
 			double both = share(s, &a.at[j]);
@@ -159,7 +178,7 @@ static void keys_of_record(struct search_for_pairs *s, uint32_t record)
 			    (a.at[i].column == a.at[j].column && a.at[i].column != NAMES))
 				continue;
 			both *= n / s->records->count;
-			if (both <= EXPECTED_MAX)
+			if (both <= s->reach.expected)
 				add_key(s, key, record);
 			else
 				keys_of_three(s, &a, i, j, key, record, both);
@@ -255,7 +274,7 @@ void pairs_sort(struct pairs *p, struct pair *room)
 
 static enum err pairs_of_key(struct search_for_pairs *s, size_t from, size_t to)
 {
-	size_t next_few = to - from <= TOGETHER_MAX ? to - from : NEXT_FEW;
+	size_t next_few = to - from <= s->reach.together ? to - from : NEXT_FEW;
 	enum err e = OK;
 
 	for (size_t i = from; !e && i < to; i++)
@@ -294,6 +313,7 @@ enum err candidates_find(struct pairs *out, const struct records *r, struct faul
 	struct pair *room = NULL;
 	enum err e = OK;
 
+	s.reach = reach_of(r->count);
 	s.counters = calloc(COUNTERS, sizeof(*s.counters));
 	s.keys = malloc(KEYS_AT_ONCE * sizeof(*s.keys));
 	s.room = malloc(KEYS_AT_ONCE * sizeof(*s.room));

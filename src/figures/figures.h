@@ -221,6 +221,34 @@ MUST_USE enum err cell_read(struct figure_cell *out, struct text line, struct fa
 /* SHA-256 of a table's lines, each with a newline behind it. */
 struct hash cell_lines_hash(const struct text *lines, size_t count);
 
+/* --- looking into a release: look.c ------------------------------------------------------ */
+
+/* Figures of the plan that stand beside each other. */
+struct figure_run {
+	enum figure_counted first, last;
+};
+#define FIGURES_RETURN { FIGURE_RETURN_FACILITATED, FIGURE_RETURN_UNKNOWN }
+#define FIGURES_ARREST { FIGURE_ARREST, FIGURE_DETENTION }
+
+/* Whether a number is divided by this and by nothing else. */
+bool cell_is_of_axis(const struct figure_cell *c, enum axis axis);
+/* Whether it is all that is told of one district. */
+bool cell_is_district(const struct figure_cell *c);
+
+/* A number; 0: it is a `*`, or is not told. */
+uint64_t release_whole(const struct release *r, enum figure_counted figure);
+uint64_t release_at(const struct release *r, enum figure_counted figure, enum axis axis,
+		    struct text code);
+uint64_t release_in_district(const struct release *r, enum figure_counted figure,
+			     struct text district);
+/* Of a sex and age, all provinces that tell it put together. */
+uint64_t release_of_age(const struct release *r, enum figure_counted figure, enum sex_counted sex,
+			enum age_band age);
+/* The codes by which any of them is divided and not all is a star, in the order of the
+ * plan's frame; the first `room`. */
+size_t release_codes(const struct release *r, struct figure_run run, enum axis axis,
+		     struct text *codes, size_t room);
+
 /* --- a bulletin: bulletin.c, page.c ------------------------------------------------------- */
 
 struct json_writer;

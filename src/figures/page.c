@@ -91,85 +91,23 @@ static struct text name_of(struct page *p, enum axis axis, struct text code)
 
 /* --- looking up ---------------------------------------------------------------------- */
 
-/* Whether the cell is divided by this axis and no other. */
-static bool is_of_axis(const struct figure_cell *c, enum axis axis)
-{
-	for (enum axis x = 0; x < AXIS_COUNT; x++)
-		if ((c->at[x].size != 0) != (x == axis))
-			return false;
-	return true;
-}
+static const struct figure_run returns = FIGURES_RETURN;
+static const struct figure_run freedom = { FIGURE_ARREST, FIGURE_AID_LATER };
+static const struct figure_run withdrawals = { FIGURE_WITHDRAWAL_ACTED_ON,
+					       FIGURE_WITHDRAWAL_OVER_2W };
+static const struct figure_run pressure = { FIGURE_PRESSURE_ARREST, FIGURE_PRESSURE_OTHER };
+static const struct figure_run needs = { FIGURE_NEED_CR, FIGURE_NEED_PG };
+static const struct figure_run arrests = FIGURES_ARREST;
 
 static uint64_t whole(const struct page *p, enum figure_counted figure)
 {
-	const struct figure_table *t = &p->bulletin->week->tables[figure];
-
-	return t->count ? t->cells[0].value : 0;
-}
-
-static uint64_t number_at(const struct page *p, enum figure_counted figure, enum axis axis,
-			  struct text code)
-{
-	const struct figure_table *t = &p->bulletin->week->tables[figure];
-
-	for (size_t i = 0; i < t->count; i++)
-		if (is_of_axis(&t->cells[i], axis) && text_same(t->cells[i].at[axis], code))
-			return t->cells[i].value;
-	return 0;
-}
-
-/* Of a sex and age, all provinces that tell it put together. */
-static uint64_t number_of_age(const struct page *p, enum figure_counted figure,
-			      enum sex_counted sex, enum age_band age)
-{
-	const struct figure_table *t = &p->bulletin->week->tables[figure];
-	uint64_t sum = 0;
-
-	for (size_t i = 0; i < t->count; i++)
-		if (text_is(t->cells[i].at[AXIS_SEX], sex_counted_word(sex)) &&
-		    text_is(t->cells[i].at[AXIS_AGE], age_band_word(age)))
-			sum += t->cells[i].value;
-	return sum;
-}
-
-/* A run of figures of the plan, side by side in a table. */
-struct run {
-	enum figure_counted first, last;
-};
-static const struct run returns = { FIGURE_RETURN_FACILITATED, FIGURE_RETURN_UNKNOWN };
-static const struct run freedom = { FIGURE_ARREST, FIGURE_AID_LATER };
-static const struct run withdrawals = { FIGURE_WITHDRAWAL_ACTED_ON, FIGURE_WITHDRAWAL_OVER_2W };
-static const struct run pressure = { FIGURE_PRESSURE_ARREST, FIGURE_PRESSURE_OTHER };
-static const struct run needs = { FIGURE_NEED_CR, FIGURE_NEED_PG };
-
-/* The codes by which any of them is divided and not all is a star, in the order of the
- * plan's frame. */
-static size_t codes_of(const struct page *p, struct run run, enum axis axis,
-		       struct text codes[CODES_MAX])
-{
-	size_t count = 0;
-
-	for (enum figure_counted f = run.first; f <= run.last; f++) {
-		const struct figure_table *t = &p->bulletin->week->tables[f];
-
-		for (size_t i = 0; i < t->count; i++) {
-			struct text code = t->cells[i].at[axis];
-			size_t n = 0;
-
-			if (!is_of_axis(&t->cells[i], axis) || !t->cells[i].value)
-				continue;
-			while (n < count && !text_same(codes[n], code))
-				n++;
-			if (n == count && count < CODES_MAX)
-				codes[count++] = code;
-		}
-	}
-	return count;
+	return release_whole(p->bulletin->week, figure);
 }
 
 /* --- tables -------------------------------------------------------------------------- */
 
-static void begin_table(struct page *p, const char *caption, const char *edge, struct run run)
+static void begin_table(struct page *p, const char *caption, const char *edge,
+			struct figure_run run)
 {
 	put(p, "<table>");
 	put_tagged(p, "caption", caption);
@@ -201,7 +139,7 @@ static void end_row(struct page *p)
 	put(p, "</tr>\n");
 }
 
-static void put_whole(struct page *p, struct run run)
+static void put_whole(struct page *p, struct figure_run run)
 {
 	put(p, "<tr class=\"whole\"><th scope=\"row\">");
 	put_words(p, "bulletin.whole");
@@ -211,10 +149,10 @@ static void put_whole(struct page *p, struct run run)
 	end_row(p);
 }
 
-static void put_by_axis(struct page *p, const char *caption, struct run run, enum axis axis)
+static void put_by_axis(struct page *p, const char *caption, struct figure_run run, enum axis axis)
 {
 	struct text codes[CODES_MAX];
-	size_t count = codes_of(p, run, axis, codes);
+	size_t count = release_codes(p->bulletin->week, run, axis, codes, CODES_MAX);
 	char edge[64];
 
 	snprintf(edge, sizeof(edge), "bulletin.%s", axis_word(axis));
@@ -223,7 +161,7 @@ static void put_by_axis(struct page *p, const char *caption, struct run run, enu
 	for (size_t i = 0; i < count; i++) {
 		begin_row(p, name_of(p, axis, codes[i]));
 		for (enum figure_counted f = run.first; f <= run.last; f++)
-			put_number(p, number_at(p, f, axis, codes[i]));
+			put_number(p, release_at(p->bulletin->week, f, axis, codes[i]));
 		end_row(p);
 	}
 	end_table(p);
@@ -239,31 +177,11 @@ static void put_by_age(struct page *p)
 			begin_row(p, arena_print(p->arena, "%.*s \u2066%s\u2069", SHOWN(sex),
 						 age_band_word(a)));
 			for (enum figure_counted f = returns.first; f <= returns.last; f++)
-				put_number(p, number_of_age(p, f, s, a));
+				put_number(p, release_of_age(p->bulletin->week, f, s, a));
 			end_row(p);
 		}
 	end_table(p);
 }
-
-/* Whether the cell is a district's whole. */
-static bool is_district(const struct figure_cell *c)
-{
-	return c->at[AXIS_DISTRICT].size && !c->at[AXIS_SEX].size && !c->at[AXIS_AGE].size &&
-	       !text_is(c->at[AXIS_DISTRICT], CODE_OTHER);
-}
-
-static uint64_t number_of_district(const struct page *p, enum figure_counted figure,
-				   struct text district)
-{
-	const struct figure_table *t = &p->bulletin->four->tables[figure];
-
-	for (size_t i = 0; i < t->count; i++)
-		if (is_district(&t->cells[i]) && text_same(t->cells[i].at[AXIS_DISTRICT], district))
-			return t->cells[i].value;
-	return 0;
-}
-
-static const struct run arrests = { FIGURE_ARREST, FIGURE_DETENTION };
 
 static bool any_district(const struct page *p)
 {
@@ -272,7 +190,7 @@ static bool any_district(const struct page *p)
 		const struct figure_table *t = &p->bulletin->four->tables[of];
 
 		for (size_t i = 0; i < t->count; i++)
-			if (is_district(&t->cells[i]))
+			if (cell_is_district(&t->cells[i]))
 				return true;
 	}
 	return false;
@@ -288,12 +206,13 @@ static void put_by_district(struct page *p)
 		for (size_t i = 0; i < t->count; i++) {
 			struct text district = t->cells[i].at[AXIS_DISTRICT];
 
-			if (!is_district(&t->cells[i]) ||
-			    (of != arrests.first && number_of_district(p, arrests.first, district)))
+			if (!cell_is_district(&t->cells[i]) ||
+			    (of != arrests.first &&
+			     release_in_district(p->bulletin->four, arrests.first, district)))
 				continue;
 			begin_row(p, name_of(p, AXIS_DISTRICT, district));
 			for (enum figure_counted f = arrests.first; f <= arrests.last; f++)
-				put_number(p, number_of_district(p, f, district));
+				put_number(p, release_in_district(p->bulletin->four, f, district));
 			end_row(p);
 		}
 	}
@@ -301,7 +220,7 @@ static void put_by_district(struct page *p)
 }
 
 /* One below the other, where there are many figures and one number of each. */
-static void put_list(struct page *p, const char *caption, struct run run)
+static void put_list(struct page *p, const char *caption, struct figure_run run)
 {
 	put(p, "<table>");
 	put_tagged(p, "caption", caption);

@@ -46,6 +46,8 @@ struct share {
 	size_t count;
 };
 
+#define AHEAD 8 /* pairs */
+
 static float shared_rarity(const struct records *r, const struct compared *c)
 {
 	float bits = 0;
@@ -61,6 +63,10 @@ static void *compare_share(void *its)
 	struct compared c;
 
 	for (size_t i = 0; i < s->count; i++) {
+		if (i + 2 * AHEAD < s->count)
+			compare_soon(s->memo, s->pairs[i + 2 * AHEAD].b, false);
+		if (i + AHEAD < s->count)
+			compare_soon(s->memo, s->pairs[i + AHEAD].b, true);
 		compare(&c, s->memo, s->pairs[i].a, s->pairs[i].b);
 		s->pairs[i].pattern = c.pattern;
 		s->pairs[i].rarity = c.rarity;

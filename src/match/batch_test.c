@@ -206,7 +206,8 @@ TEST(odd_rows_are_read_without_harm)
 {
 	static const char rows[] =
 		HEADING "1,h,A,,m,0000-00-00,\n2,h2,😀,😀,?,1880-13-45,AF01\n3,,ﷴ,Gulگل,f,۱۳۶۰,\n"
-			"4,,,,,,\n5,h3,\xE2\x80\x8F" "Ahmad,Karim,m,1.2.1990,AF\n6,h4,Ahmad,Karim,m,"
+			"4,,,,,,\n5,h3,\xE2\x80\x8F"
+			"Ahmad,Karim,m,1.2.1990,AF\n6,h4,Ahmad,Karim,m,"
 			"19900201,AF\n";
 	struct there t;
 

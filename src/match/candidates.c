@@ -18,7 +18,7 @@ struct reach {
 	uint32_t alone, together;
 };
 
-#define REACH_RECORDS 500000.0
+#define REACH_RECORDS 300000.0
 
 static struct reach reach_of(uint32_t records)
 {

@@ -27,8 +27,16 @@ enum nearness { FAR, NEAR, SPELLED, SAME };
 
 #define MEMO_COUNT (1u << 18)
 
+/* Of a word, what tells at once that it is far from another one. */
+struct sketch {
+	uint16_t sounds;
+	uint8_t size, latin;
+	float rarity; /* how much it says that two have it, in bits */
+};
+
 struct memo {
 	const struct records *records;
+	struct sketch *sketches; /* of each word */
 	/* The usual rarity of a word, and of a value of each column, on which two people agree. */
 	float usual_word, usual_value[COLUMNS_MAX];
 	double words_all;
@@ -89,7 +97,7 @@ static enum nearness tokens_near(const struct records *r, const struct token *a,
 	if (token_same(a, b))
 		return SAME;
 	comparison_with(&with, r->channel, a);
-	evidence = comparison_evidence(&with, b, 0);
+	evidence = comparison_evidence(&with, b, NEAR_LEAST);
 	own = -with.plain;
 	other = -channel_plain(r->channel, b);
 	other = own < other ? own : other;
@@ -104,6 +112,17 @@ static enum nearness tokens_near(const struct records *r, const struct token *a,
 	return FAR;
 }
 
+/* Sounds that two spellings of one name have not in common, a slip of the pen included. */
+#define SOUNDS_OTHER_MAX 4
+#define SOUNDS_JOINED_MAX 2
+
+static bool are_far(struct sketch a, struct sketch b)
+{
+	if (__builtin_popcount((unsigned)(a.sounds ^ b.sounds)) > SOUNDS_OTHER_MAX)
+		return true;
+	return a.latin == b.latin && (a.size > b.size + 5 || b.size > a.size + 5);
+}
+
 static enum nearness words_near(struct memo *m, uint32_t a, uint32_t b)
 {
 	const struct dictionary *d = &m->records->words;
@@ -112,6 +131,8 @@ static enum nearness words_near(struct memo *m, uint32_t a, uint32_t b)
 
 	if (a == b)
 		return SAME;
+	if (are_far(m->sketches[a], m->sketches[b]))
+		return FAR;
 	if (m->at[at].a != x || m->at[at].b != y) {
 		m->at[at].a = x;
 		m->at[at].b = y;
@@ -131,41 +152,55 @@ static bool value_joined(struct token *out, const struct records *r, const struc
 	return true;
 }
 
-static float word_rarity(const struct memo *m, uint32_t word)
-{
-	return (float)log2(m->words_all / (m->records->words.people[word] + 0.5));
-}
-
 /* Which words of one value are which of another: the nearest first. */
 struct paired {
 	unsigned count, worst, in_order;
 	float rarity;
 };
 
+static void take_pair(struct paired *p, const struct memo *m, uint32_t a, uint32_t b)
+{
+	float x = m->sketches[a].rarity, y = m->sketches[b].rarity;
+
+	x = x < y ? x : y;
+	p->rarity += p->count ? x / 2 : x - m->usual_word;
+	p->count++;
+}
+
 static struct paired pair_words(struct memo *m, const struct value_words *a,
 				const struct value_words *b)
 {
 	struct paired p = { .worst = SAME, .in_order = 1 };
+	uint8_t near[VALUE_WORDS_MAX][VALUE_WORDS_MAX];
 	unsigned a_taken = 0, b_taken = 0;
 
+	for (unsigned i = 0; i < a->count; i++)
+		for (unsigned j = 0; j < b->count; j++)
+			near[i][j] = (uint8_t)words_near(m, a->at[i], b->at[j]);
 	for (unsigned wanted = SAME; wanted >= NEAR; wanted--)
 		for (unsigned i = 0; i < a->count; i++)
 			for (unsigned j = 0; j < b->count && !(a_taken >> i & 1); j++) {
-				float x, y;
-
-				if (b_taken >> j & 1 || words_near(m, a->at[i], b->at[j]) < wanted)
+				if (b_taken >> j & 1 || near[i][j] < wanted)
 					continue;
 				a_taken |= 1u << i;
 				b_taken |= 1u << j;
 				p.worst = wanted;
 				p.in_order &= i == j;
-				x = word_rarity(m, a->at[i]);
-				y = word_rarity(m, b->at[j]);
-				x = x < y ? x : y;
-				p.rarity += p.count ? x / 2 : x - m->usual_word;
-				p.count++;
+				take_pair(&p, m, a->at[i], b->at[j]);
 			}
 	return p;
+}
+
+/* Words that are one on the other side; looked at closely only where the sounds agree. */
+static bool are_joined(const struct memo *m, const struct value_words *a,
+		       const struct value_words *b)
+{
+	struct token x, y;
+
+	if (!value_joined(&x, m->records, a) || !value_joined(&y, m->records, b) ||
+	    __builtin_popcount((unsigned)(sounds_in(&x) ^ sounds_in(&y))) > SOUNDS_JOINED_MAX)
+		return false;
+	return tokens_near(m->records, &x, &y) >= SPELLED;
 }
 
 static unsigned name_level(struct memo *m, const struct value_words *a, const struct value_words *b,
@@ -174,20 +209,14 @@ static unsigned name_level(struct memo *m, const struct value_words *a, const st
 	unsigned shorter = a->count < b->count ? a->count : b->count;
 	unsigned longer = a->count < b->count ? b->count : a->count;
 	struct paired p = pair_words(m, a, b);
-	struct token x, y;
 
 	*rarity = p.count && p.worst >= SPELLED ? p.rarity : 0;
 	if (p.count == longer && p.worst == SAME && p.in_order)
 		return NAME_SAME;
 	if (p.count == longer && p.worst >= SPELLED)
 		return NAME_SPELLED;
-	if (a->count != b->count && value_joined(&x, m->records, a) &&
-	    value_joined(&y, m->records, b)) {
-		enum nearness near = tokens_near(m->records, &x, &y);
-
-		if (near >= SPELLED)
-			return NAME_SPELLED;
-	}
+	if (a->count != b->count && p.count < longer && are_joined(m, a, b))
+		return NAME_SPELLED;
 	if (p.count == shorter && p.worst >= SPELLED)
 		return NAME_SUBSET;
 	if (p.count == shorter)
@@ -346,6 +375,18 @@ void compare(struct compared *out, struct memo *m, uint32_t a, uint32_t b)
 			look_for_swap(out, m, 0, y, a, b);
 }
 
+void compare_soon(const struct memo *m, uint32_t record, bool next)
+{
+	for (unsigned i = 0; i < m->records->columns_count; i++) {
+		const struct column *c = &m->records->columns[i];
+
+		if (!next)
+			__builtin_prefetch(&c->values[record]);
+		else if (c->words)
+			__builtin_prefetch(&c->words[c->values[record]]);
+	}
+}
+
 /* --- what is usual ------------------------------------------------------------------------- */
 
 /* The mean rarity where two agree: the frequent ones count by the square. */
@@ -373,8 +414,21 @@ enum err memo_new(struct memo **out, const struct records *r, struct fault *f)
 		return fault(f, ERR_MEMORY, "memory.none");
 	m->records = r;
 	m->words_all = 1;
+	m->sketches = calloc((size_t)r->words.count + 1, sizeof(*m->sketches));
+	if (!m->sketches) {
+		memo_free(m);
+		*out = NULL;
+		return fault(f, ERR_MEMORY, "memory.none");
+	}
 	for (uint32_t i = 1; i <= r->words.count; i++)
 		m->words_all += r->words.people[i];
+	for (uint32_t i = 1; i <= r->words.count; i++) {
+		const struct token *t = &r->words.tokens[i];
+		double rarity = log2(m->words_all / (r->words.people[i] + 0.5));
+
+		m->sketches[i] =
+			(struct sketch){ sounds_in(t), t->size, token_is_latin(t), (float)rarity };
+	}
 	m->usual_word = usual_of(r->words.people, r->words.count, m->words_all);
 	/* The given name is the first column, where there is one. */
 	for (unsigned i = 1; i < r->columns_count && !strcmp(r->columns[0].name, "given"); i++)
@@ -388,5 +442,7 @@ enum err memo_new(struct memo **out, const struct records *r, struct fault *f)
 
 void memo_free(struct memo *m)
 {
+	if (m)
+		free(m->sketches);
 	free(m);
 }

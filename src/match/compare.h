@@ -49,6 +49,10 @@ struct compared {
 };
 void compare(struct compared *out, struct memo *m, uint32_t a, uint32_t b);
 
+/* Its values lie anywhere in memory: ask for them before they are needed, and then (`next`)
+ * for the words that they are. */
+void compare_soon(const struct memo *m, uint32_t record, bool next);
+
 static inline unsigned level_in(uint64_t pattern, unsigned column)
 {
 	return pattern >> (column * LEVEL_BITS) & (LEVELS_MAX - 1);

@@ -455,7 +455,7 @@ static uint16_t sounds_of_latin(const struct token *t)
 	return sounds;
 }
 
-static uint16_t sounds_in(const struct token *t)
+uint16_t sounds_in(const struct token *t)
 {
 	uint16_t sounds = 0;
 

@@ -76,3 +76,4 @@ struct keys {
 	uint16_t sounds; /* which of the sounds of letters.c are in it, a bit each */
 };
 void keys_of(struct keys *out, const struct token *t);
+uint16_t sounds_in(const struct token *t); /* those of struct keys */

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define RANDOM_PAIRS 300000
+#define RANDOM_PAIRS 200000
 #define ROUNDS 40
 #define PRIOR_PAIRS 40.0 /* what is known of such lists weighs like so many doubles */
 #define MOST 30.0f	 /* bits of one column */

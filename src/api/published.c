@@ -18,6 +18,7 @@ static const struct {
 } pages[] = {
 	{ "", true, page_index },
 	{ "index.html", true, page_index },
+	{ "bulletin.html", true, page_bulletin },
 	{ "unhcr.html", true, page_unhcr },
 	{ "figures/", false, page_figures },
 	{ "directives/", false, page_directives },
@@ -179,6 +180,11 @@ enum err page_index(struct page *p)
 	html_said(p->out, "h2", page_say(p, "public.directives"));
 	html_said(p->out, "p", page_say(p, "public.directives-are"));
 	write_areas(p, "directives");
+	html_said(p->out, "h2", page_say(p, "public.bulletin"));
+	html_said(p->out, "p", page_say(p, "public.bulletin-is"));
+	html_markup(p->out, "<ul>\n");
+	write_link(p, "bulletin.html", page_say(p, "public.bulletin"));
+	html_markup(p->out, "</ul>\n");
 	html_said(p->out, "h2", page_say(p, "public.unhcr"));
 	html_said(p->out, "p", page_say(p, "public.unhcr-are"));
 	html_markup(p->out, "<ul>\n");

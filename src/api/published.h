@@ -49,6 +49,7 @@ MUST_USE enum err page_index(struct page *p);
 MUST_USE enum err page_figures(struct page *p);
 MUST_USE enum err page_unhcr(struct page *p);
 MUST_USE enum err page_directives(struct page *p);
+MUST_USE enum err page_bulletin(struct page *p);
 
 /* A style, the script, boundaries: files of the client that are everybody's; false: none. */
 bool published_file(const struct asked *q, struct api_response *out);

@@ -54,6 +54,7 @@ TEST(each_page_is_there_in_four_languages_while_the_register_is_locked)
 	static const char *const names[] = { "",
 					     "index.html",
 					     "unhcr.html",
+					     "bulletin.html",
 					     "figures/PAK.html",
 					     "figures/PK617.html",
 					     "figures/AFG.html",
@@ -115,6 +116,33 @@ TEST(punjabs_page_says_what_contradicts_what_and_leads_to_the_rows)
 	CHECK(has(page,
 		  "<a class=\"mark\" href=\"#c4\" aria-label=\"see contradiction 4\">[4]</a>"));
 	CHECK(has(page, "urdupoint.com/daily/livenews/2025-04-04/news-4381672.html"));
+	browser_end(&b);
+	server_end(&s);
+}
+
+TEST(the_bulletin_is_that_of_the_newest_week_while_the_register_is_locked)
+{
+	static const char arrest[] = "{\"kind\": \"incident.reported\", \"subject\": \"@habib\", "
+				     "\"sort\": \"arrest\", \"area\": \"PK528\"}";
+	struct server s;
+	struct browser b;
+	struct text page;
+	size_t published;
+
+	server_begin(&s, 1);
+	browser_begin(&b, &s);
+	CHECK(has(asks(&b, "/public/en/bulletin.html", 200), "Nothing has been published yet"));
+	town_registers_family(&s.town);
+	for (int i = 0; i < 5; i++)
+		town_records(&s.town, ROLE_PROTECTION, arrest);
+	town_wait(&s.town, 12 * DAY);
+	CHECK_INT(reg_publish(s.town.reg, &s.town.as[ROLE_STATISTICIAN], &published, NULL), OK);
+	CHECK_INT(published, 1);
+	reg_lock(s.town.reg);
+	page = asks(&b, "/public/en/bulletin.html", 200);
+	CHECK(has(page, "the week from 2026-11-22 to 2026-11-28"));
+	CHECK(has(page, "<tr class=\"whole\"><th scope=\"row\">All</th><td>5</td><td>*</td>"));
+	CHECK(has(asks(&b, "/public/ur/index.html", 200), "href=\"../ur/bulletin.html\""));
 	browser_end(&b);
 	server_end(&s);
 }

@@ -22,8 +22,8 @@
 struct publishing {
 	struct cli *cli;
 	const char *out; /* folder */
-	struct reg_release week, four;
-	struct bulletin bulletin;
+	struct desk_bulletin gathered;
+	struct bulletin bulletin; /* the same, with who is asked about it */
 	struct buffer file; /* the one at hand */
 	struct buffer sums;
 	size_t published;
@@ -31,142 +31,25 @@ struct publishing {
 
 /* --- what goes in -------------------------------------------------------------------- */
 
-static const struct area *area_of_code(const struct atlas *atlas, struct text code)
-{
-	size_t count;
-	const struct area *areas = atlas_areas(atlas, &count);
-
-	for (size_t i = 0; i < count; i++)
-		if (areas[i].today == &areas[i] && text_same(areas[i].code, code))
-			return &areas[i];
-	return NULL;
-}
-
-static struct text name(void *self, enum axis axis, struct text code, const struct words *w)
-{
-	const struct publishing *p = self;
-	enum text_language language = (enum text_language)words_language(w);
-	const struct place *place;
-	const struct area *area;
-
-	if (axis == AXIS_CROSSING)
-		return atlas_place(p->cli->atlas, code, &place, NULL)
-			       ? code
-			       : name_in(&place->names, language);
-	area = area_of_code(p->cli->atlas, code);
-	return area ? name_in(&area->names, language) : code;
-}
-
-struct taking_directives {
-	struct publishing *p;
-	struct bulletin_directive *at;
-	size_t count, room;
-	bool failed;
-};
-
-static struct text kept(struct taking_directives *t, struct text text)
-{
-	struct text out = arena_copy_text(t->p->cli->arena, text);
-
-	t->failed |= !out.at;
-	return out;
-}
-
-static bool count_directive(void *self, const struct instrument *i)
-{
-	(void)i;
-	(*(size_t *)self)++;
-	return true;
-}
-
-static bool take_directive(void *self, const struct instrument *i)
-{
-	struct taking_directives *t = self;
-	struct period week = t->p->week.release.period;
-	char date[DATE_TEXT_SIZE];
-
-	if (i->date < week.start || i->date > week.end || t->count == t->room)
-		return true;
-	date_write(date, i->date);
-	t->at[t->count++] = (struct bulletin_directive){ kept(t, i->code), kept(t, text_of(date)),
-							 kept(t, i->authority), kept(t, i->title) };
-	return true;
-}
-
-static enum err take_directives(struct publishing *p)
-{
-	struct cli *c = p->cli;
-	struct taking_directives t = { .p = p };
-	const struct state *s;
-	enum err e;
-
-	if ((e = reg_read_begin(c->reg, &c->session, DEED_BULLETIN, &s, &c->fault)))
-		return e;
-	state_each_instrument(s, count_directive, &t.room);
-	t.at = arena_take_array(c->arena, t.room + 1, sizeof(*t.at));
-	if (t.at)
-		state_each_instrument(s, take_directive, &t);
-	reg_read_end(c->reg);
-	if (!t.at || t.failed)
-		return fault(&c->fault, ERR_MEMORY, "memory.none");
-	p->bulletin.directives = t.at;
-	p->bulletin.directive_count = t.count;
-	return OK;
-}
-
-/* The newest four weeks that were over by the end of the week, where they went out. */
-static enum err take_four(struct publishing *p)
-{
-	struct cli *c = p->cli;
-	struct period week = p->week.release.period, four = four_weeks_of(week.end);
-	struct fault why = { 0 };
-	enum err e;
-
-	if (four.end > week.end)
-		four = four_weeks_of(four.start - 1);
-	e = reg_release(c->reg, &c->session, four, c->arena, &p->four, &why);
-	if (!e)
-		p->bulletin.four = &p->four.release;
-	if (e && e != ERR_NOT_FOUND)
-		c->fault = why;
-	return e == ERR_NOT_FOUND ? OK : e;
-}
-
-static enum err find_week(struct publishing *p)
-{
-	struct cli *c = p->cli;
-	const char *given = option_value(&c->line, "week");
-	struct period week;
-	enum err e;
-
-	if (!given)
-		e = reg_release_newest(c->reg, &c->session, true, &week, &c->fault);
-	else if (!(e = period_read(&week, text_of(given), &c->fault)) && !period_is_week(week))
-		e = fault(&c->fault, ERR_INPUT, "bulletin.no-week", given);
-	return e ? e : reg_release(c->reg, &c->session, week, c->arena, &p->week, &c->fault);
-}
-
 static enum err gather(struct publishing *p)
 {
 	struct cli *c = p->cli;
+	const char *given = option_value(&c->line, "week");
 	const char *contact = option_value(&c->line, "contact");
-	enum err e;
+	struct period week;
+	enum err e = OK;
 
 	if (policy_allows(reg_roles(c->reg, &c->session), DEED_PUBLISH) &&
 	    (e = reg_publish(c->reg, &c->session, &p->published, &c->fault)))
 		return e;
-	if ((e = find_week(p)))
+	if (given && (e = period_read(&week, text_of(given), &c->fault)))
 		return e;
-	p->bulletin = (struct bulletin){
-		.week = &p->week.release,
-		.site = reg_site(c->reg).name,
-		.vintage = p->week.vintage,
-		.contact = text_of(contact ? contact : ""),
-		.demo = c->demo,
-		.self = p,
-		.name = name,
-	};
-	(void)((e = take_four(p)) || (e = take_directives(p)));
+	if (given && !period_is_week(week))
+		return fault(&c->fault, ERR_INPUT, "bulletin.no-week", given);
+	cli_ask(c, &c->session, c->arena);
+	e = cli_asked(c, desk_bulletin(&c->desk, given ? &week : NULL, &p->gathered));
+	p->bulletin = p->gathered.bulletin;
+	p->bulletin.contact = text_of(contact ? contact : "");
 	return e;
 }
 
@@ -286,7 +169,7 @@ static enum err save_workbook(struct publishing *p)
 
 	if (!path)
 		return fault(&c->fault, ERR_MEMORY, "memory.none");
-	if ((e = bulletin_workbook(path, &p->bulletin, p->week.published, &c->fault)) ||
+	if ((e = bulletin_workbook(path, &p->bulletin, p->gathered.week.published, &c->fault)) ||
 	    (e = file_load(&b, c->arena, c->outside, path, WORKBOOK_SIZE_MAX, &c->fault)))
 		return e;
 	note_sum(p, "bulletin.xlsx", b);
@@ -301,7 +184,7 @@ static enum err save_proof(struct publishing *p)
 	struct reg_seal seal;
 	enum err e;
 
-	period_id(id, p->week.release.period);
+	period_id(id, p->gathered.week.release.period);
 	snprintf(about, sizeof(about), "bulletin %s", id);
 	said.about = text_of(about);
 	if ((e = buffer_end(&p->sums, &c->fault)) ||
@@ -337,7 +220,7 @@ static void answer(struct publishing *p)
 	char id[PERIOD_ID_SIZE], four[PERIOD_ID_SIZE];
 	struct json_writer w;
 
-	period_id(id, p->week.release.period);
+	period_id(id, p->gathered.week.release.period);
 	if (p->bulletin.four)
 		period_id(four, p->bulletin.four->period);
 	if (!c->json) {

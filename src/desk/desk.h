@@ -16,6 +16,7 @@
 #include "base/json.h"
 #include "base/words.h"
 #include "directive/directive.h"
+#include "figures/figures.h"
 #include "register/register.h"
 
 /* Who asks, and what it takes to answer.  Used by one thread. */
@@ -250,3 +251,17 @@ void desk_refusals(struct desk *d, const struct verdict verdicts[RULES_COUNT + 1
  */
 MUST_USE enum err desk_whose(struct desk *d, struct text subject, struct id *household,
 			     struct id *person);
+
+/* --- bulletins: bulletin.c --------------------------------------------------------------- */
+
+/* Of what went out.  Where `bulletin` is looked at, this has not moved. */
+struct desk_bulletin {
+	struct reg_release week, four;
+	struct bulletin bulletin; /* without a contact */
+};
+/*
+ * Gather the bulletin of a week, or of the newest that went out (`week` NULL), into `d`'s
+ * arena; nobody has to be logged in.  ERR_NOT_FOUND: it has not gone out.
+ */
+MUST_USE enum err desk_bulletin(struct desk *d, const struct period *week,
+				struct desk_bulletin *out);

@@ -283,6 +283,11 @@ void bulletin_json(struct buffer *out, const struct bulletin *b);
 /* A page in one language, which prints on two sheets and needs nothing else. */
 MUST_USE enum err bulletin_page(struct buffer *out, const struct bulletin *b,
 				const struct words *w, struct fault *f);
+/* The same for a page that has a frame, and a title, of its own. */
+MUST_USE enum err bulletin_content(struct buffer *out, const struct bulletin *b,
+				   const struct words *w, struct fault *f);
+/* Which week it is of, in words. */
+struct text bulletin_title(struct arena *a, const struct bulletin *b, const struct words *w);
 /* For DHIS2: data values of the week by the codes of its areas, and these as units. */
 void bulletin_dhis2_values(struct buffer *out, const struct bulletin *b);
 void bulletin_dhis2_units(struct buffer *out, const struct bulletin_unit *units, size_t count);

@@ -316,15 +316,20 @@ static const char style[] =
 	"@media screen and (min-width:48rem){.pair{columns:2;column-gap:2rem}}"
 	".pair table{break-inside:avoid;margin-block-start:0}";
 
+struct text bulletin_title(struct arena *a, const struct bulletin *b, const struct words *w)
+{
+	char start[DATE_TEXT_SIZE], end[DATE_TEXT_SIZE];
+
+	date_write(start, b->week->period.start);
+	date_write(end, b->week->period.end);
+	return say(a, w, "bulletin.title", start, end);
+}
+
 static void put_head(struct page *p)
 {
 	const struct words_language_info *info = words_language_info(words_language(p->words));
-	char start[DATE_TEXT_SIZE], end[DATE_TEXT_SIZE];
-	struct text title;
+	struct text title = bulletin_title(p->arena, p->bulletin, p->words);
 
-	date_write(start, p->bulletin->week->period.start);
-	date_write(end, p->bulletin->week->period.end);
-	title = say(p->arena, p->words, "bulletin.title", start, end);
 	buffer_print(p->out,
 		     "<!doctype html>\n<html lang=\"%s\" dir=\"%s\"><head><meta charset=\"utf-8\">"
 		     "<meta name=\"viewport\" content=\"width=device-width\"><title>",
@@ -385,9 +390,8 @@ static void put_files(struct page *p)
 	put(p, "</p></nav>\n");
 }
 
-static void put_page(struct page *p)
+static void put_tables(struct page *p)
 {
-	put_head(p);
 	put(p, "<div class=\"wide\">");
 	put_by_axis(p, "bulletin.returns", returns, AXIS_PROVINCE);
 	put_by_axis(p, "bulletin.by-crossing", returns, AXIS_CROSSING);
@@ -403,22 +407,50 @@ static void put_page(struct page *p)
 		put_by_district(p);
 	put(p, "</div>\n");
 	put_directives(p);
-	put_foot(p);
-	put_files(p);
+}
+
+static void put_numbers(struct page *p)
+{
 	put_all(p, "bulletin.all-week", p->bulletin->week);
 	if (p->bulletin->four)
 		put_all(p, "bulletin.all-four", p->bulletin->four);
+}
+
+static void put_page(struct page *p)
+{
+	put_head(p);
+	put_tables(p);
+	put_foot(p);
+	put_files(p);
+	put_numbers(p);
 	put(p, "</main></body></html>\n");
+}
+
+static void put_content(struct page *p)
+{
+	put_tagged(p, "p", "bulletin.star");
+	put_tables(p);
+	put_foot(p);
+	put_numbers(p);
+}
+
+static enum err write(void (*part)(struct page *p), struct page p, struct fault *f)
+{
+	if (arena_new(&p.arena, SAY_MEMORY))
+		return fault(f, ERR_MEMORY, "figures.no-memory");
+	part(&p);
+	arena_free(p.arena);
+	return buffer_end(p.out, f);
 }
 
 enum err bulletin_page(struct buffer *out, const struct bulletin *b, const struct words *w,
 		       struct fault *f)
 {
-	struct page p = { .out = out, .bulletin = b, .words = w };
+	return write(put_page, (struct page){ .out = out, .bulletin = b, .words = w }, f);
+}
 
-	if (arena_new(&p.arena, SAY_MEMORY))
-		return fault(f, ERR_MEMORY, "figures.no-memory");
-	put_page(&p);
-	arena_free(p.arena);
-	return buffer_end(out, f);
+enum err bulletin_content(struct buffer *out, const struct bulletin *b, const struct words *w,
+			  struct fault *f)
+{
+	return write(put_content, (struct page){ .out = out, .bulletin = b, .words = w }, f);
 }

@@ -366,6 +366,14 @@ MUST_USE enum err reg_release(struct reg *r, const struct session *by, struct pe
 MUST_USE enum err reg_release_newest(struct reg *r, const struct session *by, bool week,
 				     struct period *out, struct fault *f);
 
+/* The same for anybody, between reg_public_begin() and reg_public_end(), also while the
+ * register is locked; of the newest, a week. */
+MUST_USE enum err reg_public_release(struct reg *r, const struct reg_public *p,
+				     struct period period, struct arena *a,
+				     struct reg_release *out, struct fault *f);
+MUST_USE enum err reg_public_release_newest(struct reg *r, const struct reg_public *p,
+					    struct period *out, struct fault *f);
+
 /* What goes with a bulletin, for whoever wants to check it; texts in the caller's arena. */
 struct reg_seal {
 	struct text note;	/* a signed statement over the bulletin's hash */

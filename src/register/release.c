@@ -349,23 +349,50 @@ static enum err read_table(struct reg *r, const struct state *s, struct reg_rele
 		       : OK;
 }
 
+static enum err read_release(struct reg *r, const struct state *s, struct period period,
+			     struct arena *a, struct reg_release *out, struct fault *f)
+{
+	char id[PERIOD_ID_SIZE];
+	enum err e = OK;
+
+	*out = (struct reg_release){ .release.period = period };
+	period_id(id, period);
+	if (!is_published(r, s, period))
+		return fault(f, ERR_NOT_FOUND, "register.not-published", id);
+	for (enum figure_counted i = 0; !e && i < FIGURE_COUNT; i++)
+		e = read_table(r, s, out, i, a, f);
+	return e;
+}
+
 enum err reg_release(struct reg *r, const struct session *by, struct period period, struct arena *a,
 		     struct reg_release *out, struct fault *f)
 {
-	char id[PERIOD_ID_SIZE];
 	const struct state *s;
 	enum err e;
 
-	*out = (struct reg_release){ .release.period = period };
 	if ((e = reg_read_begin(r, by, DEED_BULLETIN, &s, f)))
 		return e;
-	period_id(id, period);
-	if (!is_published(r, s, period))
-		e = fault(f, ERR_NOT_FOUND, "register.not-published", id);
-	for (enum figure_counted i = 0; !e && i < FIGURE_COUNT; i++)
-		e = read_table(r, s, out, i, a, f);
+	e = read_release(r, s, period, a, out, f);
 	reg_read_end(r);
 	return e;
+}
+
+enum err reg_public_release(struct reg *r, const struct reg_public *p, struct period period,
+			    struct arena *a, struct reg_release *out, struct fault *f)
+{
+	return read_release(r, p->state, period, a, out, f);
+}
+
+static enum err find_newest(struct reg *r, const struct state *s, bool week, struct period *out,
+			    struct fault *f)
+{
+	*out = period_at(site_day(r, clock_now(&r->clock, r->world).seconds), week);
+	for (size_t i = 0; i < PERIODS_BACK; i++) {
+		*out = period_at(out->start - 1, week);
+		if (is_published(r, s, *out))
+			return OK;
+	}
+	return fault(f, ERR_NOT_FOUND, "register.nothing-published");
 }
 
 enum err reg_release_newest(struct reg *r, const struct session *by, bool week, struct period *out,
@@ -373,17 +400,18 @@ enum err reg_release_newest(struct reg *r, const struct session *by, bool week, 
 {
 	const struct state *s;
 	enum err e;
-	bool found = false;
 
 	if ((e = reg_read_begin(r, by, DEED_BULLETIN, &s, f)))
 		return e;
-	*out = period_at(site_day(r, clock_now(&r->clock, r->world).seconds), week);
-	for (size_t i = 0; !found && i < PERIODS_BACK; i++) {
-		*out = period_at(out->start - 1, week);
-		found = is_published(r, s, *out);
-	}
+	e = find_newest(r, s, week, out, f);
 	reg_read_end(r);
-	return found ? OK : fault(f, ERR_NOT_FOUND, "register.nothing-published");
+	return e;
+}
+
+enum err reg_public_release_newest(struct reg *r, const struct reg_public *p, struct period *out,
+				   struct fault *f)
+{
+	return find_newest(r, p->state, true, out, f);
 }
 
 /* --- for whoever checks it ------------------------------------------------------ */

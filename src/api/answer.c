@@ -34,6 +34,8 @@ enum err api_new(struct api **out, const struct api_ground *ground, struct fault
 	if (!e)
 		e = calls_new(&a->calls, ground->world, f);
 	if (!e)
+		e = kept_pages_new(&a->pages, f);
+	if (!e)
 		e = kept_make(a, f);
 	if (e)
 		api_free(a);
@@ -48,6 +50,7 @@ void api_free(struct api *a)
 		return;
 	backups_free(a->backups);
 	calls_free(a->calls);
+	kept_pages_free(a->pages);
 	sessions_free(a->sessions);
 	arena_free(a->arena);
 	free(a);
@@ -388,8 +391,20 @@ static bool answer_published(struct asked *q, struct api_response *out)
 	return !q->out.err && carry(q, out);
 }
 
+/* At the public server there is nothing else to see. */
+static bool asks_for_the_door(const struct asked *q)
+{
+	const struct api_request *r = q->request;
+
+	return q->in_public && !r->refused && r->method == METHOD_GET && text_is(r->path, "/");
+}
+
 static bool answer_asked(struct asked *q, struct api_response *out)
 {
+	if (asks_for_the_door(q)) {
+		*out = (struct api_response){ .status = 302, .location = "/public/" };
+		return true;
+	}
 	if (!q->request->refused && q->request->method == METHOD_GET &&
 	    page_is_published(q->request->path))
 		return answer_published(q, out);

@@ -63,6 +63,7 @@ struct api_response {
 	struct text etag;        /* with its quotes; empty: none */
 	const char *language;    /* of its words */
 	unsigned retry_after_s;  /* 0: none */
+	const char *location;    /* where it is instead; NULL: here */
 	const char *allow;       /* methods, where another was asked for; NULL: not said */
 	bool lasts;              /* may be kept for ever: its address names its content */
 	bool common;             /* about nobody, and the same for whoever asks */

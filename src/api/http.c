@@ -550,6 +550,8 @@ static bool add_headers(struct connection *c, const struct api_response *answer,
 		add(&l, "Content-Language", answer->language);
 	if (answer->retry_after_s)
 		add(&l, "Retry-After", arena_print(c->arena, "%u", answer->retry_after_s).at);
+	if (answer->location)
+		add(&l, "Location", answer->location);
 	if (answer->allow)
 		add(&l, "Allow", answer->allow);
 	add_text(&l, "ETag", answer->etag);

@@ -39,6 +39,7 @@ struct api {
 	struct kept openapi, words[WORDS_LANGUAGES], health[2]; /* unlocked, locked */
 	struct backups *backups;
 	struct calls *calls;
+	struct kept_pages *pages;
 };
 
 /* What others recorded meanwhile. */
@@ -125,6 +126,13 @@ struct calls;
 /* The caller frees it; `w` must outlive it. */
 MUST_USE enum err calls_new(struct calls **out, struct world *w, struct fault *f);
 void calls_free(struct calls *c); /* NULL is harmless */
+
+/* --- published_kept.c ------------------------------------------------------------------- */
+
+struct kept_pages;
+/* The caller frees it. */
+MUST_USE enum err kept_pages_new(struct kept_pages **out, struct fault *f);
+void kept_pages_free(struct kept_pages *k); /* NULL is harmless */
 
 /* --- problem.c ------------------------------------------------------------------------- */
 

@@ -37,8 +37,22 @@ TEST(of_all_routes_those_that_are_public_are_there_and_no_other_not_even_for_who
 		CHECK_INT(asks_in_public(&b, info->method, info->path),
 			  info->who == WHO_PUBLIC ? 200 : 404);
 	}
-	CHECK_INT(asks_in_public(&b, METHOD_GET, "/"), 404);
 	CHECK_INT(asks_in_public(&b, METHOD_GET, "/index.html"), 404);
+	browser_end(&b);
+	server_end(&s);
+}
+
+TEST(who_comes_to_the_public_server_is_led_to_its_pages)
+{
+	struct server s;
+	struct browser b;
+
+	server_begin(&s, 1);
+	browser_begin(&b, &s);
+	CHECK_INT(asks_in_public(&b, METHOD_GET, "/"), 302);
+	CHECK_TEXT(b.got.location, "/public/");
+	CHECK_INT(asks_in_public(&b, METHOD_GET, b.got.location), 200);
+	CHECK(asks_in_public(&b, METHOD_POST, "/") != 302);
 	browser_end(&b);
 	server_end(&s);
 }

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "api/pages.h"
+#include "base/calendar.h"
 
 #define ENDING TEXT(".html")
 #define PAGE_NAME_SIZE_MAX 120
@@ -256,12 +257,35 @@ bool published_file(const struct asked *q, struct api_response *out)
 	       !pages_answer(q->request, q->desk.arena, out, &why);
 }
 
+static enum err write_anew(struct page *p, const struct page_key *key)
+{
+	struct asked *q = p->q;
+	enum err e = write_page(p);
+
+	/* Words that found no room in memory are missing: half a page is none. */
+	if (!e && arena_was_short(q->desk.arena))
+		e = fault(&q->desk.fault, ERR_MEMORY, "memory.none");
+	if (!e && !(e = buffer_end(p->out, &q->desk.fault)))
+		kept_pages_take(q->api->pages, key, buffer_bytes(p->out));
+	return e;
+}
+
+static struct page_key key_of(const struct asked *q, enum words_language l)
+{
+	struct world *w = q->desk.world;
+
+	return (struct page_key){ .address = q->request->path,
+				  .language = l,
+				  .day = day_at(w->now_ms(w) / 1000, q->desk.zone_min),
+				  .moment = reg_moment(q->desk.reg) };
+}
+
 enum err published_write(struct asked *q)
 {
 	struct text path = q->request->path, first;
 	enum words_language l = words_language(q->desk.words);
+	struct page_key key;
 	struct page page;
-	enum err e;
 
 	next_part(&path);
 	next_part(&path);
@@ -276,10 +300,8 @@ enum err published_write(struct asked *q)
 	/* /public/ itself is no folder of a language. */
 	if (!first.size)
 		page.root = q->request->path.size == PUBLISHED.size ? "/public/" : "./";
-	/* Words that found no room in memory are missing: half a page is none. */
-	if (!(e = write_page(&page)) && arena_was_short(q->desk.arena))
-		e = fault(&q->desk.fault, ERR_MEMORY, "memory.none");
-	return e;
+	key = key_of(q, l);
+	return kept_pages_give(q->api->pages, &key, page.out) ? OK : write_anew(&page, &key);
 }
 
 void published_problem(struct asked *q)

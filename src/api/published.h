@@ -51,6 +51,18 @@ MUST_USE enum err page_unhcr(struct page *p);
 MUST_USE enum err page_directives(struct page *p);
 MUST_USE enum err page_bulletin(struct page *p);
 
+/* What a page is made of: the same make the same page. */
+struct page_key {
+	struct text address; /* the path, as it was asked for */
+	enum words_language language;
+	int32_t day;	 /* at the site */
+	uint64_t moment; /* of the register, from before the page was written */
+};
+/* The page of `key` goes behind `out`; false: it is not kept. */
+bool kept_pages_give(struct kept_pages *k, const struct page_key *key, struct buffer *out);
+/* Keep a page, where there is memory for it. */
+void kept_pages_take(struct kept_pages *k, const struct page_key *key, struct bytes body);
+
 /* A style, the script, boundaries: files of the client that are everybody's; false: none. */
 bool published_file(const struct asked *q, struct api_response *out);
 /* Write the page that is asked for into q->out. */

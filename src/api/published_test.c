@@ -248,4 +248,66 @@ TEST(who_has_a_page_already_gets_none)
 	server_end(&s);
 }
 
+TEST(what_was_recorded_since_is_on_a_page_that_was_read_before)
+{
+	struct server s;
+	struct browser b;
+
+	server_begin(&s, 1);
+	browser_begin(&b, &s);
+	for (int i = 0; i < 2; i++)
+		CHECK(!has(asks(&b, "/public/en/figures/PK6.html", 200), "99,857"));
+	enter(&s, embedded("figures/published_figures.csv"));
+	for (int i = 0; i < 2; i++)
+		CHECK(has(asks(&b, "/public/en/figures/PK6.html", 200), "99,857"));
+	browser_end(&b);
+	server_end(&s);
+}
+
+/* What is kept under `key`; NULL: nothing. */
+static const char *kept(struct kept_pages *k, const struct page_key *key)
+{
+	static char said[40];
+	struct buffer out = { .limit = sizeof(said) };
+	bool found = kept_pages_give(k, key, &out);
+
+	snprintf(said, sizeof(said), "%.*s", SHOWN(buffer_as_text(&out)));
+	buffer_free(&out);
+	return found ? said : NULL;
+}
+
+TEST(a_page_is_kept_for_its_address_language_day_and_moment_and_no_other)
+{
+	const struct page_key key = { TEXT("/public/en/"), WORDS_EN, 20000, 7 };
+	struct page_key others[] = { key, key, key, key };
+	struct kept_pages *k;
+
+	others[0].address = TEXT("/public/en");
+	others[1].language = WORDS_UR;
+	others[2].day++;
+	others[3].moment++;
+	CHECK_INT(kept_pages_new(&k, NULL), OK);
+	CHECK(!kept(k, &key));
+	kept_pages_take(k, &key, bytes_of_text(TEXT("a page")));
+	CHECK_TEXT(kept(k, &key), "a page");
+	for (size_t i = 0; i < COUNT_OF(others); i++)
+		CHECK(!kept(k, &others[i]));
+	kept_pages_free(k);
+}
+
+TEST(of_many_pages_the_newest_are_kept)
+{
+	struct page_key key = { TEXT("/public/en/"), WORDS_EN, 20000, 0 };
+	struct kept_pages *k;
+
+	CHECK_INT(kept_pages_new(&k, NULL), OK);
+	for (; key.moment < 1000; key.moment++)
+		kept_pages_take(k, &key, bytes_of_text(TEXT("a page")));
+	key.moment--;
+	CHECK(kept(k, &key));
+	key.moment = 0;
+	CHECK(!kept(k, &key));
+	kept_pages_free(k);
+}
+
 RUN_TESTS()

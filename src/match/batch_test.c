@@ -1,4 +1,4 @@
-#include "base/test.h"
+#include "base/prop.h"
 #include "base/world_testing.h"
 #include "match/match.h"
 #include "match/records.h"
@@ -257,5 +257,25 @@ TEST(days_are_read_in_every_usual_way)
 	check_day("unknown", 0, 0, 0);
 	check_day("", 0, 0, 0);
 }
+
+static void any_list_is_matched_or_refused(struct prop *p)
+{
+	struct bytes b = prop_rest(p);
+	struct buffer list = { 0 };
+	struct there t;
+
+	buffer_text(&list, TEXT(HEADING));
+	buffer_add(&list, b);
+	if (match_list(&t, buffer_as_text(&list), MAP, 1) == OK) {
+		for (size_t i = 0; i < match_batch_pairs(t.batch); i++)
+			CHECK(isfinite(match_batch_pair(t.batch, i).bits));
+	} else {
+		CHECK(t.fault.key && !t.batch);
+	}
+	leave(&t);
+	buffer_free(&list);
+}
+
+PROP_FUZZ(3, any_list_is_matched_or_refused)
 
 RUN_TESTS()

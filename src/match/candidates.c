@@ -6,7 +6,8 @@
 #define ATOMS_MAX 28
 #define NEXT_FEW 4 /* of too many under one key, each with the next ones */
 #define COUNTERS (1u << 22)
-#define KEYS_AT_ONCE ((size_t)12 << 20)
+#define KEYS_AT_ONCE_MAX ((size_t)12 << 20)
+#define KEYS_OF_RECORD 400 /* room for so many of each, of few records */
 
 /*
  * How far keys go: in a small list there is time for keys that many share, in one of a
@@ -127,14 +128,14 @@ struct search_for_pairs {
 	struct reach reach;
 	uint32_t *counters; /* how many have an atom, by its hash */
 	uint64_t *keys, *room;
-	size_t count;
+	size_t count, keys_room;
 	uint32_t part, parts; /* keys of this part alone are looked at */
 	struct fault *fault;
 };
 
 static void add_key(struct search_for_pairs *s, uint32_t key, uint32_t record)
 {
-	if (key % s->parts == s->part && s->count < KEYS_AT_ONCE)
+	if (key % s->parts == s->part && s->count < s->keys_room)
 		s->keys[s->count++] = (uint64_t)key << 32 | record;
 }
 
@@ -315,8 +316,11 @@ enum err candidates_find(struct pairs *out, const struct records *r, struct faul
 
 	s.reach = reach_of(r->count);
 	s.counters = calloc(COUNTERS, sizeof(*s.counters));
-	s.keys = malloc(KEYS_AT_ONCE * sizeof(*s.keys));
-	s.room = malloc(KEYS_AT_ONCE * sizeof(*s.room));
+	s.keys_room = ((size_t)r->count + 1) * KEYS_OF_RECORD;
+	if (s.keys_room > KEYS_AT_ONCE_MAX)
+		s.keys_room = KEYS_AT_ONCE_MAX;
+	s.keys = malloc(s.keys_room * sizeof(*s.keys));
+	s.room = malloc(s.keys_room * sizeof(*s.room));
 	/* So many parts that the keys of one have room, as far as can be known before. */
 	s.parts = r->count / 150000 + 1;
 	if (!s.counters || !s.keys || !s.room)

@@ -257,7 +257,7 @@ static void keep(struct best *b, struct near n)
 
 /* Sounds in which two spellings of one name may differ, those of one side counted and those
  * of the other: a consonant that is left out counts once, one heard as another twice. */
-#define SOUNDS_OTHER_MAX 3
+#define SOUNDS_OTHER_MAX 2
 
 /*
  * Whether a word of a key can be worth a look.  Of one script, a spelling is at most four

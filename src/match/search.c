@@ -37,7 +37,7 @@
 #define ORDER_COST 2.0f
 
 /* People looked at in one search: so many, and one of a hundred. */
-#define LOOKS_MAX 30000
+#define LOOKS_MAX 12000
 #define LOOKS_SHARE 100
 
 /* A word asked for, or two as one: bits of `parts` are the words of the question. */

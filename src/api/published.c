@@ -20,6 +20,7 @@ static const struct {
 	{ "", true, page_index },
 	{ "index.html", true, page_index },
 	{ "bulletin.html", true, page_bulletin },
+	{ "counted.html", true, page_counted },
 	{ "unhcr.html", true, page_unhcr },
 	{ "figures/", false, page_figures },
 	{ "directives/", false, page_directives },
@@ -185,6 +186,7 @@ enum err page_index(struct page *p)
 	html_said(p->out, "p", page_say(p, "public.bulletin-is"));
 	html_markup(p->out, "<ul>\n");
 	write_link(p, "bulletin.html", page_say(p, "public.bulletin"));
+	write_link(p, "counted.html", page_say(p, "public.counted"));
 	html_markup(p->out, "</ul>\n");
 	html_said(p->out, "h2", page_say(p, "public.unhcr"));
 	html_said(p->out, "p", page_say(p, "public.unhcr-are"));

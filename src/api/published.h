@@ -30,7 +30,7 @@ void page_begin(struct page *p, struct text title);
 void page_end(struct page *p);
 /*
  * A table that a script may draw; between begin and end stand its rows.  `picture` is how:
- * "lines", "pyramid", "map"; NULL: none.
+ * "lines", "strips", "pyramid", "map"; NULL: none.
  */
 void page_table_begin(struct page *p, struct text caption, const char *picture);
 void page_table_end(struct page *p, struct text source);
@@ -50,6 +50,7 @@ MUST_USE enum err page_figures(struct page *p);
 MUST_USE enum err page_unhcr(struct page *p);
 MUST_USE enum err page_directives(struct page *p);
 MUST_USE enum err page_bulletin(struct page *p);
+MUST_USE enum err page_counted(struct page *p);
 
 /* What a page is made of: the same make the same page. */
 struct page_key {

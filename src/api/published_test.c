@@ -55,6 +55,7 @@ TEST(each_page_is_there_in_four_languages_while_the_register_is_locked)
 					     "index.html",
 					     "unhcr.html",
 					     "bulletin.html",
+					     "counted.html",
 					     "figures/PAK.html",
 					     "figures/PK617.html",
 					     "figures/AFG.html",
@@ -143,6 +144,46 @@ TEST(the_bulletin_is_that_of_the_newest_week_while_the_register_is_locked)
 	CHECK(has(page, "the week from 2026-11-22 to 2026-11-28"));
 	CHECK(has(page, "<tr class=\"whole\"><th scope=\"row\">All</th><td>5</td><td>*</td>"));
 	CHECK(has(asks(&b, "/public/ur/index.html", 200), "href=\"../ur/bulletin.html\""));
+	browser_end(&b);
+	server_end(&s);
+}
+
+/* Two weeks in which people were arrested go out. */
+static void publish_two_weeks(struct server *s)
+{
+	static const char arrest[] = "{\"kind\": \"incident.reported\", \"subject\": \"@habib\", "
+				     "\"sort\": \"arrest\", \"area\": \"PK528\"}";
+	size_t published;
+
+	town_registers_family(&s->town);
+	for (int i = 0; i < 15; i++) {
+		if (i == 5)
+			town_wait(&s->town, 7 * DAY);
+		town_records(&s->town, ROLE_PROTECTION, arrest);
+	}
+	town_wait(&s->town, 12 * DAY);
+	CHECK_INT(reg_publish(s->town.reg, &s->town.as[ROLE_STATISTICIAN], &published, NULL), OK);
+	CHECK_INT(published, 2);
+	reg_lock(s->town.reg);
+}
+
+TEST(weeks_stand_side_by_side_and_a_star_is_no_number_that_is_drawn)
+{
+	struct server s;
+	struct browser b;
+	struct text page;
+
+	server_begin(&s, 1);
+	browser_begin(&b, &s);
+	CHECK(has(asks(&b, "/public/en/counted.html", 200), "Nothing has been published yet"));
+	publish_two_weeks(&s);
+	page = asks(&b, "/public/en/counted.html", 200);
+	CHECK(has(page, "<bdi>2026-11-22</bdi></th>\n"
+			"<td class=\"number\" data-value=\"5\"><bdi>5</bdi></td>\n"
+			"<td class=\"number\">*</td>"));
+	CHECK(has(page, "<bdi>2026-11-29</bdi></th>\n"
+			"<td class=\"number\" data-value=\"10\"><bdi>10</bdi></td>"));
+	CHECK(has(page, "data-picture=\"strips\""));
 	browser_end(&b);
 	server_end(&s);
 }

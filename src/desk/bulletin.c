@@ -137,3 +137,34 @@ enum err desk_bulletin(struct desk *d, const struct period *week, struct desk_bu
 	out->bulletin.name = name;
 	return e;
 }
+
+/* Every week from the first goes out, so that the first that has not ends them. */
+static enum err take_weeks(struct desk *d, const struct reg_public *p, struct reg_release *out,
+			   size_t room, size_t *count)
+{
+	struct fault why = { 0 };
+	struct period week;
+	enum err e = reg_public_release_newest(d->reg, p, &week, &why);
+
+	while (!e && *count < room) {
+		e = reg_public_release(d->reg, p, week, d->arena, &out[*count], &why);
+		*count += !e;
+		week = week_of(week.start - 1);
+	}
+	if (e && e != ERR_NOT_FOUND)
+		d->fault = why;
+	return e == ERR_NOT_FOUND ? OK : e;
+}
+
+enum err desk_weeks(struct desk *d, struct reg_release *out, size_t room, size_t *count)
+{
+	struct reg_public p;
+	enum err e;
+
+	*count = 0;
+	if ((e = reg_public_begin(d->reg, &p, &d->fault)))
+		return e;
+	e = take_weeks(d, &p, out, room, count);
+	reg_public_end(d->reg, &p);
+	return e;
+}

@@ -265,3 +265,5 @@ struct desk_bulletin {
  */
 MUST_USE enum err desk_bulletin(struct desk *d, const struct period *week,
 				struct desk_bulletin *out);
+/* The newest weeks that went out, the newest first, `room` at most; 0 of them is OK. */
+MUST_USE enum err desk_weeks(struct desk *d, struct reg_release *out, size_t room, size_t *count);

@@ -1,7 +1,9 @@
 /**
- * Provinces by how many people the last column has there, in five steps of one colour from
- * light to dark, each with its number; districts and the neighbour for orientation.  No tiles:
- * nobody else hears which area was looked at.
+ * Provinces or districts by how many people the last column has there, in five steps of one
+ * colour from light to dark; what the table does not have has no colour.  Each province has
+ * its name and number, of districts as many as the map has room for, those with the most
+ * first; the others say theirs when pointed at, and all stand in the table.  No tiles: nobody
+ * else hears which area was looked at.
  */
 import { geoMercator, geoPath, type GeoPermissibleObjects } from 'd3-geo';
 import { scaleQuantize } from 'd3-scale';
@@ -9,7 +11,7 @@ import { feature, merge, mesh } from 'topojson-client';
 import type { GeometryCollection, MultiPolygon, Polygon, Topology } from 'topojson-specification';
 
 import { legend, make, picture } from './svg';
-import { largest, type Table } from './table';
+import { type Cell, largest, type Row, type Table } from './table';
 
 type Areas = Topology<{
 	pak: GeometryCollection;
@@ -39,42 +41,61 @@ export function roughly(n: number): string {
 	return whole.format(Math.round(n / step) * step);
 }
 
-type District = (Polygon | MultiPolygon) & { properties?: { parent?: string } };
+type Shape = Polygon | MultiPolygon;
+type District = Shape & { id?: string; properties?: { parent?: string } };
 
-function districtsOf(areas: Areas, province: string): District[] {
-	return areas.objects.pak.geometries.filter(
-		(area): area is District => (area as District).properties?.parent === province,
-	);
+/** What a row of the table has on the map. */
+interface Place {
+	row: Row;
+	cell: Cell & { value: number };
+	districts: District[];
 }
 
-function drawProvinces(svg: SVGSVGElement, table: Table, areas: Areas): void {
+const DISTRICT_NAMES_MAX = 6;
+
+function districtsOf(areas: Areas, code: string | undefined): District[] {
+	return areas.objects.pak.geometries.filter((area): area is District => {
+		const { id, properties } = area as District;
+
+		return code !== undefined && (id === code || properties?.parent === code);
+	});
+}
+
+function placesOf(table: Table, areas: Areas): Place[] {
 	const last = table.heads.length - 1;
-	const step = scaleQuantize()
-		.domain([0, largest(table, last)])
-		.range(STEPS);
-	const all = feature(areas, areas.objects.pak);
-	const path = geoPath(geoMercator().fitSize([WIDTH, HEIGHT], all));
-	const draw = (shape: GeoPermissibleObjects, name: string) =>
-		make('path', { d: path(shape) ?? '', class: name });
-	const labels: SVGElement[] = [];
 
-	svg.append(draw(feature(areas, areas.objects.afg), 'land'));
-	for (const row of table.rows) {
-		const cell = row.cells[last];
-		const districts = row.area === undefined ? [] : districtsOf(areas, row.area);
+	return table.rows.flatMap((row) => {
+		const { value, said } = row.cells[last] ?? { value: undefined, said: '' };
+		const districts = districtsOf(areas, row.area);
 
-		if (!districts.length || cell?.value === undefined) continue;
-		const shape = merge(areas, districts);
-		const [centreX, centreY] = path.centroid(shape);
-		const [asideX, asideY] = ASIDE[row.area ?? ''] ?? [0, 0];
-		const x = centreX + asideX;
-		const y = centreY + asideY;
-		const province = draw(shape, `area step${step(cell.value)}`);
+		return value === undefined || !districts.length
+			? []
+			: [{ row, cell: { value, said }, districts }];
+	});
+}
 
-		province.append(make('title', {}, `${row.label}: ${cell.said}`));
-		svg.append(province);
-		if (asideX > 0)
-			labels.push(
+/** All provinces, and the districts of which most is told. */
+function named(places: Place[]): Set<Place> {
+	const districts = places.filter(({ row, districts: [first] }) => first?.id === row.area);
+	const most = districts.sort((a, b) => b.cell.value - a.cell.value);
+	const silent = new Set(most.slice(DISTRICT_NAMES_MAX));
+
+	return new Set(places.filter((place) => !silent.has(place)));
+}
+
+function drawName({ row, cell }: Place, [centreX, centreY]: [number, number]): SVGElement[] {
+	const [asideX, asideY] = ASIDE[row.area ?? ''] ?? [0, 0];
+	const x = centreX + asideX;
+	const y = centreY + asideY;
+	const text = make(
+		'text',
+		{ x, y, class: 'name' },
+		make('tspan', { x, dy: '-0.2em' }, row.label),
+		make('tspan', { x, dy: '1.2em' }, cell.said),
+	);
+
+	return asideX > 0
+		? [
 				make('line', {
 					x1: centreX,
 					y1: centreY,
@@ -82,17 +103,44 @@ function drawProvinces(svg: SVGSVGElement, table: Table, areas: Areas): void {
 					y2: y,
 					class: 'leader',
 				}),
-			);
-		labels.push(
-			make(
-				'text',
-				{ x, y, class: 'name' },
-				make('tspan', { x, dy: '-0.2em' }, row.label),
-				make('tspan', { x, dy: '1.2em' }, cell.said),
+				text,
+			]
+		: [text];
+}
+
+function drawAreas(svg: SVGSVGElement, table: Table, areas: Areas): void {
+	const places = placesOf(table, areas);
+	const withName = named(places);
+	const step = scaleQuantize()
+		.domain([0, largest(table, table.heads.length - 1)])
+		.range(STEPS);
+	const all = feature(areas, areas.objects.pak);
+	const path = geoPath(geoMercator().fitSize([WIDTH, HEIGHT], all));
+	const draw = (shape: GeoPermissibleObjects, name: string) =>
+		make('path', { d: path(shape) ?? '', class: name });
+	const borders = (name: string, isOne: (a: District, b: District) => boolean) =>
+		draw(
+			mesh(areas, areas.objects.pak, (a, b) =>
+				isOne(a as District, b as District),
 			),
+			name,
 		);
+	const labels: SVGElement[] = [];
+
+	svg.append(draw(feature(areas, areas.objects.afg), 'land'), draw(all, 'untold'));
+	for (const place of places) {
+		const shape = merge(areas, place.districts);
+		const area = draw(shape, `area step${step(place.cell.value)}`);
+
+		area.append(make('title', {}, `${place.row.label}: ${place.cell.said}`));
+		svg.append(area);
+		if (withName.has(place)) labels.push(...drawName(place, path.centroid(shape)));
 	}
-	svg.append(draw(mesh(areas, areas.objects.pak), 'district'), ...labels);
+	svg.append(
+		borders('district', () => true),
+		borders('province', (a, b) => a.properties?.parent !== b.properties?.parent),
+		...labels,
+	);
 }
 
 function drawLegend(table: Table): HTMLUListElement {
@@ -113,6 +161,6 @@ export async function drawMap(table: Table, address: URL): Promise<Element[]> {
 	const areas = (await answer.json()) as Areas;
 	const svg = picture(table.caption, WIDTH, HEIGHT);
 
-	drawProvinces(svg, table, areas);
+	drawAreas(svg, table, areas);
 	return [svg, drawLegend(table)];
 }

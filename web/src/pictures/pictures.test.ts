@@ -1,9 +1,10 @@
 // @vitest-environment happy-dom
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { drawLines } from './lines';
-import { roughly } from './map';
+import { drawMap, roughly } from './map';
 import { drawPyramid } from './pyramid';
+import { drawStrips } from './strips';
 import { largest, readTable } from './table';
 
 const TABLE = `<table><caption>People by year</caption>
@@ -102,5 +103,144 @@ describe('the steps of a map', () => {
 		expect(roughly(0)).toBe('0');
 		expect(roughly(1234567)).toBe('1,200,000');
 		expect(roughly(87)).toBe('87');
+	});
+});
+
+describe('strips', () => {
+	const one = `<table><caption>Returns</caption>
+<thead><tr><th>Week</th><th>Spontaneous</th><th>Deported</th><th>Unknown</th></tr></thead>
+<tbody>
+<tr><th>2025-04-06</th><td data-value="20">20</td><td>*</td><td>*</td></tr>
+<tr><th>2025-04-13</th><td data-value="10">10</td><td data-value="5">5</td><td>*</td></tr>
+</tbody></table>`;
+
+	function strips(html = one) {
+		document.body.innerHTML = html;
+		return drawStrips(readTable(document.querySelector('table') as HTMLTableElement));
+	}
+
+	it('stand one below the other, and none where nothing is told', () => {
+		const [svg] = strips();
+		const names = [...(svg?.querySelectorAll('.strong') ?? [])].map(
+			(n) => n.textContent,
+		);
+
+		expect(names).toEqual(['Spontaneous', 'Deported']);
+		expect(svg?.textContent).toContain('2025-04-13');
+	});
+
+	it('have one scale, on which a star is no bar', () => {
+		const [svg] = strips();
+		const heights = [...(svg?.querySelectorAll('rect') ?? [])].map((bar) =>
+			Number(bar.getAttribute('height')),
+		);
+
+		expect(heights[0]).toBe(2 * (heights[1] ?? 0));
+		expect(heights[2]).toBe(0);
+		expect(heights[3]).toBe((heights[1] ?? 0) / 2);
+	});
+
+	it('run from right to left where people write so', () => {
+		document.documentElement.dir = 'rtl';
+		const xs = [...(strips()[0]?.querySelectorAll('rect') ?? [])].map((bar) =>
+			Number(bar.getAttribute('x')),
+		);
+
+		expect(xs[0]).toBeGreaterThan(xs[1] ?? 0);
+	});
+
+	it('are none where all is stars', () => {
+		expect(strips(one.replaceAll(/ data-value="\d+"/g, ''))).toEqual([]);
+	});
+});
+
+describe('a map', () => {
+	/** Two provinces: PK6 with two districts side by side, PK7 with one below them. */
+	const areas = {
+		type: 'Topology',
+		arcs: [
+			[
+				[0, 0],
+				[0, 1],
+				[1, 1],
+				[1, 0],
+				[0, 0],
+			],
+			[
+				[1, 0],
+				[1, 1],
+				[2, 1],
+				[2, 0],
+				[1, 0],
+			],
+			[
+				[0, -1],
+				[0, 0],
+				[2, 0],
+				[2, -1],
+				[0, -1],
+			],
+		],
+		objects: {
+			pak: {
+				type: 'GeometryCollection',
+				geometries: [
+					{
+						type: 'Polygon',
+						id: 'PK601',
+						properties: { parent: 'PK6' },
+						arcs: [[0]],
+					},
+					{
+						type: 'Polygon',
+						id: 'PK602',
+						properties: { parent: 'PK6' },
+						arcs: [[1]],
+					},
+					{
+						type: 'Polygon',
+						id: 'PK701',
+						properties: { parent: 'PK7' },
+						arcs: [[2]],
+					},
+				],
+			},
+			afg: { type: 'GeometryCollection', geometries: [] },
+		},
+	};
+
+	async function map(rows: string) {
+		document.body.innerHTML = `<table><caption>Arrests</caption>
+<thead><tr><th>Where</th><th>Arrests</th></tr></thead><tbody>${rows}</tbody></table>`;
+		vi.stubGlobal('fetch', () =>
+			Promise.resolve(new Response(JSON.stringify(areas), { status: 200 })),
+		);
+		const [svg] = await drawMap(
+			readTable(document.querySelector('table') as HTMLTableElement),
+			new URL('http://127.0.0.1/areas.json'),
+		);
+
+		vi.unstubAllGlobals();
+		return svg;
+	}
+
+	it('colours the districts that the table tells, and no other', async () => {
+		const svg = await map(
+			'<tr data-area="PK601"><th>Attock</th><td data-value="20">20</td></tr>' +
+				'<tr data-area="PK701"><th>Badin</th><td>*</td></tr>',
+		);
+
+		expect(svg?.querySelectorAll('.area')).toHaveLength(1);
+		expect(svg?.querySelector('.area title')?.textContent).toBe('Attock: 20');
+		expect(svg?.querySelectorAll('.untold')).toHaveLength(1);
+	});
+
+	it('makes a province of its districts', async () => {
+		const svg = await map(
+			'<tr data-area="PK6"><th>Punjab</th><td data-value="20">20</td></tr>',
+		);
+
+		expect(svg?.querySelectorAll('.area')).toHaveLength(1);
+		expect(svg?.querySelector('.name')?.textContent).toBe('Punjab20');
 	});
 });

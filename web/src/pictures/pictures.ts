@@ -5,6 +5,7 @@
 import { drawLines } from './lines';
 import { drawMap } from './map';
 import { drawPyramid } from './pyramid';
+import { drawStrips } from './strips';
 import { readTable, type Table } from './table';
 
 const BOUNDARIES = new URL('areas.json', import.meta.url);
@@ -14,6 +15,7 @@ type Draw = (table: Table) => Element[] | Promise<Element[]>;
 const pictures: Record<string, Draw> = {
 	lines: drawLines,
 	pyramid: drawPyramid,
+	strips: drawStrips,
 	map: (table) => drawMap(table, BOUNDARIES),
 };
 

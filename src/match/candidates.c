@@ -1,6 +1,7 @@
 /* Pairs that share a key. */
 #include "match/candidates.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #define ATOMS_MAX 28
@@ -19,11 +20,12 @@ struct reach {
 	uint32_t alone, together;
 };
 
-#define REACH_RECORDS 300000.0
+#define REACH_RECORDS 100000.0
+#define REACH_THERE 3.0 /* `expected` in a list of so many */
 
 static struct reach reach_of(uint32_t records)
 {
-	double expected = REACH_RECORDS / (records + 1.0);
+	double expected = REACH_THERE * pow(REACH_RECORDS / (records + 1.0), 1.5);
 
 	expected = expected < 0.5 ? 0.5 : expected > 24 ? 24 : expected;
 	return (struct reach){ expected, 6 + (uint32_t)(expected * 0.75),

@@ -63,6 +63,8 @@ if(TARGET ikhtiar)
 			tools/node tests/browser/family.mjs ${language})
 		house_test(browser/paper-${language} browser 60
 			tools/node tests/browser/paper.mjs ${language})
+		house_test(browser/directives-${language} browser 60
+			tools/node tests/browser/directives.mjs ${language})
 	endforeach()
 	house_test(browser/seat browser 60 tools/node tests/browser/seat.mjs)
 	house_test(browser/gate browser 120 tools/node tests/browser/gate.mjs)

@@ -286,7 +286,9 @@ static bool write_advisory(void *self, const struct advisory *a)
 	view_id(v, "id", &a->id);
 	view_code(v, "sort", CODES_ADVISORY, a->sort);
 	view_text(v, "area", view_area_said(v, a->area));
+	view_text(v, "area_key", a->area);
 	view_text(v, "crossing", view_place(v, a->crossing));
+	view_text(v, "crossing_code", a->crossing);
 	view_text(v, "source", a->source);
 	view_time(v, "since", a->since);
 	json_object_end(v->w);

@@ -221,6 +221,7 @@ TEST(an_advisory_is_told_as_long_as_it_is_in_force)
 		       SHAPE_ADVISORIES);
 	CHECK_INT(json_array_size(json_at(j, "advisories")), 1);
 	CHECK_TEXT(json_text_at(j, "advisories/0/area"), "Nangarhar (AF06)");
+	CHECK(text_begins(text_of(json_text_at(j, "advisories/0/area_key")), TEXT("AF06")));
 	asking_end(a);
 }
 

@@ -265,6 +265,14 @@ export const TOUR = [
 		},
 	},
 	{
+		name: 'advisories',
+		role: 'protection',
+		arrive: async (desk) => {
+			await desk.goTo('applies', 'advisories');
+			await desk.choose('field.sort', 'advisory', 'returns-suspended');
+		},
+	},
+	{
 		name: 'review',
 		role: 'reviewer',
 		arrive: async (desk) => {
@@ -279,8 +287,8 @@ export const TOUR = [
 		arrive: async (desk) => {
 			await desk.openFile(GULMINA);
 			await desk.press('web.applies.show-each');
-			await desk.page.locator('summary').filter({ hasText: GULMINA }).click();
-			await desk.page.locator('.applied').first().waitFor();
+			await desk.page.locator('details.applied').first().waitFor();
+			await desk.page.locator('details.applied summary').first().click();
 		},
 	},
 	{

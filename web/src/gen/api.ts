@@ -869,8 +869,14 @@ export interface Tariffs {
 export interface AdvisoryState {
 	readonly id: string;
 	readonly sort: CodeWord<'advisory'>;
+	/** by name */
 	readonly area?: string;
+	/** the same as a fact names it */
+	readonly area_key?: string;
+	/** by name */
 	readonly crossing?: string;
+	/** the same as a fact names it */
+	readonly crossing_code?: string;
 	readonly source: string;
 	readonly since: string;
 }
@@ -2910,7 +2916,9 @@ export const SHAPES: { readonly [Name in keyof Shapes]: Readonly<Record<string, 
 		id: 'text',
 		sort: '$advisory',
 		area: 'text?',
+		area_key: 'text?',
 		crossing: 'text?',
+		crossing_code: 'text?',
 		source: 'text',
 		since: 'text',
 	},

@@ -658,7 +658,27 @@ export type Key =
 	| 'web.applies.protects'
 	| 'web.applies.others'
 	| 'web.applies.none-recorded'
-	| 'web.applies.show-each';
+	| 'web.applies.show-each'
+	| 'web.applies.as-known'
+	| 'web.applies.contradicting'
+	| 'web.applies.side-stays'
+	| 'web.applies.side-leaves'
+	| 'web.applies.verified'
+	| 'web.advisory.title'
+	| 'web.advisory.what'
+	| 'web.advisory.in-force'
+	| 'web.advisory.none'
+	| 'web.advisory.one'
+	| 'web.advisory.since'
+	| 'web.advisory.stops'
+	| 'web.advisory.set'
+	| 'web.advisory.source'
+	| 'web.advisory.record'
+	| 'web.advisory.recorded'
+	| 'web.advisory.end'
+	| 'web.advisory.end-source'
+	| 'web.advisory.end-record'
+	| 'web.advisory.ended';
 
 /** Sentences that have a form for one and a form for many. */
 export type CountKey =

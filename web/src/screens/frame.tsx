@@ -13,6 +13,7 @@ import { hrefOf } from '../core/route';
 import { Notice } from '../parts/notice/notice';
 import { Page } from '../parts/page/page';
 import { Day } from '../parts/when/when';
+import { AdvisoryStrip } from './applies/advisory_strip';
 import { LanguageChoice } from './session/language_choice';
 import { Seat } from './session/seat';
 import { type ScreenInfo, type ScreenProps, SCREENS } from './screens';
@@ -25,10 +26,11 @@ export function Frame() {
 			</a>
 			<Head />
 			{!reached.value && (
-				<div class="frame-lost">
+				<div class="frame-strip">
 					<Notice sort="care" title={say('web.frame.lost')} />
 				</div>
 			)}
+			<AdvisoryStrip />
 			<main id="main" tabIndex={-1}>
 				<Screen />
 			</main>

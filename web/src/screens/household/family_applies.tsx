@@ -10,7 +10,7 @@ import type { Applied, HouseholdApplies, MemberApplies } from '../../gen/api';
 import { Button } from '../../parts/button/button';
 import { useAsked } from '../../parts/page/asked';
 import { Answered, Section } from '../../parts/page/page';
-import { Instrument } from '../applies/instrument';
+import { FoldedInstrument } from '../applies/instrument';
 
 interface FamilyAppliesProps {
 	readonly household: string;
@@ -44,6 +44,7 @@ function Asked({ household }: FamilyAppliesProps) {
 	return <Answered asked={asked}>{(applies) => <Members applies={applies} />}</Answered>;
 }
 
+/** All of them at once: what protects one can be what another lacks. */
 function Members({ applies }: { readonly applies: HouseholdApplies }) {
 	return (
 		<>
@@ -52,32 +53,26 @@ function Members({ applies }: { readonly applies: HouseholdApplies }) {
 					<li key={note}>{note}</li>
 				))}
 			</ul>
-			{applies.members.map((member) => (
-				<Member key={member.person} member={member} />
-			))}
+			<div class="applies-sides">
+				{applies.members.map((member) => (
+					<Member key={member.person} member={member} />
+				))}
+			</div>
 		</>
 	);
 }
 
 function Member({ member }: { readonly member: MemberApplies }) {
 	return (
-		<details>
-			<summary>
+		<section class="stack">
+			<h3>
 				<bdi>{member.name}</bdi>
 				{' · '}
 				<bdi>{member.group_said}</bdi>
-			</summary>
-			<div class="stack">
-				<Side
-					title={say('web.applies.protects')}
-					instruments={member.protects}
-				/>
-				<Side
-					title={say('web.applies.others')}
-					instruments={member.others}
-				/>
-			</div>
-		</details>
+			</h3>
+			<Side title={say('web.applies.protects')} instruments={member.protects} />
+			<Side title={say('web.applies.others')} instruments={member.others} />
+		</section>
 	);
 }
 
@@ -88,14 +83,12 @@ interface SideProps {
 
 function Side({ title, instruments }: SideProps) {
 	return (
-		<section class="stack">
-			<h3>{title}</h3>
+		<section class="stack-close">
+			<h4>{title}</h4>
 			{instruments.length === 0 && <p>{say('web.applies.none-recorded')}</p>}
-			<div class="applies-side">
-				{instruments.map((one) => (
-					<Instrument key={one.id} one={one} />
-				))}
-			</div>
+			{instruments.map((one) => (
+				<FoldedInstrument key={one.id} one={one} />
+			))}
 		</section>
 	);
 }

@@ -1,1 +1,0 @@
-import{c as e,r as t}from"./say-CdQzFD55.js";import{u as n}from"./page-C_Nrp73v.js";function r(r){return t(n,{...r,children:n=>t(`select`,{...n,class:`input`,value:r.value,onChange:e=>r.onChange(e.currentTarget.value),children:[t(`option`,{value:``,children:e(`web.field.not-said`)}),r.options.map(([e,n])=>t(`option`,{value:e,children:n},e))]})})}export{r as t};

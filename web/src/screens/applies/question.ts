@@ -1,0 +1,51 @@
+/* Whom, where and when one asks about; kept while one goes from one page of these to another. */
+import { signal } from '@preact/signals';
+
+import { isoOf, readDate } from '../../core/dates';
+import type { Area } from '../../gen/api';
+import type { Key } from '../../gen/keys';
+
+export const GROUPS: readonly (readonly [group: string, key: Key])[] = [
+	['por', 'web.applies.group-por'],
+	['acc', 'web.applies.group-acc'],
+	['undocumented', 'web.applies.group-undocumented'],
+	['asylum_seekers', 'web.applies.group-asylum'],
+	['umrf', 'web.applies.group-umrf'],
+	['other', 'web.applies.group-other'],
+];
+
+const PAKISTAN = 'PAK';
+
+export interface Question {
+	readonly group: string;
+	readonly area: Area | null;
+	/** As typed. */
+	readonly on: string;
+	readonly knownOn: string;
+}
+
+export const question = signal<Question>({ group: 'por', area: null, on: '', knownOn: '' });
+
+export function change(part: Partial<Question>): void {
+	question.value = { ...question.value, ...part };
+}
+
+/** A day that cannot be read yet is none: the field says so. */
+function dayOf(typed: string): string | undefined {
+	const day = readDate(typed);
+
+	return day === null ? undefined : isoOf(day);
+}
+
+/** The same as the server is asked. */
+export function queryOf({ group, area, on, knownOn }: Question): string {
+	const onDay = dayOf(on);
+	const knownDay = dayOf(knownOn);
+
+	return new URLSearchParams({
+		group: group || 'other',
+		area: area?.key ?? PAKISTAN,
+		...(onDay && { on: onDay }),
+		...(knownDay && { known_on: knownDay }),
+	}).toString();
+}

@@ -30,6 +30,7 @@ static const struct expectation {
 	{ ROUTE_NEGOTIATIONS,      "/api/negotiations",      NULL, ANYBODY },
 	{ ROUTE_NEGOTIATION,       "/api/negotiations/ToR",  NULL, ANYBODY },
 	{ ROUTE_APPLIES,           "/api/applies?group=acc&area=PK5", NULL, ANYBODY },
+	{ ROUTE_TIMES,             "/api/times?group=acc&area=PK5", NULL, ALL },
 	{ ROUTE_FIGURES,           "/api/figures?area=PK6", NULL, ANYBODY },
 	{ ROUTE_SESSION,           "/api/session",           NULL, ANYBODY },
 	{ ROUTE_LOGIN,             "/api/login",             "{\"name\": \"cashier\", \"passphrase\": \"cashier\"}", ANYBODY },

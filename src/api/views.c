@@ -146,6 +146,18 @@ enum err answer_applies(struct asked *q)
 	return desk_applies(&q->desk, &asked, &q->w);
 }
 
+enum err answer_times(struct asked *q)
+{
+	const struct desk_applies asked = {
+		.group = param(q, "group"),
+		.area = param(q, "area"),
+		.on = TEXT(""),
+		.known_on = TEXT(""),
+	};
+
+	return desk_times(&q->desk, &asked, &q->w);
+}
+
 enum err answer_negotiations(struct asked *q)
 {
 	return desk_negotiations(&q->desk, &q->w);

@@ -4,6 +4,8 @@
  * One sentence for each effect says what it means, with the group's own words in it.  No
  * answer says which of two instruments prevails, and none counts days.
  */
+#include <stdlib.h>
+
 #include "desk/instruments.h"
 
 /* --- one instrument ------------------------------------------------------------------- */
@@ -145,6 +147,110 @@ static void write_notes(struct view *v, const struct answer *answers, size_t cou
 	json_array_end(v->w);
 }
 
+/* --- from one day to another ------------------------------------------------------------------- */
+
+#define ENDED_WITHIN 30
+
+static int32_t first_day(const struct directive *d)
+{
+	return d->from == DIRECTIVE_NO_DAY ? d->date : d->from;
+}
+
+static int by_day(const void *a, const void *b)
+{
+	const int32_t *one = a, *other = b;
+
+	return (*one > *other) - (*one < *other);
+}
+
+/*
+ * The days on which an answer can become another one, in order, each once: between two of
+ * them nothing begins, ends, is held back or goes on.
+ */
+static enum err change_days(const struct instruments *all, const int32_t **out, size_t *count,
+			    struct fault *f)
+{
+	size_t room = 1, n = 0, kept = 0;
+	int32_t *days;
+
+	for (size_t i = 0; i < all->count; i++)
+		room += 2 + 2 * all->directives[i].pause_count;
+	if (!(days = arena_take_array(all->arena, room, sizeof(*days))))
+		return fault(f, ERR_MEMORY, "memory.none");
+	for (size_t i = 0; i < all->count; i++) {
+		const struct directive *d = &all->directives[i];
+
+		days[n++] = first_day(d);
+		if (d->to != DIRECTIVE_NO_DAY)
+			days[n++] = d->to + 1;
+		for (size_t k = 0; k < d->pause_count; k++) {
+			days[n++] = d->pauses[k].from;
+			if (d->pauses[k].to != DIRECTIVE_NO_DAY)
+				days[n++] = d->pauses[k].to + 1;
+		}
+	}
+	qsort(days, n, sizeof(*days), by_day);
+	for (size_t i = 0; i < n; i++)
+		if (days[i] != DIRECTIVE_NO_DAY && (!kept || days[kept - 1] != days[i]))
+			days[kept++] = days[i];
+	*out = days;
+	*count = kept;
+	return OK;
+}
+
+static enum err ask(struct view *v, const struct instruments *all,
+		    const struct directive_question *q, struct answer *out)
+{
+	return directive_applies(all->book, q, v->d->arena, &out->found, &out->count, &v->d->fault);
+}
+
+static bool is_among(const struct answer *a, const struct directive *d)
+{
+	for (size_t i = 0; i < a->count; i++)
+		if (a->found[i].directive == d)
+			return true;
+	return false;
+}
+
+/*
+ * What was in force shortly before and is so no longer, each as it was on its last day.
+ * `told` holds what has been told; a later day is asked first.
+ */
+static enum err write_ended(struct view *v, const struct instruments *all,
+			    const struct directive_question *asked, const struct answer *now)
+{
+	struct directive_question q = *asked;
+	struct directive_found *told = arena_take_array(all->arena, all->count + 1, sizeof(*told));
+	struct answer ended = { .found = told };
+	const int32_t *days;
+	size_t count;
+	enum err e;
+
+	if (!told)
+		return fault(&v->d->fault, ERR_MEMORY, "memory.none");
+	if ((e = change_days(all, &days, &count, &v->d->fault)))
+		return e;
+	for (size_t i = count; !e && i-- > 0 && days[i] > asked->on - ENDED_WITHIN;) {
+		struct answer before;
+
+		if (days[i] > asked->on)
+			continue;
+		q.on = days[i] - 1;
+		if ((e = ask(v, all, &q, &before)))
+			break;
+		for (size_t k = 0; k < before.count; k++)
+			if (!is_among(now, before.found[k].directive) &&
+			    !is_among(&ended, before.found[k].directive))
+				told[ended.count++] = before.found[k];
+	}
+	json_key(v->w, "ended");
+	json_array_begin(v->w);
+	for (size_t i = 0; i < ended.count; i++)
+		write_applied(v, all, &told[i], q.group);
+	json_array_end(v->w);
+	return e;
+}
+
 /* --- a group, an area, a day ----------------------------------------------------------------- */
 
 static enum err read_day(struct desk *d, struct text given, const char *field, int32_t otherwise,
@@ -172,10 +278,12 @@ static enum err read_question(struct view *v, const struct desk_applies *asked,
 	return read_day(d, asked->known_on, "known-on", DIRECTIVE_NO_DAY, &q->known_on);
 }
 
-static void write_applies(struct view *v, const struct instruments *all,
-			  const struct directive_question *q, const struct area *area,
-			  const struct answer *answer)
+static enum err write_applies(struct view *v, const struct instruments *all,
+			      const struct directive_question *q, const struct area *area,
+			      const struct answer *answer)
 {
+	enum err e;
+
 	json_object_begin(v->w);
 	view_text(v, "group", text_of(directive_group_word(q->group)));
 	view_text(v, "group_said", group_said(v, q->group));
@@ -188,8 +296,10 @@ static void write_applies(struct view *v, const struct instruments *all,
 	for (size_t i = 0; i < answer->count; i++)
 		write_applied(v, all, &answer->found[i], q->group);
 	json_array_end(v->w);
+	e = write_ended(v, all, q, answer);
 	write_notes(v, answer, 1);
 	json_object_end(v->w);
+	return e;
 }
 
 enum err desk_applies(struct desk *d, const struct desk_applies *asked, struct json_writer *w)
@@ -204,10 +314,167 @@ enum err desk_applies(struct desk *d, const struct desk_applies *asked, struct j
 	if ((e = view_begin_public(&v, d, w)))
 		return e;
 	if (!(e = read_question(&v, asked, &q, &area)) && !(e = instruments_read(&all, &v)))
-		e = directive_applies(all.book, &q, d->arena, &answer.found, &answer.count,
-				      &d->fault);
+		e = ask(&v, &all, &q, &answer);
 	if (!e)
-		write_applies(&v, &all, &q, area, &answer);
+		e = write_applies(&v, &all, &q, area, &answer);
+	return view_end(&v, e);
+}
+
+/* --- over the years ------------------------------------------------------------------------------ */
+
+/* Days in a row on which it is in force and contradicted by the same ones. */
+struct span {
+	const struct directive_found *found; /* on the first of them */
+	int32_t from, to;		     /* DIRECTIVE_NO_DAY: open */
+};
+
+struct times {
+	const struct instruments *all;
+	struct span *spans; /* in order of their first days */
+	size_t count, room;
+};
+
+static bool same_conflicts(const struct directive_found *a, const struct directive_found *b)
+{
+	if (a->conflict_count != b->conflict_count)
+		return false;
+	for (size_t i = 0; i < a->conflict_count; i++)
+		if (!text_same(a->conflicts_with[i], b->conflicts_with[i]))
+			return false;
+	return true;
+}
+
+/* The span of this instrument that ends on the day before and goes on unchanged. */
+static struct span *span_before(struct times *t, const struct directive_found *f, int32_t day)
+{
+	for (size_t i = t->count; i-- > 0;) {
+		struct span *s = &t->spans[i];
+
+		if (s->found->directive == f->directive)
+			return s->to == day - 1 && same_conflicts(s->found, f) ? s : NULL;
+	}
+	return NULL;
+}
+
+static enum err keep_span(struct times *t, const struct directive_found *found, int32_t from,
+			  int32_t to, struct fault *f)
+{
+	struct span *before = span_before(t, found, from);
+
+	if (before) {
+		before->to = to;
+		return OK;
+	}
+	if (t->count == t->room) {
+		size_t room = t->room ? 2 * t->room : 64;
+		struct span *wider = arena_take_array(t->all->arena, room, sizeof(*wider));
+
+		if (!wider)
+			return fault(f, ERR_MEMORY, "memory.none");
+		if (t->count)
+			memcpy(wider, t->spans, t->count * sizeof(*wider));
+		t->spans = wider;
+		t->room = room;
+	}
+	t->spans[t->count++] = (struct span){ found, from, to };
+	return OK;
+}
+
+static enum err gather_spans(struct view *v, struct times *t,
+			     const struct directive_question *asked)
+{
+	struct directive_question q = *asked;
+	const int32_t *days;
+	size_t count;
+	enum err e = change_days(t->all, &days, &count, &v->d->fault);
+
+	for (size_t i = 0; !e && i < count; i++) {
+		int32_t to = i + 1 < count ? days[i + 1] - 1 : DIRECTIVE_NO_DAY;
+		struct answer answer;
+
+		q.on = days[i];
+		e = ask(v, t->all, &q, &answer);
+		for (size_t k = 0; !e && k < answer.count; k++)
+			e = keep_span(t, &answer.found[k], days[i], to, &v->d->fault);
+	}
+	return e;
+}
+
+static void write_spans(struct view *v, const struct times *t, const struct directive *d)
+{
+	json_key(v->w, "spans");
+	json_array_begin(v->w);
+	for (size_t i = 0; i < t->count; i++) {
+		const struct span *s = &t->spans[i];
+
+		if (s->found->directive != d)
+			continue;
+		json_object_begin(v->w);
+		view_day(v, "from", s->from);
+		view_day(v, "to", s->to);
+		write_texts(v, "conflicts_with", s->found->conflicts_with,
+			    s->found->conflict_count);
+		json_object_end(v->w);
+	}
+	json_array_end(v->w);
+}
+
+static void write_time_row(struct view *v, const struct times *t, const struct directive_found *f,
+			   enum directive_group g)
+{
+	const struct directive *d = f->directive;
+
+	json_object_begin(v->w);
+	view_text(v, "id", d->code);
+	view_text(v, "instrument", d->title);
+	view_text(v, "authority", d->authority);
+	view_code(v, "level", CODES_LEVEL, instruments_row(t->all, d)->level);
+	view_text(v, "says", effect_said(v, f->effect, g));
+	write_spans(v, t, d);
+	json_object_end(v->w);
+}
+
+static bool is_first_span(const struct times *t, size_t at)
+{
+	for (size_t i = 0; i < at; i++)
+		if (t->spans[i].found->directive == t->spans[at].found->directive)
+			return false;
+	return true;
+}
+
+static void write_times(struct view *v, const struct times *t, const struct directive_question *q,
+			const struct area *area)
+{
+	json_object_begin(v->w);
+	view_text(v, "group_said", group_said(v, q->group));
+	json_key(v->w, "area");
+	view_area(v, area);
+	view_day(v, "today", v->today);
+	json_key(v->w, "rows");
+	json_array_begin(v->w);
+	for (int level = DIRECTIVE_LEVEL_NONE; level < DIRECTIVE_LEVELS; level++)
+		for (size_t i = 0; i < t->count; i++)
+			if ((int)t->spans[i].found->directive->level == level &&
+			    is_first_span(t, i))
+				write_time_row(v, t, t->spans[i].found, q->group);
+	json_array_end(v->w);
+	json_object_end(v->w);
+}
+
+enum err desk_times(struct desk *d, const struct desk_applies *asked, struct json_writer *w)
+{
+	struct directive_question q;
+	const struct area *area;
+	struct instruments all;
+	struct times times = { .all = &all };
+	struct view v;
+	enum err e;
+
+	if ((e = view_begin_public(&v, d, w)))
+		return e;
+	if (!(e = read_question(&v, asked, &q, &area)) && !(e = instruments_read(&all, &v)) &&
+	    !(e = gather_spans(&v, &times, &q)))
+		write_times(&v, &times, &q, area);
 	return view_end(&v, e);
 }
 

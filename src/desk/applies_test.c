@@ -105,6 +105,50 @@ TEST(in_peshawar_the_order_and_the_provinces_word_stand_side_by_side)
 	asking_end(a);
 }
 
+TEST(what_ended_within_thirty_days_is_told_apart_from_what_is_in_force)
+{
+	struct asking *a = asking_begin(ROLE_LEGAL_AID, WORDS_EN);
+	const json_t *j = applies(a, "undocumented", "PK528", "2023-11-30", "");
+
+	/* "Leave by 1 November." */
+	CHECK(!applied(j, "DIR-022"));
+	CHECK(of_code(json_object_get(j, "ended"), "DIR-022") != NULL);
+	j = applies(a, "undocumented", "PK528", "2023-12-02", "");
+	CHECK(!of_code(json_object_get(j, "ended"), "DIR-022"));
+	j = applies(a, "undocumented", "PK528", "2023-11-01", "");
+	CHECK(applied(j, "DIR-022") != NULL);
+	CHECK(!of_code(json_object_get(j, "ended"), "DIR-022"));
+	asking_end(a);
+}
+
+static const json_t *times(struct asking *a, const char *group, const char *area)
+{
+	const struct desk_applies q = { text_of(group), text_of(area), TEXT(""), TEXT("") };
+
+	return clerk_gets(&a->clerk, desk_times(&a->clerk.desk, &q, clerk_asks(&a->clerk)),
+			  SHAPE_TIMES);
+}
+
+TEST(over_the_years_an_instrument_is_in_force_from_its_first_day_to_its_last)
+{
+	struct asking *a = asking_begin(ROLE_LEGAL_AID, WORDS_EN);
+	const json_t *rows = json_object_get(times(a, "acc", "PK528"), "rows");
+	const json_t *order = of_code(rows, "DIR-039"), *word = of_code(rows, "DIR-056");
+	json_t *span;
+	size_t at;
+
+	CHECK_TEXT(json_text_at(order, "spans/0/from"), "2025-04-01");
+	CHECK(json_mentions(json_at(order, "spans/0/conflicts_with"), "DIR-012"));
+	/* The province speaks on the fourth: not before is it contradicted by that. */
+	json_array_foreach(json_object_get(order, "spans"), at, span)
+		CHECK(json_mentions(json_object_get(span, "conflicts_with"), "DIR-056") ==
+		      (strcmp(json_text_at(span, "from"), "2025-04-04") >= 0));
+	CHECK_TEXT(json_text_at(word, "spans/0/from"), "2025-04-04");
+	/* Nothing of Sindh stands among what is so in Peshawar. */
+	CHECK(!of_code(rows, "DIR-028"));
+	asking_end(a);
+}
+
 TEST(whoever_asks_what_was_known_then_is_told_that_the_cards_had_lapsed)
 {
 	struct asking *a = asking_begin(ROLE_BORDER, WORDS_EN);

@@ -211,6 +211,9 @@ struct desk_applies {
 /* Public: also while the register is locked.  ERR_INPUT: no such group, area or day. */
 MUST_USE enum err desk_applies(struct desk *d, const struct desk_applies *q,
 			       struct json_writer *w);
+/* The same over all years: from which day to which each of them has been in force, and what
+ * contradicted it then.  `on` is not looked at. */
+MUST_USE enum err desk_times(struct desk *d, const struct desk_applies *q, struct json_writer *w);
 /* Each member of a household, side by side; the same for one person. */
 MUST_USE enum err desk_household_applies(struct desk *d, const struct id *household,
 					 struct json_writer *w);

@@ -329,6 +329,29 @@ static void write_meetings(const struct file *file)
 	json_array_end(v->w);
 }
 
+/* --- its steps ------------------------------------------------------------------------------------- */
+
+static void write_steps(struct view *v, const struct instrument *row)
+{
+	json_key(v->w, "steps");
+	json_array_begin(v->w);
+	for (size_t i = 0; i < row->step_count; i++) {
+		const struct instrument_step *s = &row->steps[i];
+
+		if (!code_is_known(CODES_STEP, s->step))
+			continue;
+		json_object_begin(v->w);
+		view_code(v, "step", CODES_STEP, s->step);
+		view_text(v, "party", s->party);
+		view_day(v, "on", instrument_step_day(v, s));
+		if (s->version)
+			view_int(v, "version", s->version);
+		view_text(v, "note", s->note);
+		json_object_end(v->w);
+	}
+	json_array_end(v->w);
+}
+
 /* --- all of one ------------------------------------------------------------------------------------ */
 
 static const struct instrument *row_of_code(const struct instruments *all, struct text code)
@@ -352,6 +375,7 @@ static enum err write_file(struct view *v, const struct instrument *row,
 	json_key(v->w, "negotiation");
 	if ((e = write_one(v, row)))
 		return e;
+	write_steps(v, row);
 	write_versions(&file);
 	write_meetings(&file);
 	if (compared.before || compared.after)

@@ -71,6 +71,10 @@ TEST(terms_of_reference_say_who_waits_for_whom_and_for_how_long)
 	j = all_of_them(t);
 	CHECK_TEXT(json_text_at(j, "negotiations/0/waits/0/who"), "Federal Government");
 	CHECK_INT(json_integer_value(json_at(j, "negotiations/0/waits/0/days")), 4);
+	j = terms(t, 0, 0);
+	CHECK_INT(json_array_size(json_at(j, "steps")), 1);
+	CHECK_TEXT(json_text_at(j, "steps/0/step"), "commented");
+	CHECK_TEXT(json_text_at(j, "steps/0/on"), "2026-11-20");
 	talks_end(t);
 }
 

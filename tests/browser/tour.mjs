@@ -303,6 +303,38 @@ export const TOUR = [
 		},
 	},
 	{
+		name: 'board',
+		role: 'reviewer',
+		arrive: async (desk) => {
+			await desk.goTo('applies', 'board');
+			await desk.page.locator('.board-line').first().waitFor();
+		},
+	},
+	{
+		name: 'times',
+		role: 'reviewer',
+		arrive: async (desk) => {
+			await desk.goTo('applies', 'times');
+			await desk.page.locator('.times-bar').first().waitFor();
+		},
+	},
+	{
+		name: 'negotiations',
+		role: 'reviewer',
+		arrive: async (desk) => {
+			await desk.goTo('applies', 'negotiations');
+			await desk.page.locator('main h2 a').first().waitFor();
+		},
+	},
+	{
+		name: 'negotiation',
+		role: 'reviewer',
+		arrive: async (desk) => {
+			await desk.page.locator('main h2 a').first().click();
+			await desk.seesHeading(desk.say('web.negotiation.steps'));
+		},
+	},
+	{
 		name: 'movements',
 		role: 'movement',
 		arrive: async (desk) => {

@@ -977,8 +977,44 @@ export interface Applies {
 	readonly known_on?: string;
 	/** by level, then by date */
 	readonly instruments: readonly Applied[];
+	/** no longer: in force on the last of the 30 days before on which it was */
+	readonly ended: readonly Applied[];
 	/** what to know about this answer, in words */
 	readonly notes: readonly string[];
+}
+
+/** Days in a row on which an instrument was in force. */
+export interface TimeSpan {
+	readonly from: string;
+	/** absent: open */
+	readonly to?: string;
+	/** codes of those that contradict it on these days */
+	readonly conflicts_with: readonly string[];
+}
+
+/** An instrument over the years. */
+export interface TimeRow {
+	/** its code */
+	readonly id: string;
+	/** what it calls itself */
+	readonly instrument: string;
+	/** office that issued it */
+	readonly authority: string;
+	/** of that office */
+	readonly level: CodeWord<'level'>;
+	/** what it means, in plain words */
+	readonly says: string;
+	/** in order */
+	readonly spans: readonly TimeSpan[];
+}
+
+/** What has applied to a group in an area over the years, as is known today. */
+export interface Times {
+	readonly group_said: string;
+	readonly area: Area;
+	readonly today: string;
+	/** by level, then by the first day */
+	readonly rows: readonly TimeRow[];
 }
 
 /** What applies to one of a household. */
@@ -1085,9 +1121,23 @@ export interface TextChange {
 	readonly text: string;
 }
 
+/** A step of a negotiation, as it was recorded. */
+export interface StepTaken {
+	readonly step: CodeWord<'step'>;
+	/** the office that took it */
+	readonly party?: string;
+	readonly on: string;
+	/** of the text that it is about */
+	readonly version?: number;
+	/** what was said */
+	readonly note?: string;
+}
+
 /** All that is known of a negotiation. */
 export interface NegotiationFile {
 	readonly negotiation: Negotiation;
+	/** in the order in which they were recorded */
+	readonly steps: readonly StepTaken[];
 	/** of its text */
 	readonly versions: readonly TextVersion[];
 	readonly meetings: readonly Meeting[];
@@ -2386,6 +2436,9 @@ export interface Shapes {
 	Form: Form;
 	Applied: Applied;
 	Applies: Applies;
+	TimeSpan: TimeSpan;
+	TimeRow: TimeRow;
+	Times: Times;
 	MemberApplies: MemberApplies;
 	HouseholdApplies: HouseholdApplies;
 	Party: Party;
@@ -2396,6 +2449,7 @@ export interface Shapes {
 	MeetingOutcome: MeetingOutcome;
 	Meeting: Meeting;
 	TextChange: TextChange;
+	StepTaken: StepTaken;
 	NegotiationFile: NegotiationFile;
 	ListFile: ListFile;
 	SentList: SentList;
@@ -2977,7 +3031,27 @@ export const SHAPES: { readonly [Name in keyof Shapes]: Readonly<Record<string, 
 		on: 'text',
 		known_on: 'text?',
 		instruments: '[Applied]',
+		ended: '[Applied]',
 		notes: '[text]',
+	},
+	TimeSpan: {
+		from: 'text',
+		to: 'text?',
+		conflicts_with: '[text]',
+	},
+	TimeRow: {
+		id: 'text',
+		instrument: 'text',
+		authority: 'text',
+		level: '$level',
+		says: 'text',
+		spans: '[TimeSpan]',
+	},
+	Times: {
+		group_said: 'text',
+		area: 'Area',
+		today: 'text',
+		rows: '[TimeRow]',
 	},
 	MemberApplies: {
 		person: 'text',
@@ -3046,8 +3120,16 @@ export const SHAPES: { readonly [Name in keyof Shapes]: Readonly<Record<string, 
 		sort: '=same|gone|new',
 		text: 'text',
 	},
+	StepTaken: {
+		step: '$step',
+		party: 'text?',
+		on: 'text',
+		version: 'int?',
+		note: 'text?',
+	},
 	NegotiationFile: {
 		negotiation: 'Negotiation',
+		steps: '[StepTaken]',
 		versions: '[TextVersion]',
 		meetings: '[Meeting]',
 		changes: '[TextChange]?',

@@ -12,7 +12,10 @@ import { hrefOf } from '../../core/route';
 import type { Key } from '../../gen/keys';
 import type { ScreenProps } from '../screens';
 import { Advisories } from './advisories';
+import { BoardSheet } from './board_sheet';
 import { InForce } from './in_force';
+import { Negotiations } from './negotiations';
+import { TimesPage } from './times';
 
 interface Part {
 	/** Behind the screen's name in the address. */
@@ -24,6 +27,9 @@ interface Part {
 
 const PARTS: readonly [Part, ...Part[]] = [
 	{ name: '', title: 'web.applies.title', Content: InForce },
+	{ name: 'board', title: 'web.board.tab', Content: BoardSheet },
+	{ name: 'times', title: 'web.times.tab', Content: TimesPage },
+	{ name: 'negotiations', title: 'web.negotiation.tab', Content: Negotiations },
 	{ name: 'advisories', title: 'web.advisory.title', Content: Advisories },
 ];
 

@@ -12,7 +12,7 @@ import { useAsked } from '../../parts/page/asked';
 import { Answered, Page, Section } from '../../parts/page/page';
 import { Say } from '../../parts/say/say';
 import { Day } from '../../parts/when/when';
-import { Instrument, Voice } from './instrument';
+import { Instrument, Term, Voice } from './instrument';
 import { change, question, queryOf } from './question';
 import { QuestionFields } from './question_fields';
 
@@ -84,7 +84,30 @@ function Instruments({ applies }: { readonly applies: Applies }) {
 					</div>
 				</Section>
 			))}
+			<Ended ended={applies.ended} />
 		</>
+	);
+}
+
+/** So that nobody takes it for what is in force. */
+function Ended({ ended }: { readonly ended: readonly Applied[] }) {
+	if (!ended.length) return null;
+	return (
+		<Section title={say('web.applies.ended')}>
+			<ul class="stack-close quiet">
+				{ended.map((one) => (
+					<li key={one.id}>
+						<bdi class="applied-code">{one.id}</bdi>
+						{' · '}
+						<bdi dir="auto">{one.instrument}</bdi>
+						{' · '}
+						<bdi dir="auto">{one.authority}</bdi>
+						{'. '}
+						<Term from={one.from} to={one.to} />
+					</li>
+				))}
+			</ul>
+		</Section>
 	);
 }
 

@@ -160,11 +160,23 @@ static void keys_of_three(struct search_for_pairs *s, const struct atoms *a, uns
 	}
 }
 
+/* All atoms together: rows that are written twice meet, however frequent their parts are. */
+static void key_of_whole(struct search_for_pairs *s, const struct atoms *a, uint32_t record)
+{
+	uint64_t sum = 0;
+
+	for (unsigned i = 0; i < a->count; i++)
+		sum += a->at[i].hash;
+	if (a->count > 1)
+		add_key(s, mixed(sum + a->count), record);
+}
+
 static void keys_of_record(struct search_for_pairs *s, uint32_t record)
 {
 	struct atoms a;
 
 	atoms_of(&a, s->records, record);
+	key_of_whole(s, &a, record);
 	for (unsigned i = 0; i < a.count; i++) {
 		double n = share(s, &a.at[i]);
 

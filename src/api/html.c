@@ -37,6 +37,9 @@ void html_text(struct buffer *out, struct text t)
 {
 	size_t begun = 0;
 
+	/* What is empty may be nowhere at all, and nothing is behind nowhere. */
+	if (!t.size)
+		return;
 	for (size_t i = 0; i < t.size; i++) {
 		const char *escape = escape_of(t.at[i]);
 

@@ -8,9 +8,10 @@
  *     sums.txt           SHA-256 of each of these, as sha256sum(1) checks them
  *     sums.txt.note      the register's signed statement over sums.txt
  *     checkpoint.txt key.txt
+ *     public/            the public pages, as they are on the day
  *
  * Written twice of the same week the files are the same, byte for byte, but for the
- * checkpoint, which is that of the log as it is now.
+ * checkpoint, which is that of the log as it is now, and the public pages.
  */
 #include "cli/bulletin.h"
 
@@ -24,7 +25,7 @@ struct publishing {
 	const char *out; /* folder */
 	struct desk_bulletin gathered;
 	struct bulletin bulletin; /* the same, with who is asked about it */
-	struct buffer file; /* the one at hand */
+	struct buffer file;	  /* the one at hand */
 	struct buffer sums;
 	size_t published;
 };
@@ -208,7 +209,7 @@ static enum err save_all(struct publishing *p)
 		return e;
 	}
 	(void)((e = save_pages(p)) || (e = save_tables(p)) || (e = save_dhis2(p)) ||
-	       (e = save_workbook(p)) || (e = save_proof(p)));
+	       (e = save_workbook(p)) || (e = save_proof(p)) || (e = site_save(p->cli, p->out)));
 	return e;
 }
 

@@ -365,7 +365,8 @@ static void put_foot(struct page *p)
 	put(p, "</footer>\n");
 }
 
-/* The same numbers as files beside the page, and the page in the other languages. */
+/* What lies beside the page: the same numbers as files, the page in the other languages, and
+ * the public pages. */
 static void put_files(struct page *p)
 {
 	static const char *const files[] = { "week.csv",      "four-weeks.csv",	  "bulletin.json",
@@ -387,7 +388,10 @@ static void put_files(struct page *p)
 		buffer_print(p->out, "<a href=\"%s.html\" lang=\"%s\" hreflang=\"%s\">%s</a> ",
 			     info->code, info->code, info->code, info->name);
 	}
-	put(p, "</p></nav>\n");
+	buffer_print(p->out, "</p><p><a href=\"public/%s/index.html\">",
+		     words_language_info(words_language(p->words))->code);
+	put_words(p, "bulletin.public");
+	put(p, "</a></p></nav>\n");
 }
 
 static void put_tables(struct page *p)

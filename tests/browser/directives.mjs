@@ -67,7 +67,14 @@ async function onePageInEachLanguage(desk) {
 	await desk.goTo('applies', 'board');
 	for (const code of Object.keys(LANGUAGES)) {
 		await desk.page.locator('select.language').last().selectOption(code);
-		await desk.page.locator(`.sheet[lang="${code}"] .board-hatched`).first().waitFor();
+		const hatched = desk.page.locator(`.sheet[lang="${code}"] .board-hatched`).first();
+
+		// Where a line begins in the sheet's language, whatever the screen's is.
+		assert.equal(
+			await hatched.evaluate((one) => getComputedStyle(one).backgroundPositionX),
+			LANGUAGES[code].rtl ? '100%' : '0%',
+			code,
+		);
 		const pdf = await desk.page.pdf({ preferCSSPageSize: true });
 
 		assert.equal(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g).length, 1, code);

@@ -189,6 +189,7 @@ static const struct sight {
 	{ KIND_ACCOUNT_CLOSED,        ". . . .   . . .   . . .",  ". . . .   . . .   . y y" },
 	{ KIND_ACCOUNT_RECOVERED,     ". . . .   . . .   . . .",  ". . . .   . . .   . y y" },
 	{ KIND_ACCOUNT_TOTP,          ". . . .   . . .   . . .",  ". . . .   . . .   . y y" },
+	{ KIND_DRAFT_HANDED_OVER,     ". . . .   . . .   . . .",  ". . . .   . . .   . y y" },
 };
 
 /* clang-format on */
@@ -256,7 +257,7 @@ TEST(what_the_register_itself_records_nobody_records_by_hand)
 		KIND_SITE_JOINED,    KIND_SITE_RESTORED,     KIND_LOG_PADDED,
 		KIND_RECORD_OPENED,  KIND_ACCOUNT_OPENED,    KIND_ACCOUNT_ROLES,
 		KIND_ACCOUNT_CLOSED, KIND_ACCOUNT_RECOVERED, KIND_ACCOUNT_TOTP,
-		KIND_TABLE_PUBLISHED,
+		KIND_TABLE_PUBLISHED, KIND_DRAFT_HANDED_OVER,
 	};
 	size_t by_hand = 0;
 

@@ -438,30 +438,6 @@ enum err reg_account_again(struct reg *r, const struct session *by, const struct
 	return OK;
 }
 
-#define DRAFT_LABEL "ikhtiar/draft/v1"
-static_assert(sizeof(DRAFT_LABEL) - 1 == crypto_generichash_blake2b_PERSONALBYTES, "label");
-static_assert(ID_SIZE == crypto_generichash_blake2b_SALTBYTES, "account");
-
-/* BLAKE2b as a KDF: the site's case key, the account as salt. */
-enum err reg_draft_key(struct reg *r, const struct session *by, uint8_t out[KEY_SIZE],
-		       struct fault *f)
-{
-	struct account row;
-	enum err e = OK;
-
-	gate_enter(r);
-	if (!r->state)
-		e = fault(f, ERR_LOCKED, "register.locked");
-	else if (!state_account(r->state, &by->account, &row) || !row.open)
-		e = fault(f, ERR_DENIED, "account.closed");
-	else
-		crypto_generichash_blake2b_salt_personal(
-			out, KEY_SIZE, NULL, 0, secret_bytes(r->keys.site.case_).at, KEY_SIZE,
-			by->account.at, (const uint8_t *)DRAFT_LABEL);
-	gate_leave(r);
-	return e;
-}
-
 /* --- recovery ------------------------------------------------------------------- */
 
 /* The keys by the sheet; a sheet of another register does not open this one. */

@@ -340,6 +340,22 @@ static enum err check_account_roles(struct proposing *p, struct fact *fact,
 	return check_not_last(p, &fact->subject, f);
 }
 
+/* The form goes to somebody who may record what stands in it, and so may read it. */
+static enum err check_draft(struct proposing *p, struct fact *fact, const struct fact *named,
+			    struct fault *f)
+{
+	const struct id *to = fact->values[DRAFT_HANDED_OVER_TO].id;
+	struct account row;
+
+	(void)named;
+	if (id_same(to, &fact->subject))
+		return fault(f, ERR_INPUT, "draft.same-account");
+	if (!preview_account(p->preview, to, &row) || !row.open ||
+	    !policy_allows(row.roles, DEED_RECORD_HOUSEHOLD_REGISTERED))
+		return fault(f, ERR_INPUT, "draft.not-for-them");
+	return OK;
+}
+
 /* --- the site ------------------------------------------------------------------- */
 
 static enum err check_own_site(struct proposing *p, struct fact *fact, const struct fact *named,
@@ -379,6 +395,7 @@ static const struct filling {
 	{ KIND_ACCOUNT_OPENED, check_account_opened },
 	{ KIND_ACCOUNT_ROLES, check_account_roles },
 	{ KIND_ACCOUNT_CLOSED, check_account_closed },
+	{ KIND_DRAFT_HANDED_OVER, check_draft },
 	{ KIND_CLOCK_CONFIRMED, check_own_site },
 	{ KIND_LOG_PADDED, check_own_site },
 	{ KIND_CASE_NUMBERS_RESERVED, fill_reserved },

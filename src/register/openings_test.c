@@ -135,30 +135,7 @@ TEST(eight_browsers_of_one_account_open_together_no_more_than_one_may)
 	town_end(&t);
 }
 
-/* --- the key of drafts, and the passphrase again ------------------------------------ */
-
-TEST(a_draft_key_is_an_accounts_own_and_the_same_after_a_restart)
-{
-	uint8_t mine[KEY_SIZE], yours[KEY_SIZE], again[KEY_SIZE];
-	struct town t;
-
-	town_make(&t, 7);
-	CHECK_INT(reg_draft_key(t.reg, &t.as[ROLE_COUNSELLOR], mine, &t.fault), OK);
-	CHECK_INT(reg_draft_key(t.reg, &t.as[ROLE_PROTECTION], yours, &t.fault), OK);
-	CHECK(memcmp(mine, yours, KEY_SIZE));
-	town_close(&t);
-	town_open(&t);
-	CHECK_FAULT(reg_draft_key(t.reg, &t.as[ROLE_COUNSELLOR], again, &t.fault), ERR_LOCKED,
-		    &t.fault, "register.locked");
-	town_login_all(&t);
-	CHECK_INT(reg_draft_key(t.reg, &t.as[ROLE_COUNSELLOR], again, &t.fault), OK);
-	CHECK(!memcmp(mine, again, KEY_SIZE));
-	CHECK_INT(reg_account_close(t.reg, &t.as[ROLE_ADMINISTRATOR],
-				    text_of(town_account(ROLE_COUNSELLOR)), &t.fault),
-		  OK);
-	CHECK_INT(reg_draft_key(t.reg, &t.as[ROLE_COUNSELLOR], again, &t.fault), ERR_DENIED);
-	town_end(&t);
-}
+/* --- the passphrase again ------------------------------------------------------------ */
 
 TEST(only_her_own_passphrase_says_that_it_is_she)
 {

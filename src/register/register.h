@@ -137,10 +137,6 @@ MUST_USE enum err reg_account_close(struct reg *r, const struct session *by, str
 /* Whether it is this account's: before what cannot be undone.  ERR_DENIED: it is not. */
 MUST_USE enum err reg_account_again(struct reg *r, const struct session *by,
 				    const struct secret *passphrase, struct fault *f);
-/* A key of this account's own that only an unlocked register gives: for drafts that its
- * browser keeps.  It is the same after a restart.  ERR_LOCKED; ERR_DENIED: closed. */
-MUST_USE enum err reg_draft_key(struct reg *r, const struct session *by, uint8_t out[KEY_SIZE],
-				struct fault *f);
 MUST_USE enum err reg_account_passphrase(struct reg *r, const struct session *by,
 					 const struct secret *old, const struct secret *new_,
 					 struct fault *f);
@@ -173,6 +169,37 @@ MUST_USE enum err reg_totp_has(struct reg *r, const struct session *by, bool *ou
 /* Without one again: its holder has lost it.  Takes who may manage accounts. */
 MUST_USE enum err reg_totp_reset(struct reg *r, const struct session *by, struct text name,
 				 struct fault *f);
+
+/* --- drafts ----------------------------------------------------------------------- */
+
+/*
+ * A key of this account's own that only an unlocked register gives: for drafts that its
+ * browser keeps.  It is the same after a restart.  ERR_LOCKED; ERR_DENIED: closed.
+ */
+MUST_USE enum err reg_draft_key(struct reg *r, const struct session *by, uint8_t out[KEY_SIZE],
+				struct fault *f);
+
+/* A household's form as a browser keeps it: sealed, and by its place among the drafts of
+ * its account ("household/new/2"), which is sealed along. */
+#define DRAFT_SIZE_MAX ((size_t)512 * 1024)
+#define DRAFT_NONCE_SIZE 12
+struct reg_draft {
+	struct id account;
+	struct text place;
+	uint8_t nonce[DRAFT_NONCE_SIZE];
+	struct bytes sealed; /* <= DRAFT_SIZE_MAX */
+};
+/*
+ * Seal `draft` for the account and the place of `out`, whose nonce and text it fills in,
+ * the text in `a`; that it went over is recorded, what stands in it is not.  Whose it is
+ * may, and whoever manages accounts, also where its account was closed; neither sees it
+ * open.
+ * ERR_DENIED: somebody else.  ERR_INPUT: it does not open, is no household's form, or the
+ * other account may not register households.  ERR_LOCKED.
+ */
+MUST_USE enum err reg_draft_hand_over(struct reg *r, const struct session *by,
+				      const struct reg_draft *draft, struct reg_draft *out,
+				      struct arena *a, struct fault *f);
 
 /* --- the write door ------------------------------------------------------------- */
 

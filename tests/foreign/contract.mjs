@@ -17,6 +17,7 @@
  * So ids are taken from the answers of before, and what no luck would find is asked first.
  */
 import { Validator } from '@seriousme/openapi-schema-validator';
+import { createCipheriv, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import Ajv from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
@@ -121,6 +122,8 @@ class Actor {
 			passphrase,
 			cookie: undefined,
 			token: undefined,
+			account: undefined,
+			draftKey: undefined,
 			ids: {},
 		});
 	}
@@ -174,8 +177,12 @@ class Actor {
 		const cookie = answer.headers.get('set-cookie');
 
 		if (!cookie) return;
+		const session = await answer.clone().json();
+
 		this.cookie = cookie.split(';')[0];
-		this.token = (await answer.clone().json()).token ?? this.token;
+		this.token = session.token ?? this.token;
+		this.account = session.account ?? this.account;
+		this.draftKey = session.draft_key ?? this.draftKey;
 	}
 }
 
@@ -227,6 +234,25 @@ function placeOf({ path, operation }, actor) {
 	return query.size ? `${filled}?${query}` : filled;
 }
 
+/* A form of this account, sealed as web/src/core/drafts.ts seals it, for whoever registers. */
+function handOver({ account, draftKey }) {
+	const name = 'household/new';
+	const nonce = randomBytes(12);
+	const cipher = createCipheriv('aes-256-gcm', Buffer.from(draftKey, 'base64'), nonce);
+
+	cipher.setAAD(Buffer.from(`ikhtiar/draft/v1\0${account}\0${name}`));
+	const sealed = Buffer.concat([cipher.update('{}'), cipher.final(), cipher.getAuthTag()]);
+
+	return {
+		from: account,
+		name,
+		nonce: nonce.toString('base64'),
+		sealed: sealed.toString('base64'),
+		to: actors.find((actor) => actor.name === 'registration').account,
+		as: name,
+	};
+}
+
 const HOPE_LIST = {
 	name: 'hope.xlsx',
 	content: readFileSync(new URL('../import/hope.xlsx', import.meta.url)).toString('base64'),
@@ -245,6 +271,7 @@ const GOOD = {
 	'/api/facts': () => ({
 		facts: [{ kind: 'household.registered', subject: '@new', residence: 'PK528' }],
 	}),
+	'/api/drafts/hand-over': handOver,
 	'/api/find': () => ({ q: 'gul' }),
 	'/api/openings': ({ ids }) => ({
 		subject: ids.found?.[0] ?? ids.person?.[0],

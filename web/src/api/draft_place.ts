@@ -63,7 +63,8 @@ function leave(name: string): void {
 	}, LEAVE_MS);
 }
 
-function placesOf(name: string): readonly string[] {
+/** Where a form looks for its drafts. */
+export function placesOf(name: string): readonly string[] {
 	return Array.from({ length: PLACES }, (_, i) => (i ? `${name}/${i + 1}` : name));
 }
 

@@ -53,14 +53,19 @@ export function siteOffset(): string {
 	return /[+-]\d\d:\d\d$/.exec(session.value?.now ?? '')?.[0] ?? '+00:00';
 }
 
-/** Today at the site, in days since 1970. */
-export function today(): number {
+/** "2026-11-26T14:05:00.000+05:00": what the wall showed when this tablet's clock showed that. */
+export function siteTime(tablet_ms: number): string {
 	const [, sign = '+', hours = '0', minutes = '0'] =
 		/([+-])(\d\d):(\d\d)/.exec(siteOffset()) ?? [];
 	const offset_min = (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -1 : 1);
-	const local = new Date(siteNow_ms() + offset_min * 60_000).toISOString();
+	const local = new Date(tablet_ms + clockAhead_ms + offset_min * 60_000).toISOString();
 
-	return dayOfIso(local.slice(0, 10)) ?? 0;
+	return local.slice(0, -1) + siteOffset();
+}
+
+/** Today at the site, in days since 1970. */
+export function today(): number {
+	return dayOfIso(siteTime(Date.now()).slice(0, 10)) ?? 0;
 }
 
 // --- taking what the server says of the session

@@ -20,3 +20,15 @@ test('drafts lie by account and name, the newer in place of the older', async ()
 	expect(await draftStore.get('a', 'one')).toBeUndefined();
 	expect((await draftStore.get('b', 'one'))?.saved).toBe(4);
 });
+
+test('a draft that moves lies in its new place alone, and is told of without what is sealed', async () => {
+	const from = draft('c', 'one', 5);
+
+	await draftStore.put(from);
+	await draftStore.move(from, { ...draft('d', 'one/2', 5), wasOf: 'c' });
+
+	expect(await draftStore.namesOf('c')).toEqual([]);
+	expect((await draftStore.marks()).filter(({ account }) => account === 'd')).toEqual([
+		{ account: 'd', name: 'one/2', saved: 5, wasOf: 'c' },
+	]);
+});

@@ -1,7 +1,7 @@
 /* Where sealed drafts lie in this browser, and, while somebody is in, her key to them. */
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 
-import type { DraftStore, SealedDraft } from '../core/drafts';
+import type { DraftMark, DraftStore, SealedDraft } from '../core/drafts';
 
 interface Kept extends DBSchema {
 	drafts: { key: [string, string]; value: SealedDraft; indexes: { account: string } };
@@ -23,6 +23,10 @@ function opened(): Promise<IDBPDatabase<Kept>> {
 	return opening;
 }
 
+function markOf({ account, name, saved, wasOf }: SealedDraft): DraftMark {
+	return { account, name, saved, ...(wasOf !== undefined && { wasOf }) };
+}
+
 export const draftStore: DraftStore = {
 	get: async (account, name) => (await opened()).get('drafts', [account, name]),
 	put: async (draft) => {
@@ -37,6 +41,16 @@ export const draftStore: DraftStore = {
 		).getAllKeysFromIndex('drafts', 'account', account);
 
 		return keys.map(([, name]) => name);
+	},
+	marks: async () => (await (await opened()).getAll('drafts')).map(markOf),
+	move: async (from, draft) => {
+		const both = (await opened()).transaction('drafts', 'readwrite');
+
+		await Promise.all([
+			both.store.put(draft),
+			both.store.delete([from.account, from.name]),
+			both.done,
+		]);
 	},
 };
 

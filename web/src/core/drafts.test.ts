@@ -21,6 +21,12 @@ function storeInMemory(): DraftStore & { kept: Map<string, SealedDraft> } {
 					.filter((d) => d.account === account)
 					.map((d) => d.name),
 			),
+		marks: () => Promise.resolve([...kept.values()]),
+		move: (from, draft) => {
+			kept.delete(place(from.account, from.name));
+			kept.set(place(draft.account, draft.name), draft);
+			return Promise.resolve();
+		},
 	};
 }
 

@@ -3,18 +3,25 @@
  * the key that the server gives to the account while it is in.
  *
  * A draft is AES-256-GCM over its JSON, under a fresh nonce, with its place (account and
- * name) as associated data: nobody can put one account's draft into another's place.
+ * name) as associated data: nobody can put one account's draft into another's place.  The
+ * server alone can, who hands a form over to a colleague (src/register/drafts.c).
  */
 
-export interface SealedDraft {
+/** What is known of a draft without its key. */
+export interface DraftMark {
 	/** of the account */
 	readonly account: string;
 	/** of the form: "household/new" */
 	readonly name: string;
-	readonly nonce: Uint8Array<ArrayBuffer>;
-	readonly sealed: ArrayBuffer;
 	/** ms since 1970, for showing */
 	readonly saved: number;
+	/** Name of the colleague whose it was, where it was handed over. */
+	readonly wasOf?: string;
+}
+
+export interface SealedDraft extends DraftMark {
+	readonly nonce: Uint8Array<ArrayBuffer>;
+	readonly sealed: ArrayBuffer;
 }
 
 /** Where sealed drafts lie. */
@@ -23,6 +30,10 @@ export interface DraftStore {
 	readonly put: (draft: SealedDraft) => Promise<void>;
 	readonly remove: (account: string, name: string) => Promise<void>;
 	readonly namesOf: (account: string) => Promise<readonly string[]>;
+	/** Of whatever account. */
+	readonly marks: () => Promise<readonly DraftMark[]>;
+	/** `draft` comes and what lay at `from` goes, or neither. */
+	readonly move: (from: DraftMark, draft: SealedDraft) => Promise<void>;
 }
 
 /** What drafts take from the world, so that a test can hold it. */
@@ -38,13 +49,19 @@ export interface Drafts {
 	readonly write: (name: string, value: unknown) => Promise<void>;
 	readonly remove: (name: string) => Promise<void>;
 	readonly names: () => Promise<readonly string[]>;
+	/** Whose it was before it was handed over; undefined: it was not, or was changed since. */
+	readonly wasOf: (name: string) => Promise<string | undefined>;
 	readonly wipe: () => Promise<void>;
 }
 
 const NONCE_SIZE = 12;
 
-function bytesOfBase64(text: string): Uint8Array<ArrayBuffer> {
+export function bytesOfBase64(text: string): Uint8Array<ArrayBuffer> {
 	return Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+}
+
+export function base64OfBytes(bytes: Uint8Array): string {
+	return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 }
 
 function placeOf(account: string, name: string): Uint8Array<ArrayBuffer> {
@@ -95,10 +112,11 @@ export function draftsOf(account: string, key: CryptoKey, world: DraftWorld): Dr
 
 	const remove = (name: string) => store.remove(account, name);
 	const names = () => store.namesOf(account);
+	const wasOf = async (name: string) => (await store.get(account, name))?.wasOf;
 
 	async function wipe(): Promise<void> {
 		await Promise.all((await names()).map(remove));
 	}
 
-	return { read, write, remove, names, wipe };
+	return { read, write, remove, names, wasOf, wipe };
 }

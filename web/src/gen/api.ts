@@ -215,6 +215,30 @@ export interface Seconded {
 	readonly account: string;
 }
 
+/** A household's form that was begun, sealed as a browser keeps it, for a colleague. */
+export interface HandOver {
+	/** account whose draft it is */
+	readonly from: string;
+	/** its place among that account's drafts: household/new */
+	readonly name: string;
+	/** base64, 12 bytes */
+	readonly nonce: string;
+	/** base64; 512 KiB at most */
+	readonly sealed: string;
+	/** account that goes on with it */
+	readonly to: string;
+	/** its place among that account's drafts */
+	readonly as: string;
+}
+
+/** The same form, for the other account's key and place. */
+export interface HandedOver {
+	/** base64, 12 bytes */
+	readonly nonce: string;
+	/** base64 */
+	readonly sealed: string;
+}
+
 /** Who may work with this register. */
 export interface Account {
 	readonly id: string;
@@ -2369,6 +2393,8 @@ export interface Shapes {
 	Again: Again;
 	Second: Second;
 	Seconded: Seconded;
+	HandOver: HandOver;
+	HandedOver: HandedOver;
 	Account: Account;
 	Accounts: Accounts;
 	NewAccount: NewAccount;
@@ -2553,6 +2579,18 @@ export const SHAPES: { readonly [Name in keyof Shapes]: Readonly<Record<string, 
 	},
 	Seconded: {
 		account: 'text',
+	},
+	HandOver: {
+		from: 'text',
+		name: 'text',
+		nonce: 'text',
+		sealed: 'text',
+		to: 'text',
+		as: 'text',
+	},
+	HandedOver: {
+		nonce: 'text',
+		sealed: 'text',
 	},
 	Account: {
 		id: 'text',

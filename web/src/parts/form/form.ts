@@ -32,6 +32,8 @@ export interface Form<T> {
 	readonly now: FormState;
 	/** It came out of a draft. */
 	readonly restored: boolean;
+	/** Name of the colleague whose it was, where it was handed over. */
+	readonly wasOf: string | undefined;
 	/** Another window of this account has the same form open; this one has its own draft. */
 	readonly isSecond: boolean;
 	readonly submit: (facts: readonly Fact[], known?: readonly Known[]) => void;
@@ -39,6 +41,8 @@ export interface Form<T> {
 	readonly refuse: (problem: Problem | undefined) => void;
 	/** Begin anew; the draft is gone. */
 	readonly clear: () => void;
+	/** What was typed is in its draft once this is over; the place of that draft. */
+	readonly save: () => Promise<string | undefined>;
 }
 
 const PAUSE_MS = 300;
@@ -48,6 +52,7 @@ export function useForm<T extends object>(name: string, empty: () => T): Form<T>
 	const [kept, setKept] = useState<Kept<T>>(() => ({ value: empty(), key: newKey() }));
 	const [now, setNow] = useState<FormState>({ state: 'opening' });
 	const [restored, setRestored] = useState(false);
+	const [wasOf, setWasOf] = useState<string>();
 	const latest = useRef(kept);
 	const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
 	// Null until it is known: nothing is typed before.
@@ -69,12 +74,14 @@ export function useForm<T extends object>(name: string, empty: () => T): Form<T>
 	async function open(taken: DraftPlace): Promise<void> {
 		// Only this hook writes under this name; the seal says that it did.
 		const draft = (await drafts.value?.read(taken.name)) as Kept<T> | undefined;
+		const from = draft && (await drafts.value?.wasOf(taken.name));
 
 		if (place.current !== taken) return;
 		if (draft) {
 			latest.current = { ...draft, value: { ...empty(), ...draft.value } };
 			setKept(latest.current);
 			setRestored(true);
+			setWasOf(from);
 		}
 		if (draft?.sent) void sendOff(draft.sent);
 		else setNow({ state: 'filling' });
@@ -137,15 +144,22 @@ export function useForm<T extends object>(name: string, empty: () => T): Form<T>
 		void forget();
 	}
 
+	async function save(): Promise<string | undefined> {
+		await keep(latest.current);
+		return place.current?.name;
+	}
+
 	return {
 		value: kept.value,
 		change,
 		now,
 		restored,
+		wasOf,
 		isSecond: place.current?.isSecond ?? false,
 		submit: (facts, known) => void sendOff(proposalOf(kept.key, facts, known)),
 		refuse: (problem) =>
 			setNow(problem ? { state: 'filling', problem } : { state: 'filling' }),
 		clear,
+		save,
 	};
 }

@@ -5,6 +5,7 @@ import { say } from '../../api/language';
 import { Button } from '../button/button';
 import { Notice } from '../notice/notice';
 import { ProblemNotice } from '../problem/problem';
+import { Say } from '../say/say';
 import type { Form } from './form';
 
 interface FormFrameProps<T> {
@@ -30,7 +31,19 @@ export function FormFrame<T>({ form, children, does, onSubmit, missing = [] }: F
 			}}
 		>
 			{form.restored && form.now.state === 'filling' && (
-				<Notice sort="note" title={say('web.draft.restored')}>
+				<Notice
+					sort="note"
+					title={
+						form.wasOf === undefined ? (
+							say('web.draft.restored')
+						) : (
+							<Say
+								k="web.draft.was-of"
+								values={[form.wasOf]}
+							/>
+						)
+					}
+				>
 					<p>
 						<Button look="link" onPress={form.clear}>
 							{say('web.draft.begin-anew')}

@@ -21,6 +21,7 @@ import { Accounts } from './accounts';
 import { Backup } from './backup';
 import { ClockJumped } from './clock';
 import { Days } from './days';
+import { Drafts } from './drafts';
 import { NewAuthenticator, OwnAccount } from './own_account';
 import { ScannerTest } from './scanner_test';
 import { sizeText } from './size';
@@ -54,6 +55,7 @@ export default function Node() {
 			{may('lock') && <Lock />}
 			<Backup />
 			{may('account-list') && <Accounts />}
+			{may('manage-accounts') && <Drafts />}
 			<OwnAccount onAuthenticator={() => setSheet('authenticator')} />
 			<Section title={say('web.frame.language')}>
 				<p>

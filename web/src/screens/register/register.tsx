@@ -33,6 +33,7 @@ import { Notice } from '../../parts/notice/notice';
 import { Page } from '../../parts/page/page';
 import { PAPER_LACKS } from '../../parts/paper/paper_fields';
 import { Doubles } from './doubles';
+import { HandOver } from './hand_over';
 import { HouseholdFields } from './household_fields';
 import { HouseholdNow, MemberFields } from './member_fields';
 import { Registered } from './registered';
@@ -189,9 +190,10 @@ export default function Register() {
 						</div>
 					</HouseholdNow.Provider>
 				</div>
-				<p>
+				<div class="row">
 					<Button onPress={add}>{say('web.register.add')}</Button>
-				</p>
+					<HandOver form={form} />
+				</div>
 				{looking.state === 'looking' && (
 					<Notice sort="note" title={say('web.register.looking')} />
 				)}

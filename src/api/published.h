@@ -44,6 +44,12 @@ MUST_USE enum err page_read_view(struct page *p, enum err e, struct buffer *view
 /* The area whose page it is: "PK6.html" behind what found the page.  ERR_NOT_FOUND. */
 MUST_USE enum err page_area(struct page *p, const struct area **out);
 
+/* The days that a reported figure covers, as the desk tells it: "2025-04-01 – 2025-04-15". */
+struct text page_period(struct page *p, const json_t *figure);
+/* What was counted of the area, beside those of `figures` (as the desk tells them) that are of
+ * the same days; nothing where nothing went out, or of an area of which nothing is counted. */
+MUST_USE enum err page_beside(struct page *p, const struct area *area, const json_t *figures);
+
 /* Each writes one page.  ERR_NOT_FOUND: there is none of this name. */
 MUST_USE enum err page_index(struct page *p);
 MUST_USE enum err page_figures(struct page *p);

@@ -69,7 +69,7 @@ static void write_head(struct page *p)
 	html_markup(p->out, "</tr></thead>\n<tbody>\n");
 }
 
-static struct text period_of(struct page *p, const json_t *x)
+struct text page_period(struct page *p, const json_t *x)
 {
 	struct text start = text_in(x, "period_start"), end = text_in(x, "period_end");
 
@@ -126,7 +126,7 @@ static void write_figure(struct page *p, size_t at, const json_t *x)
 
 	html_markup(p->out, "<tr id=\"f%zu\">\n<th scope=\"row\">%zu</th>\n", at + 1, at + 1);
 	html_value(p->out, "td class=\"day\"", text_in(x, "as_of"));
-	html_value(p->out, "td class=\"day\"", period_of(p, x));
+	html_value(p->out, "td class=\"day\"", page_period(p, x));
 	html_value(p->out, "td", text_in(x, "where"));
 	html_said(p->out, "td", text_in(x, "group_said"));
 	html_said(p->out, "td", text_in(x, "measure_said"));
@@ -169,8 +169,10 @@ enum err page_figures(struct page *p)
 			  name_in(&area->names, (enum text_language)p->language)));
 	html_said(p->out, "p class=\"lead\"", page_say(p, "public.figures-are"));
 	write_contradictions(p, answer);
-	write_table(p, answer);
-	page_end(p);
+	if (!(e = page_beside(p, area, json_object_get(answer, "figures")))) {
+		write_table(p, answer);
+		page_end(p);
+	}
 	json_decref(answer);
-	return OK;
+	return e;
 }

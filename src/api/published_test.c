@@ -188,6 +188,38 @@ TEST(weeks_stand_side_by_side_and_a_star_is_no_number_that_is_drawn)
 	server_end(&s);
 }
 
+TEST(what_was_counted_stands_beside_what_others_published_of_the_same_days)
+{
+	static const char list[] =
+		"source,publisher,as_of,period_start,period_end,area_pcode,"
+		"group,measure,value,unit\n"
+		"u,within,2026-12-01,2026-12-01,2026-12-01,PK5,PoR,arrests,11,persons\n"
+		"u,before,2025-04-04,2025-04-01,2025-04-04,PK5,PoR,arrests,12,persons\n";
+	struct server s;
+	struct browser b;
+	struct text page, beside;
+
+	server_begin(&s, 1);
+	browser_begin(&b, &s);
+	CHECK(!has(asks(&b, "/public/en/figures/PK5.html", 200), "class=\"beside\""));
+	publish_two_weeks(&s);
+	town_login_all(&s.town);
+	enter(&s, bytes_of(list, sizeof(list) - 1));
+	page = asks(&b, "/public/en/figures/PK5.html", 200);
+	beside = page;
+	beside.at = memmem(page.at, page.size, "class=\"beside\"", 14);
+	CHECK(beside.at != NULL);
+	beside.size =
+		(size_t)((const char *)memmem(beside.at, page.size - (size_t)(beside.at - page.at),
+					      "</div>\n<h2>", 11) -
+			 beside.at);
+	CHECK(has(beside, "Arrest</th>\n<td class=\"number\"><bdi>10</bdi>"));
+	CHECK(has(beside, "within") && !has(beside, "before"));
+	CHECK(!has(asks(&b, "/public/en/figures/PK617.html", 200), "class=\"beside\""));
+	browser_end(&b);
+	server_end(&s);
+}
+
 TEST(what_somebody_published_cannot_become_markup)
 {
 	static const char list[] =

@@ -110,7 +110,15 @@ void fold_advisory_set(struct folding *to, const struct fact *f)
 {
 	struct advisory *a = &to->advisory;
 	bool in_force = code_of(f, ADVISORY_SET_STATE) != ADVISORY_STATE_ENDED;
+	struct text area = text_at(f, ADVISORY_SET_AREA);
+	struct text crossing = text_at(f, ADVISORY_SET_CROSSING);
 
+	/* Who ends it need not say where it was.  Where another site has set it meanwhile it
+	 * stays in force, and in force nowhere it would stop nobody. */
+	if (!area.size && !crossing.size) {
+		area = a->area;
+		crossing = a->crossing;
+	}
 	standing_lift(&to->standing, MARKS(IN_FORCE), 0);
 	if (in_force)
 		standing_add(&to->standing, MARK_IN_FORCE, f);
@@ -118,8 +126,8 @@ void fold_advisory_set(struct folding *to, const struct fact *f)
 		.id = a->id,
 		.sort = code_of(f, ADVISORY_SET_SORT),
 		.in_force = standing_has(&to->standing, MARK_IN_FORCE),
-		.area = text_at(f, ADVISORY_SET_AREA),
-		.crossing = text_at(f, ADVISORY_SET_CROSSING),
+		.area = area,
+		.crossing = crossing,
 		.source = text_at(f, ADVISORY_SET_SOURCE),
 		.since = fact_time(f),
 	};

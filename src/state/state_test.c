@@ -1282,6 +1282,26 @@ TEST(a_closed_crossing_is_open_again_only_for_somebody_who_knew_it_closed)
 	}
 }
 
+TEST(an_ending_that_does_not_say_where_leaves_a_closure_that_stands_where_it_was)
+{
+	struct house h = house_with(ADULT(HER));
+	struct event ending = event_of(KIND_ADVISORY_SET, "closure");
+	struct advisory a;
+
+	ending = with_number(ending, ADVISORY_SET_SORT, ADVISORY_CROSSING_CLOSED);
+	ending = with_text(ending, ADVISORY_SET_SOURCE, "border police");
+	ending = with_number(ending, ADVISORY_SET_STATE, ADVISORY_STATE_ENDED);
+	at(&h, SITE_OFFICE, advisory(ADVISORY_STATE_IN_FORCE));
+	hear_all(&h);
+	at(&h, SITE_OFFICE, advisory(ADVISORY_STATE_IN_FORCE));
+	at(&h, SITE_GATE, ending);
+	while (next_order(&h)) {
+		state_each_advisory(house_state(&h), keep_advisory, &a);
+		CHECK(a.in_force);
+		CHECK_TEXT(a.crossing, "XP-TORKHAM");
+	}
+}
+
 static struct event terms_set(const char *which, int64_t cooling_h)
 {
 	struct event e = event_of(KIND_TERMS_SET, which);

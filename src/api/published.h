@@ -50,6 +50,9 @@ struct text page_period(struct page *p, const json_t *figure);
  * the same days; nothing where nothing went out, or of an area of which nothing is counted. */
 MUST_USE enum err page_beside(struct page *p, const struct area *area, const json_t *figures);
 
+/* Maps of the districts of which one report gives the same, where there are several. */
+void page_districts(struct page *p, const json_t *figures);
+
 /* Each writes one page.  ERR_NOT_FOUND: there is none of this name. */
 MUST_USE enum err page_index(struct page *p);
 MUST_USE enum err page_figures(struct page *p);

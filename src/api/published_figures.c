@@ -170,6 +170,7 @@ enum err page_figures(struct page *p)
 	html_said(p->out, "p class=\"lead\"", page_say(p, "public.figures-are"));
 	write_contradictions(p, answer);
 	if (!(e = page_beside(p, area, json_object_get(answer, "figures")))) {
+		page_districts(p, json_object_get(answer, "figures"));
 		write_table(p, answer);
 		page_end(p);
 	}

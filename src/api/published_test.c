@@ -220,6 +220,25 @@ TEST(what_was_counted_stands_beside_what_others_published_of_the_same_days)
 	server_end(&s);
 }
 
+TEST(districts_of_one_report_stand_on_a_map_and_those_of_two_on_none)
+{
+	struct server s;
+	struct browser b;
+	struct text page;
+
+	server_begin(&s, 1);
+	browser_begin(&b, &s);
+	enter(&s, embedded("figures/published_figures.csv"));
+	page = asks(&b, "/public/en/figures/PK5.html", 200);
+	CHECK(has(page, "data-picture=\"map\""));
+	CHECK(has(page,
+		  "<tr data-area=\"PK528\"><th scope=\"row\"><a href=\"PK528.html\">Peshawar"));
+	/* Lahore alone is told of in Punjab. */
+	CHECK(!has(asks(&b, "/public/en/figures/PK6.html", 200), "data-picture=\"map\""));
+	browser_end(&b);
+	server_end(&s);
+}
+
 TEST(what_somebody_published_cannot_become_markup)
 {
 	static const char list[] =

@@ -312,7 +312,7 @@ static const char style[] =
 	"line-height:1.25}h1{font-size:13pt}h2{font-size:10pt;margin:2mm 0 1mm}"
 	"table{font-size:8pt;margin:1.5mm 0;break-inside:avoid}th,td{padding:.2mm 1mm}"
 	"thead th{font-size:7pt}.second{break-before:page}details,.files{display:none}"
-	".pair{columns:2;column-gap:6mm}}"
+	".pair{columns:2;column-gap:6mm}footer{font-size:8pt}}"
 	"@media screen and (min-width:48rem){.pair{columns:2;column-gap:2rem}}"
 	".pair table{break-inside:avoid;margin-block-start:0}";
 

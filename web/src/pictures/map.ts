@@ -8,6 +8,7 @@
 import { geoMercator, geoPath, type GeoPermissibleObjects } from 'd3-geo';
 import { scaleQuantize } from 'd3-scale';
 import { feature, merge, mesh } from 'topojson-client';
+import type { FeatureCollection } from 'geojson';
 import type { GeometryCollection, MultiPolygon, Polygon, Topology } from 'topojson-specification';
 
 import { legend, make, picture } from './svg';
@@ -83,6 +84,26 @@ function named(places: Place[]): Set<Place> {
 	return new Set(places.filter((place) => !silent.has(place)));
 }
 
+/** Of districts the provinces in which they lie fill the picture: they are small. */
+function frameOf(places: Place[], all: FeatureCollection): FeatureCollection {
+	const parents = new Set(
+		places.map(({ row, districts: [first] }) =>
+			first?.id === row.area ? first?.properties?.parent : undefined,
+		),
+	);
+
+	return !parents.size || parents.has(undefined)
+		? all
+		: {
+				...all,
+				features: all.features.filter(({ properties }) =>
+					parents.has(
+						(properties as { parent?: string } | null)?.parent,
+					),
+				),
+			};
+}
+
 function drawName({ row, cell }: Place, [centreX, centreY]: [number, number]): SVGElement[] {
 	const [asideX, asideY] = ASIDE[row.area ?? ''] ?? [0, 0];
 	const x = centreX + asideX;
@@ -115,7 +136,7 @@ function drawAreas(svg: SVGSVGElement, table: Table, areas: Areas): void {
 		.domain([0, largest(table, table.heads.length - 1)])
 		.range(STEPS);
 	const all = feature(areas, areas.objects.pak);
-	const path = geoPath(geoMercator().fitSize([WIDTH, HEIGHT], all));
+	const path = geoPath(geoMercator().fitSize([WIDTH, HEIGHT], frameOf(places, all)));
 	const draw = (shape: GeoPermissibleObjects, name: string) =>
 		make('path', { d: path(shape) ?? '', class: name });
 	const borders = (name: string, isOne: (a: District, b: District) => boolean) =>

@@ -78,13 +78,13 @@ function drawStrip(table: Table, column: number, x: Scale, above: number): SVGEl
 
 export function drawStrips(table: Table): Element[] {
 	const columns = told(table);
-	const height = columns.length * STRIP_HEIGHT + LABELS;
+	const height = EDGE + columns.length * STRIP_HEIGHT + LABELS;
 	const svg = picture(table.caption, WIDTH, height);
 	const x = places(table);
 
 	if (!columns.length) return [];
 	columns.forEach((column, at) => {
-		svg.append(...drawStrip(table, column, x, at * STRIP_HEIGHT));
+		svg.append(...drawStrip(table, column, x, EDGE + at * STRIP_HEIGHT));
 	});
 	for (const { label } of table.rows)
 		svg.append(

@@ -182,6 +182,7 @@ static const struct sight {
 	{ KIND_FACT_ANNULLED,         ". . . .   . . .   . . .",  "y . y .   . . .   . . y" },
 	{ KIND_PAPER_ATTACHED,        ". . . .   . . .   . . .",  "y y y y   . . .   . . y" },
 	{ KIND_RECORD_OPENED,         ". . . .   . . .   . . .",  "y y y y   . . .   . . y" },
+	{ KIND_SEARCH_MADE,           ". . . .   . . .   . . .",  ". . . .   . . .   . y y" },
 	{ KIND_EXPORT_REQUESTED,      ". . . .   . . .   . . .",  ". . y y   . . .   . . y" },
 	{ KIND_EXPORT_APPROVED,       ". . . .   . . .   . . .",  ". . y y   . . .   . . y" },
 	{ KIND_ACCOUNT_OPENED,        ". . . .   . . .   . y y",  ". . . .   . . .   . y y" },
@@ -257,7 +258,7 @@ TEST(what_the_register_itself_records_nobody_records_by_hand)
 		KIND_SITE_JOINED,    KIND_SITE_RESTORED,     KIND_LOG_PADDED,
 		KIND_RECORD_OPENED,  KIND_ACCOUNT_OPENED,    KIND_ACCOUNT_ROLES,
 		KIND_ACCOUNT_CLOSED, KIND_ACCOUNT_RECOVERED, KIND_ACCOUNT_TOTP,
-		KIND_TABLE_PUBLISHED, KIND_DRAFT_HANDED_OVER,
+		KIND_TABLE_PUBLISHED, KIND_DRAFT_HANDED_OVER, KIND_SEARCH_MADE,
 	};
 	size_t by_hand = 0;
 

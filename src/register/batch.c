@@ -424,6 +424,8 @@ static void fold_batch(struct batch *b)
 			e = openings_take(&r->openings, &r->self.site, b->facts[i]);
 	if (!e)
 		e = state_settle(r->state, &reader, NULL);
+	for (size_t i = 0; !e && i < b->fact_count; i++)
+		e = who_take(r->who, r->state, b->facts[i]);
 	if (e)
 		fault(&r->damage, e, "register.behind");
 	pthread_rwlock_unlock(&r->gate);

@@ -11,7 +11,7 @@
  *   the day of an appointment (as a hash), for a day has only so many;
  *   its idempotency key, and the case number it gives (as a hash);
  *   those whom it knows as they were;
- *   the account that opens a file, for its openings are counted.
+ *   the account that opens a file or looks for somebody, for both are counted.
  *
  * Facts in clear, terms, sites and accounts change what every check reads: they go
  * alone.  A submission that must wait is the first of the next batch or comes closer
@@ -24,6 +24,9 @@ static bool must_be_alone(const struct submission *s)
 	for (size_t i = 0; i < s->count; i++) {
 		const struct kind_spec *k = s->facts[i].kind;
 
+		/* That she looked for somebody changes nothing about her account. */
+		if (k->kind == KIND_SEARCH_MADE)
+			continue;
 		if (k->seal == SEAL_CLEAR || k->subject == SUBJECT_ACCOUNT)
 			return true;
 	}

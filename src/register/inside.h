@@ -11,7 +11,8 @@
  *            by who holds turn as well, so that either is enough to read.  Never held
  *            across a write to the disk.
  *
- * The queue's mutex, the clock's and that of the moments are leaves: nothing is taken under them.
+ * The queue's mutex, the clock's, those of the moments, of the questions and of who are leaves:
+ * nothing is taken under them.
  * Before all of them stands `listing`, for which nobody waits: who reads a list of others.
  *
  * Settings of the log, all public or sealed by themselves:
@@ -49,6 +50,7 @@
 #include "base/buffer.h"
 #include "proof/proof.h"
 #include "register/register.h"
+#include "register/who.h"
 
 /* --- clock.c -------------------------------------------------------------------- */
 
@@ -95,9 +97,11 @@ void moment_pass(struct moments *m);
 
 /* --- openings.c ----------------------------------------------------------------- */
 
+/* A file that was read, or a question by which somebody was looked for. */
 struct opening {
 	int64_t at; /* when recorded */
 	struct id account;
+	enum kind kind; /* KIND_RECORD_OPENED or KIND_SEARCH_MADE */
 };
 /* Of this site within the last hour, oldest first. */
 struct openings {
@@ -105,12 +109,34 @@ struct openings {
 	size_t first, count, room;
 };
 
-/* ERR_MEMORY alone; other facts than record.opened of `site` leave it as it is. */
+/* ERR_MEMORY alone; other kinds, and facts of another site, leave it as it is. */
 MUST_USE enum err openings_take(struct openings *o, const struct id *site, const struct fact *fact);
 void openings_free(struct openings *o);
-/* How many are this account's; *oldest is when the first of them was, else left alone. */
-uint32_t openings_of(const struct openings *o, const struct id *account, int64_t now,
-		     int64_t *oldest);
+/* How many of a kind are this account's; *oldest is when the first of them was, else left
+ * alone. */
+uint32_t openings_of(const struct openings *o, enum kind kind, const struct id *account,
+		     int64_t now, int64_t *oldest);
+
+/* --- searches.c ------------------------------------------------------------------- */
+
+#define QUESTIONS_MAX 32
+#define QUESTION_SIZE_MAX 400
+
+/* What each of the newest accounts asked last. */
+struct questions {
+	pthread_mutex_t lock;
+	struct question_asked {
+		struct id account; /* none: free */
+		int64_t begun;
+		unsigned wordings;
+		size_t size;
+		char words[QUESTION_SIZE_MAX];
+	} asked[QUESTIONS_MAX];
+};
+
+void questions_start(struct questions *q);
+void questions_end(struct questions *q);
+void questions_wipe(struct questions *q);
 
 /* --- passphrase.c --------------------------------------------------------------- */
 
@@ -219,6 +245,7 @@ struct reg {
 	sem_t derivations;   /* key derivations that may still begin */
 	struct clock_watch clock;
 	struct moments moments;
+	struct questions questions;
 
 	pthread_mutex_t listing;
 	pthread_mutex_t copying;
@@ -228,6 +255,7 @@ struct reg {
 	/* under turn and gate */
 	struct state *state; /* NULL: locked */
 	struct site_secrets keys;
+	struct who *who; /* of all in `state` */
 	struct openings openings;
 	struct renewals renewals; /* stay where it is locked */
 	struct fault damage;	  /* key not NULL: why nobody reads or writes */
@@ -449,7 +477,8 @@ struct id appointment_day(const struct reg *r, const struct fact *appointment);
  * rules: why she may not go is worth more than that she has no seat. */
 MUST_USE enum err check_seated(const struct proposing *p, const struct fact *fact, struct fault *f);
 
-/* openings.c: whoever opens a file has not opened too many.  ERR_LIMIT. */
+/* openings.c: whoever opens a file, or looks for somebody, has not done so too often.
+ * ERR_LIMIT. */
 MUST_USE enum err check_openings(const struct proposing *p, struct fault *f);
 
 /* sharing.c: she has agreed to what this export.requested asks for.  ERR_INPUT. */

@@ -206,6 +206,7 @@ enum err reg_open(struct reg **out, struct world *w, const struct atlas *atlas, 
 	locks_start(r);
 	clock_start(&r->clock, w);
 	moments_start(&r->moments, w);
+	questions_start(&r->questions);
 	if ((e = call_arena(&r->arena, REG_MEMORY, f)))
 		goto out;
 	r->dir = arena_copy_text(r->arena, text_of(dir)).at;
@@ -238,6 +239,7 @@ void reg_close(struct reg *r)
 		reg_lock(r);
 	log_close(r->log);
 	free(r->renewals.lines);
+	questions_end(&r->questions);
 	moments_end(&r->moments);
 	clock_end(&r->clock);
 	locks_end(r);
@@ -286,10 +288,12 @@ enum err unlock(struct reg *r, struct site_secrets *k, const struct reg_progress
 	struct fold_count count;
 	struct site_state site;
 	struct state *state = NULL;
+	struct who *who = NULL;
 	enum err e;
 
 	assert(!r->state);
-	if ((e = fold(r, &how, &state, &count, f))) {
+	if ((e = fold(r, &how, &state, &count, f)) || (e = who_new(&who, r->world, state, f))) {
+		state_free(state);
 		openings_free(&openings);
 		return e;
 	}
@@ -297,6 +301,7 @@ enum err unlock(struct reg *r, struct site_secrets *k, const struct reg_progress
 		clock_know_last(&r->clock, r->world, site.last_recorded);
 	pthread_rwlock_wrlock(&r->gate);
 	r->state = state;
+	r->who = who;
 	r->keys = *k;
 	r->openings = openings;
 	r->damage = (struct fault){ 0 };
@@ -312,20 +317,25 @@ enum err unlock(struct reg *r, struct site_secrets *k, const struct reg_progress
 void lock_up(struct reg *r)
 {
 	struct state *state;
+	struct who *who;
 	struct site_secrets keys;
 	struct openings openings;
 
 	pthread_rwlock_wrlock(&r->gate);
 	state = r->state;
+	who = r->who;
 	keys = r->keys;
 	openings = r->openings;
 	r->state = NULL;
+	r->who = NULL;
 	r->openings = (struct openings){ 0 };
 	r->keys = (struct site_secrets){ 0 };
 	r->damage = (struct fault){ 0 };
 	pthread_rwlock_unlock(&r->gate);
 	moment_pass(&r->moments);
+	questions_wipe(&r->questions);
 	state_free(state);
+	who_free(who);
 	openings_free(&openings);
 	site_secrets_free(&keys);
 }

@@ -1,7 +1,7 @@
 /*
- * openings: who read whose file within the last hour.
+ * openings: who read whose file, and who looked for somebody, within the last hour.
  *
- * What is counted is record.opened itself, as the log has it: the list is filled while
+ * What is counted is record.opened and search.made themselves, as the log has it: the list is filled while
  * the facts are folded and then by the writer, so a restart forgets nothing and nothing
  * is counted that is not recorded.  It is as long as an hour is busy, a few thousand
  * lines at most, and is run through for each opening.
@@ -40,10 +40,27 @@ static bool make_room(struct openings *o)
 	return true;
 }
 
+/* What an account may do so often within an hour. */
+static const struct budget {
+	enum kind kind;
+	uint32_t an_hour;
+	const char *key;
+} budgets[] = {
+	{ KIND_RECORD_OPENED, OPENINGS_AN_HOUR, "opened.too-many" },
+	{ KIND_SEARCH_MADE, SEARCHES_AN_HOUR, "search.too-many" },
+};
+
+static const struct budget *budget_of(enum kind k)
+{
+	for (size_t i = 0; i < COUNT_OF(budgets); i++)
+		if (budgets[i].kind == k)
+			return &budgets[i];
+	return NULL;
+}
+
 enum err openings_take(struct openings *o, const struct id *site, const struct fact *fact)
 {
-	if (!fact->kind || fact->kind->kind != KIND_RECORD_OPENED ||
-	    !id_same(&fact->ref.site, site))
+	if (!fact->kind || !budget_of(fact->kind->kind) || !id_same(&fact->ref.site, site))
 		return OK;
 	while (o->count && !is_within_hour(&o->lines[o->first], fact->recorded)) {
 		o->first++;
@@ -51,7 +68,11 @@ enum err openings_take(struct openings *o, const struct id *site, const struct f
 	}
 	if (!make_room(o))
 		return ERR_MEMORY;
-	o->lines[o->first + o->count++] = (struct opening){ fact->recorded, fact->actor };
+	o->lines[o->first + o->count++] = (struct opening){
+		.at = fact->recorded,
+		.account = fact->actor,
+		.kind = fact->kind->kind,
+	};
 	return OK;
 }
 
@@ -61,15 +82,16 @@ void openings_free(struct openings *o)
 	*o = (struct openings){ 0 };
 }
 
-uint32_t openings_of(const struct openings *o, const struct id *account, int64_t now,
-		     int64_t *oldest)
+uint32_t openings_of(const struct openings *o, enum kind kind, const struct id *account,
+		     int64_t now, int64_t *oldest)
 {
 	uint32_t count = 0;
 
 	for (size_t i = 0; i < o->count; i++) {
 		const struct opening *line = &o->lines[o->first + i];
 
-		if (!id_same(&line->account, account) || !is_within_hour(line, now))
+		if (line->kind != kind || !id_same(&line->account, account) ||
+		    !is_within_hour(line, now))
 			continue;
 		if (!count++)
 			*oldest = line->at;
@@ -80,16 +102,17 @@ uint32_t openings_of(const struct openings *o, const struct id *account, int64_t
 enum err check_openings(const struct proposing *p, struct fault *f)
 {
 	const struct submission *s = p->submission;
+	const struct budget *b = budget_of(s->facts[0].kind->kind);
 	int64_t oldest = 0;
 	uint32_t count;
 
-	if (s->facts[0].kind->kind != KIND_RECORD_OPENED)
+	if (!b)
 		return OK;
 	assert(s->count == 1);
-	count = openings_of(&p->reg->openings, &s->by->account, p->now.seconds, &oldest);
-	if (count < OPENINGS_AN_HOUR)
+	count = openings_of(&p->reg->openings, b->kind, &s->by->account, p->now.seconds, &oldest);
+	if (count < b->an_hour)
 		return OK;
-	return fault(f, ERR_LIMIT, "opened.too-many", OPENINGS_AN_HOUR,
+	return fault(f, ERR_LIMIT, b->key, b->an_hour,
 		     (oldest + HOUR_S - p->now.seconds + 59) / 60);
 }
 
@@ -100,7 +123,7 @@ static uint32_t opened_now(struct reg *r, const struct session *by, int64_t now,
 
 	gate_enter(r);
 	if (r->state)
-		count = openings_of(&r->openings, &by->account, now, oldest);
+		count = openings_of(&r->openings, KIND_RECORD_OPENED, &by->account, now, oldest);
 	gate_leave(r);
 	return count;
 }

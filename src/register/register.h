@@ -28,6 +28,7 @@
 #include "fact/fact.h"
 #include "figures/figures.h"
 #include "log/log.h"
+#include "match/match.h"
 #include "place/place.h"
 #include "policy/policy.h"
 #include "proof/proof.h"
@@ -292,6 +293,20 @@ MUST_USE enum err reg_public_history(struct reg *r, const struct reg_public *p,
 				     const struct id *subject, struct arena *a,
 				     const struct fact **out, size_t *count, struct fault *f);
 
+/*
+ * The people whose names, in either script, are most like `name`, best first: at most
+ * `most` (1 to REG_NAMED_MAX); gives how many.  Between begin and end.
+ */
+#define REG_NAMED_MAX 50
+struct reg_named {
+	struct id person;
+	float bits;
+};
+size_t reg_named(struct reg *r, struct text name, struct reg_named *out, size_t most);
+/* Why: the reasons' bits add up to *bits; 0: nothing that she is called is like it. */
+size_t reg_named_why(struct reg *r, struct text name, const struct id *person,
+		     struct match_reason out[MATCH_REASONS_MAX], float *bits);
+
 /* A case number ("PSH-26-00042-K"), with /n the n-th member, 32 hex digits, or a
  * document's digits that only one person has; to be called between begin and end. */
 MUST_USE enum err reg_resolve(struct reg *r, const struct state *s, enum subject_sort sort,
@@ -331,6 +346,26 @@ unsigned reg_openings_wait_s(struct reg *r, const struct session *by);
  * ERR_LIMIT: too many within an hour. */
 MUST_USE enum err reg_opened(struct reg *r, const struct session *by, const struct id *person,
 			     int64_t purpose, struct fault *f);
+
+/* How many questions an account may ask within an hour: a desk that registers forty
+ * households looks for each of them, and again for what was misheard. */
+#define SEARCHES_AN_HOUR 200
+
+/* What somebody looked for a person by, and how many were shown to her. */
+struct reg_search {
+	struct text words; /* folded */
+	int64_t purpose;   /* OPENING; 0: not said */
+	uint32_t shown;
+};
+/*
+ * Record that this account looked for somebody, before what was found is shown.  A question
+ * is recorded once: whoever types on, or takes back what she typed, within two minutes
+ * and forty wordings, still asks the same one.  The words are compared with those before,
+ * kept in memory until the next question or the lock, and recorded nowhere.
+ * ERR_LIMIT: too many questions within an hour.
+ */
+MUST_USE enum err reg_searched(struct reg *r, const struct session *by, const struct reg_search *s,
+			       struct fault *f);
 
 /* Full history of a subject, from the disk, in the order of the fold.  Fields that the
  * account's roles may not see are not given; what was erased is left out. */

@@ -1,0 +1,35 @@
+/*
+ * who: the index of match/ over the people of the register.
+ *
+ * Filled from the state at unlock, kept up by the writer, wiped by lock.  A person stands
+ * in it once under her names in her own script and once under those in Latin script: as
+ * one name of twice as many words, half of it would count as words nobody asked for.
+ * Numbers of match/ are not used again, so that an amended record gets new ones; who was
+ * erased is in it no more, save that a word which she alone had stays in its dictionary,
+ * pointing to nobody, until the next lock.
+ */
+#pragma once
+
+#include "base/world.h"
+#include "fact/fact.h"
+#include "match/match.h"
+#include "state/state.h"
+
+struct who;
+
+/* With everybody of `s`. */
+MUST_USE enum err who_new(struct who **out, struct world *w, const struct state *s,
+			  struct fault *f);
+void who_free(struct who *who); /* NULL is harmless; wipes */
+/* `fact` was folded into `s`: whom it gives other names is found under these. */
+MUST_USE enum err who_take(struct who *who, const struct state *s, const struct fact *fact);
+/* Bytes in use. */
+size_t who_size(const struct who *who);
+
+/* Any thread may ask while nobody changes it; one is answered at a time. */
+size_t who_run(struct who *who, struct text name, struct match_found *out, size_t most);
+/* NULL: nobody has this number any more. */
+const struct id *who_of(const struct who *who, uint32_t number);
+/* Of her names, the ones in the script that fits better. */
+size_t who_explain(struct who *who, struct text name, const struct id *person,
+		   struct match_reason out[MATCH_REASONS_MAX], float *bits);

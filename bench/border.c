@@ -176,7 +176,7 @@ static void *work(void *self)
 
 		wait_until(due);
 		switch (job % 4) {
-		case 0: ask(b, "POST /api/find", "{\"q\": \"gul\"}"); break;
+		case 0: ask(b, "POST /api/find", "{\"q\": \"gul khan\"}"); break;
 		case 1: read_household(b, number); break;
 		case 2: ask(b, "GET /api/today", ""); break;
 		case 3: record_followup(b, number); break;

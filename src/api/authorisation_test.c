@@ -61,6 +61,7 @@ static const struct expectation {
 
 	/* People: who sits with her, or pays her; the auditor reads, and finds by number. */
 	{ ROUTE_FIND,              "/api/find",              "{\"q\": \"zarmina\"}", "y y y y   y . .   . . ." },
+	{ ROUTE_DOUBLES,           "/api/doubles",           "{\"people\": [{\"name\": \"zarmina\", \"year\": 1990}]}", "y . . .   . . .   . . ." },
 	{ ROUTE_OPEN,              "/api/openings",          "{\"subject\": \"{person}\", \"purpose\": \"protection\"}", "y y y y   . . .   . . y" },
 	{ ROUTE_HOUSEHOLD,         "/api/households/{household}", NULL, "y y y y   . . .   . . y" },
 	{ ROUTE_HOUSEHOLD_HISTORY, "/api/households/{household}/history", NULL, "y y y y   . . .   . . y" },

@@ -19,7 +19,42 @@ enum err answer_words(struct asked *q)
 
 enum err take_search(struct asked *q)
 {
-	return desk_find(&q->desk, body_text(q, "q"), &q->w);
+	const struct desk_search search = {
+		.words = body_text(q, "q"),
+		.expected = body_text(q, "expected"),
+		.purpose = code_of_word(CODES_OPENING, body_text(q, "purpose")),
+		.bits = body_flag(q, "bits"),
+	};
+
+	return desk_find(&q->desk, &search, &q->w);
+}
+
+static struct desk_draft draft_of(const json_t *j)
+{
+	json_int_t year = json_integer_value(json_object_get(j, "year"));
+
+	return (struct desk_draft){
+		.name = json_text_of(json_object_get(j, "name")),
+		.number = json_text_of(json_object_get(j, "number")),
+		.origin = json_text_of(json_object_get(j, "origin")),
+		.year = year > 0 && year < 10000 ? (int)year : 0,
+		.about = json_is_true(json_object_get(j, "about")),
+		.sex = (uint8_t)code_of_word(CODES_SEX, json_text_of(json_object_get(j, "sex"))),
+	};
+}
+
+enum err take_drafts(struct asked *q)
+{
+	const json_t *list = json_object_get(q->body, "people");
+	struct desk_draft drafts[DRAFTS_MAX];
+	size_t count = json_array_size(list), at;
+	const json_t *one;
+
+	if (count > DRAFTS_MAX)
+		return fault(&q->desk.fault, ERR_LIMIT, "household.full", DRAFTS_MAX);
+	json_array_foreach(list, at, one)
+		drafts[at] = draft_of(one);
+	return desk_doubles(&q->desk, drafts, count, &q->w);
 }
 
 enum err answer_today(struct asked *q)

@@ -22,32 +22,73 @@ static const char *member(const json_t *j, const char *key)
 	return text ? text : "";
 }
 
+static void print_reasons(struct cli *c, const json_t *found)
+{
+	size_t at;
+	json_t *reason;
+
+	json_array_foreach(json_object_get(found, "reasons"), at, reason) {
+		const json_t *tenths = json_object_get(reason, "bits_tenths");
+
+		if (tenths)
+			cli_line(c, "    %+6.1f  %s", (double)json_integer_value(tenths) / 10,
+				 member(reason, "said"));
+		else
+			cli_line(c, "    %s", member(reason, "said"));
+	}
+}
+
+static void print_found(struct cli *c, const json_t *found)
+{
+	const char *name = member(found, "name");
+
+	cli_line(c, "%-18s %s  %s", member(found, "case_number"),
+		 *name ? name : cli_say(c, "find.household"), member(found, "id"));
+	print_reasons(c, found);
+}
+
 static void print_findings(struct cli *c, const json_t *findings)
 {
+	const json_t *expected = json_object_get(findings, "expected");
 	size_t at;
 	json_t *found;
 
-	json_array_foreach(json_object_get(findings, "found"), at, found) {
-		const char *name = member(found, "name");
-
-		cli_line(c, "%-18s %s  %s", member(found, "case_number"),
-			 *name ? name : cli_say(c, "find.household"), member(found, "id"));
+	json_array_foreach(json_object_get(findings, "found"), at, found)
+		print_found(c, found);
+	if (expected) {
+		cli_line(c, "%s", cli_say(c, "find.expected"));
+		print_found(c, expected);
 	}
 	if (*member(findings, "advice"))
 		cli_tell(c, "%s", member(findings, "advice"));
 }
 
+/* What for: none is said where none is given. */
+static enum err read_purpose(struct cli *c, int64_t *out)
+{
+	const char *word = option_value(&c->line, "purpose");
+
+	*out = word ? code_of_word(CODES_OPENING, text_of(word)) : 0;
+	return word && !*out ? fault(&c->fault, ERR_INPUT, "show.what-purpose", word) : OK;
+}
+
 enum ending cmd_find(struct cli *c)
 {
+	const char *expected = option_value(&c->line, "expected");
+	struct desk_search search = {
+		.expected = text_of(expected),
+		.bits = option_value(&c->line, "bits") != NULL,
+	};
 	struct buffer view = { 0 };
 	json_t *findings = NULL;
 	struct json_writer w;
 	size_t count;
 	enum err e;
 
-	if (cli_open(c) || cli_login(c))
+	if (read_purpose(c, &search.purpose) || cli_open(c) || cli_login(c))
 		return cli_fail(c);
-	e = cli_asked(c, desk_find(&c->desk, question(c), cli_view(c, &w, &view)));
+	search.words = question(c);
+	e = cli_asked(c, desk_find(&c->desk, &search, cli_view(c, &w, &view)));
 	if (!e)
 		e = json_parse(&findings, buffer_as_text(&view), &c->fault);
 	if (!e && c->json)

@@ -5,7 +5,7 @@
  * a view here writes the one JSON object that both the commands with --json and the
  * server give.  shapes.def is the table of these objects; a view writes what its shape
  * says, and what the account may not see is absent.  Nothing here prints, and no view
- * records anything.
+ * records anything, save that desk_find() and desk_doubles() record that they were asked.
  *
  * A view takes the readers' lock, asks policy for its deed, writes, and gives the lock
  * back; it writes nothing where it fails.
@@ -163,7 +163,33 @@ MUST_USE enum err desk_take_figures(struct desk *d, const struct desk_figures_li
 
 /* --- the views: each writes one object of the shape of its name ----------------------- */
 
-MUST_USE enum err desk_find(struct desk *d, struct text query, struct json_writer *w);
+/*
+ * Who is looked for, by whatever is known of her: names in any script, her father's, a
+ * year or an age, a district, somebody of her household, a number.  Nobody is shown for
+ * less than two of these, or one whole number.  The question is recorded (reg_searched()).
+ * ERR_LIMIT: too many within an hour.
+ */
+struct desk_search {
+	struct text words;
+	struct text expected; /* case number of whom the officer expected; empty: of nobody */
+	int64_t purpose;      /* OPENING; 0: not said */
+	bool bits;	      /* give what each reason weighs, too */
+};
+MUST_USE enum err desk_find(struct desk *d, const struct desk_search *q, struct json_writer *w);
+/* A person who is about to be registered, with her household. */
+#define DRAFTS_MAX 64
+struct desk_draft {
+	struct text name;   /* given, father's, grandfather's, family's, in one script */
+	struct text number; /* of a paper */
+	struct text origin; /* P-code */
+	int year;	    /* of birth; 0: not said */
+	bool about;	    /* an age */
+	uint8_t sex;	    /* SEX; 0: not said */
+};
+/* Who of them may be registered already; where anybody is shown, it is recorded as a
+ * search.  `count` is DRAFTS_MAX at most. */
+MUST_USE enum err desk_doubles(struct desk *d, const struct desk_draft *drafts, size_t count,
+			       struct json_writer *w);
 MUST_USE enum err desk_household(struct desk *d, const struct id *household, struct json_writer *w);
 MUST_USE enum err desk_person(struct desk *d, const struct id *person, struct json_writer *w);
 MUST_USE enum err desk_history(struct desk *d, const struct id *subject, struct json_writer *w);

@@ -1,5 +1,5 @@
 /*
- * people: finding somebody, and her file as far as this account may see it.
+ * people: her file, as far as this account may see it, and whose file a number names.
  *
  * Each member of a Person says a field of some fact (fields.def): whoever may not see
  * that field, does not see what follows from it.
@@ -325,86 +325,7 @@ enum err desk_household(struct desk *d, const struct id *household, struct json_
 	return view_end(&v, e);
 }
 
-/* --- finding ------------------------------------------------------------------------------ */
-
-static void write_found(struct view *v, const struct id *id)
-{
-	const struct id *household = id;
-	struct household h;
-	struct person p;
-	bool person = state_person(v->s, id, &p);
-
-	json_object_begin(v->w);
-	view_id(v, "id", id);
-	view_text(v, "sort", person ? TEXT("person") : TEXT("household"));
-	if (person) {
-		view_text(v, "name", view_person_name(v, id));
-		household = &p.household;
-	}
-	if (state_household(v->s, household, &h))
-		view_text(v, "case_number", view_case_number(v, &h));
-	if (person && p.member)
-		view_int(v, "member", p.member);
-	json_object_end(v->w);
-}
-
-/* Letters, a dash and digits: "PES-26-00012". */
-static bool looks_like_case(struct text t)
-{
-	size_t letters = 0;
-
-	while (letters < t.size && ((t.at[letters] | 32) >= 'a' && (t.at[letters] | 32) <= 'z'))
-		letters++;
-	return letters >= 2 && letters + 3 < t.size && t.at[letters] == '-' &&
-	       t.at[letters + 1] >= '0' && t.at[letters + 1] <= '9';
-}
-
-/* A case number with a slip of the pen is worth more than "nobody". */
-static void write_advice(struct view *v, struct text query)
-{
-	struct fault f = { 0 };
-
-	if (looks_like_case(query) && case_number_check(query, &f))
-		view_text(v, "advice", say_fault(v->d->arena, v->d->words, &f));
-	else
-		view_said(v, "advice", "desk.nobody-found");
-}
-
-/* "PES-26-00012-K/2", as a slip says it; anything else with a stroke is a paper's number. */
-static size_t find_member(struct desk *d, const struct state *s, struct text query,
-			  struct id out[FIND_MAX])
-{
-	struct fault nobody = { 0 };
-
-	if (!looks_like_case(query) || !memchr(query.at, '/', query.size))
-		return 0;
-	return reg_resolve(d->reg, s, SUBJECT_PERSON, query, out, &nobody) ? 0 : 1;
-}
-
-enum err desk_find(struct desk *d, struct text query, struct json_writer *w)
-{
-	struct text plain;
-	struct id found[FIND_MAX];
-	struct view v;
-	size_t count;
-	enum err e;
-
-	if ((e = view_plain(d, query, &plain)) || (e = view_begin(&v, d, DEED_FIND, w)))
-		return e;
-	count = state_find(v.s, plain, found);
-	if (!count)
-		count = find_member(d, v.s, plain, found);
-	json_object_begin(w);
-	json_key(w, "found");
-	json_array_begin(w);
-	for (size_t i = 0; i < count; i++)
-		write_found(&v, &found[i]);
-	json_array_end(w);
-	if (!count)
-		write_advice(&v, plain);
-	json_object_end(w);
-	return view_end(&v, OK);
-}
+/* --- whose file ---------------------------------------------------------------------------- */
 
 static enum err whose(struct desk *d, const struct state *s, struct text subject,
 		      struct id *household, struct id *person)

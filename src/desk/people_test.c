@@ -199,86 +199,7 @@ TEST(an_auditor_is_not_told_the_case_number)
 	town_free(t);
 }
 
-/* --- finding ---------------------------------------------------------------------------- */
-
-static const json_t *finds(struct clerk *c, const char *query)
-{
-	return clerk_gets(c, desk_find(&c->desk, text_of(query), clerk_asks(c)), SHAPE_FINDINGS);
-}
-
-TEST(a_person_is_found_by_name_in_either_script_and_by_paper_in_any_digits)
-{
-	static const char *const queries[] = { "zarmina", "Zar", "زرمینه" };
-	struct town *t = town_of_a_family();
-	const json_t *j;
-	struct clerk c;
-
-	clerk_begin(&c, t, ROLE_REGISTRATION, WORDS_EN);
-	for (size_t i = 0; i < COUNT_OF(queries); i++) {
-		j = finds(&c, queries[i]);
-		CHECK_INT(json_array_size(json_at(j, "found")), 1);
-		CHECK_TEXT(json_text_at(j, "found/0/sort"), "person");
-		CHECK_INT(json_integer_value(json_at(j, "found/0/member")), 1);
-		CHECK(!json_at(j, "advice"));
-	}
-	j = finds(&c, "۰۰۰۰۰۱۲۳۴۵۶۷۸");
-	CHECK_TEXT(json_text_at(j, "found/0/name"), "Habib");
-	clerk_end(&c);
-	town_free(t);
-}
-
-TEST(a_cashier_finds_a_person_and_is_not_told_the_case_number)
-{
-	struct town *t = town_of_a_family();
-	const json_t *j;
-	struct clerk c;
-
-	clerk_begin(&c, t, ROLE_CASHIER, WORDS_EN);
-	j = finds(&c, "zarmina");
-	CHECK_TEXT(json_text_at(j, "found/0/name"), "Zarmina (زرمینه)");
-	CHECK(!json_at(j, "found/0/case_number"));
-	clerk_end(&c);
-	town_free(t);
-}
-
-TEST(where_nobody_is_found_she_is_told_what_else_to_try)
-{
-	struct town *t = town_of_a_family();
-	const json_t *j;
-	struct clerk c;
-
-	clerk_begin(&c, t, ROLE_REGISTRATION, WORDS_EN);
-	j = finds(&c, "Gulalai");
-	CHECK(strstr(json_text_at(j, "advice"), "three letters") != NULL);
-	j = finds(&c, "PSH-26-00001-Z");
-	CHECK(strstr(json_text_at(j, "advice"), "PSH-26-00001-Z") != NULL);
-	j = finds(&c, "");
-	CHECK_INT(json_array_size(json_at(j, "found")), 0);
-	clerk_end(&c);
-	town_free(t);
-}
-
-TEST(a_member_is_found_by_what_her_slip_says)
-{
-	struct town *t = town_of_a_family();
-	char number[CASE_NUMBER_MAX + 4];
-	const json_t *j;
-	struct clerk c;
-	size_t end;
-
-	clerk_begin(&c, t, ROLE_REGISTRATION, WORDS_EN);
-	snprintf(number, sizeof(number), "%s/",
-		 json_text_at(finds(&c, "habib"), "found/0/case_number"));
-	end = strlen(number);
-	strcpy(number + end, "۲");
-	j = finds(&c, number);
-	CHECK_INT(json_array_size(json_at(j, "found")), 1);
-	CHECK_TEXT(json_text_at(j, "found/0/name"), "Habib");
-	strcpy(number + end, "9");
-	CHECK_INT(json_array_size(json_at(finds(&c, number), "found")), 0);
-	clerk_end(&c);
-	town_free(t);
-}
+/* --- whose file ---------------------------------------------------------------------------- */
 
 TEST(a_file_is_named_by_case_number_by_paper_and_by_id)
 {
@@ -290,7 +211,9 @@ TEST(a_file_is_named_by_case_number_by_paper_and_by_id)
 
 	clerk_begin(&c, t, ROLE_REGISTRATION, WORDS_EN);
 	snprintf(number, sizeof(number), "%s",
-		 json_text_at(finds(&c, "habib"), "found/0/case_number"));
+		 json_text_at(clerk_gets(&c, desk_household(&c.desk, &wanted, clerk_asks(&c)),
+					 SHAPE_HOUSEHOLD),
+			      "case_number"));
 	CHECK_INT(desk_whose(&c.desk, text_of(number), &household, &person), OK);
 	CHECK(id_same(&household, &wanted) && id_is_none(&person));
 	strcat(number, "/۲");

@@ -16,11 +16,15 @@ struct asked {
 
 static enum err asks_find(struct asked *a)
 {
-	return desk_find(a->d, TEXT("zarmina"), a->w);
+	const struct desk_search q = { .words = TEXT("zarmina 1990") };
+
+	return desk_find(a->d, &q, a->w);
 }
 static enum err asks_for_nobody(struct asked *a)
 {
-	return desk_find(a->d, TEXT("gulalai"), a->w);
+	const struct desk_search q = { .words = TEXT("gulalai 1990") };
+
+	return desk_find(a->d, &q, a->w);
 }
 static enum err asks_household(struct asked *a)
 {
@@ -214,9 +218,10 @@ static void whatever_is_asked_is_answered(struct prop *p)
 	clerk_begin(&c, t, ROLE_PROTECTION, WORDS_FA_AF);
 	for (int i = 0; i < 30; i++) {
 		struct text what = anything(p);
+		const struct desk_search search = { .words = what, .bits = true };
 
 		clerk_gets(&c, desk_scan(&c.desk, what, &a.bus, clerk_asks(&c)), SHAPE_SCANNED);
-		clerk_gets(&c, desk_find(&c.desk, what, clerk_asks(&c)), SHAPE_FINDINGS);
+		clerk_gets(&c, desk_find(&c.desk, &search, clerk_asks(&c)), SHAPE_FINDINGS);
 		clerk_gets(&c, desk_areas(&c.desk, what, TEXT(""), clerk_asks(&c)), SHAPE_AREAS);
 		CHECK(!desk_whose(&c.desk, what, &household, &person) || c.desk.fault.key);
 	}
@@ -234,12 +239,12 @@ TEST(what_is_no_text_is_nobodys_name)
 {
 	struct asked a;
 	struct town *t = town_of_everything(&a);
+	const struct desk_search search = { .words = TEXT("\xff\xfe") };
 	struct id household, person;
 	struct clerk c;
 
 	clerk_begin(&c, t, ROLE_PROTECTION, WORDS_EN);
-	clerk_is_refused(&c, desk_find(&c.desk, TEXT("\xff\xfe"), clerk_asks(&c)), ERR_INPUT,
-			 "name.form");
+	clerk_is_refused(&c, desk_find(&c.desk, &search, clerk_asks(&c)), ERR_INPUT, "name.form");
 	clerk_is_refused(&c, desk_scan(&c.desk, TEXT("\xff\xfe"), NULL, clerk_asks(&c)), ERR_INPUT,
 			 "name.form");
 	CHECK_FAULT(desk_whose(&c.desk, TEXT("\xff"), &household, &person), ERR_INPUT,

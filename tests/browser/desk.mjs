@@ -173,7 +173,7 @@ class Desk {
 		await this.page.goto(`${this.room.centre.address}/#/${parts.join('/')}`);
 	}
 
-	/** Opens the file of whom this text finds alone. */
+	/** Opens the file of whom this text finds first. */
 	async openFile(text) {
 		await this.goTo('find');
 		await this.type('web.find.box', text);

@@ -69,7 +69,7 @@ async function closesTomorrow(admin, day) {
 }
 
 async function findsAnotherDay(clerk, day) {
-	await clerk.openFile('gul');
+	await clerk.openFile('gul muhammad');
 	await clerk.press('web.appointment.title', clerk.page.locator('.person-file').first());
 	await clerk.type('web.appointment.day', daysBehind(day, 1));
 	await clerk.sees('web.days.closed-then');

@@ -22,7 +22,7 @@ async function openPublic(desk, name) {
 }
 
 async function openTalk(desk, name) {
-	await desk.openFile(name);
+	await desk.openFile(`${name} 1990`);
 	await desk.follow('web.counselling.title');
 	await desk.seesHeading(desk.say('web.counselling.talk'));
 }
@@ -83,7 +83,7 @@ export const TOUR = [
 		role: 'registration',
 		arrive: async (desk) => {
 			await desk.goTo('find');
-			await desk.type('web.find.box', 'gul');
+			await desk.type('web.find.box', 'Gulmeena, son Hameed, about 46, Nangarhar');
 			await desk.page.locator('button.found').first().waitFor();
 		},
 	},
@@ -91,7 +91,7 @@ export const TOUR = [
 		name: 'find-nobody',
 		role: 'registration',
 		arrive: async (desk) => {
-			await desk.type('web.find.box', 'xyzxyz');
+			await desk.type('web.find.box', 'xyzxyz 1990');
 			await desk.sees('web.find.none');
 		},
 	},
@@ -148,7 +148,7 @@ export const TOUR = [
 	{
 		name: 'household',
 		role: 'registration',
-		arrive: (desk) => desk.openFile(GULMINA),
+		arrive: (desk) => desk.openFile(`${GULMINA} 1979`),
 	},
 	{
 		name: 'correction',
@@ -165,7 +165,7 @@ export const TOUR = [
 		name: 'record',
 		role: 'registration',
 		arrive: async (desk) => {
-			await desk.openFile(GULMINA);
+			await desk.openFile(`${GULMINA} 1979`);
 			await desk.link('web.record.title').first().click();
 			await desk.sees('web.record.rights');
 		},
@@ -285,7 +285,7 @@ export const TOUR = [
 		name: 'household-applies',
 		role: 'reviewer',
 		arrive: async (desk) => {
-			await desk.openFile(GULMINA);
+			await desk.openFile(`${GULMINA} 1979`);
 			await desk.press('web.applies.show-each');
 			await desk.page.locator('details.applied').first().waitFor();
 			await desk.page.locator('details.applied summary').first().click();

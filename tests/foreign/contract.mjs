@@ -203,7 +203,7 @@ async function actorsOf(accounts) {
 const samples = {
 	id: ['00112233445566778899aabbccddeeff', 'zz', '%00', '..%2f..', ''],
 	area: ['AF06', 'PK528', 'PK7', 'xx', '%F0%9F%98%80'],
-	q: ['gul', 'PES-25-00001-A', 'زرمینه', '۰۳۰۰', 'a', '%', "' OR 1=1 --", '\u202e'],
+	q: ['gul', 'gul khan, wife زرمینه, about 40', 'PES-25-00001-A', 'زرمینه', '۰۳۰۰', 'a', '%', "' OR 1=1 --", '\u202e'],
 	for: ['departure', 'seat', 'grant', 'flight'],
 	after: ['0'],
 	past: ['1'],
@@ -272,7 +272,8 @@ const GOOD = {
 		facts: [{ kind: 'household.registered', subject: '@new', residence: 'PK528' }],
 	}),
 	'/api/drafts/hand-over': handOver,
-	'/api/find': () => ({ q: 'gul' }),
+	'/api/find': () => ({ q: 'gul khan', purpose: 'registration', bits: true }),
+	'/api/doubles': () => ({ people: [{ name: 'گل خان', year: 1980, sex: 'male' }] }),
 	'/api/openings': ({ ids }) => ({
 		subject: ids.found?.[0] ?? ids.person?.[0],
 		purpose: 'person-asked',

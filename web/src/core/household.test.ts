@@ -3,13 +3,13 @@ import { expect, test } from 'vitest';
 import type { Area } from '../gen/api';
 import { dayOfIso } from './dates';
 import {
+	draftsOf,
 	emptyHousehold,
 	emptyMember,
 	factsOf,
 	type HouseholdDraft,
 	lacksOf,
 	type MemberDraft,
-	searchesFor,
 	withNext,
 	withoutUntouched,
 } from './household';
@@ -124,14 +124,22 @@ test('the next person takes over what a family shares', () => {
 	expect(next).toMatchObject({ at: 2, group: 'acc', relation: '', given: '' });
 });
 
-test('doubles are looked for by paper and by whole name', () => {
+test('doubles are looked for by all that is known of each person', () => {
 	const household = householdOf(
-		{ ...head, number: '00000-8541019-9' },
-		{ ...wife, family: 'Zadran' },
-		child,
+		{ ...head, father: 'نور', number: '۰۰۰۰۰-8541019-9', birth: '1985' },
+		{ ...wife, birth: '35' },
 	);
+	const { people } = draftsOf(household, today);
 
-	expect(searchesFor(household)).toEqual(['00000-8541019-9', 'زلمی', 'Zarmina Zadran']);
+	expect(people[0]).toMatchObject({
+		name: 'زلمی نور',
+		number: '00000-8541019-9',
+		year: 1985,
+		about: false,
+		sex: 'male',
+	});
+	expect(people[1]).toMatchObject({ name: 'Zarmina', year: 1991, about: true });
+	expect(people[1]).not.toHaveProperty('number');
 });
 
 test('a person whom the last Enter began, and of whom nothing was said, is nobody', () => {

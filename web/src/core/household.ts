@@ -5,9 +5,10 @@
  * script where there is one.  A wife's husband, and whom a child follows, come from how they
  * say they are related to the head; nothing else is concluded.
  */
-import type { Area, CodeWord, Fact, Facts } from '../gen/api';
-import { birthFields, mayBeChild, readBirth } from './birth';
-import { wholeNumber } from './digits';
+import type { Area, CodeWord, Draft, Drafts, Fact, Facts } from '../gen/api';
+import { birthFields, birthSpan, mayBeChild, readBirth } from './birth';
+import { isoOf } from './dates';
+import { asciiDigits, wholeNumber } from './digits';
 import {
 	happenedOf,
 	lacksOfPaper,
@@ -326,12 +327,36 @@ export function factsOf(household: HouseholdDraft, today: number): readonly Fact
 	];
 }
 
-/** What to look for before she is registered a second time: papers, then whole names. */
-export function searchesFor(household: HouseholdDraft): readonly string[] {
-	const papers = household.members.map((member) => member.number.trim());
-	const names = household.members
-		.filter((member) => member.family.trim() || member.relation === 'head')
-		.map((member) => `${member.given.trim()} ${member.family.trim()}`.trim());
+/** All her names, one after another; the register looks for them in either script. */
+function namesOf(member: MemberDraft): string {
+	return [member.given, member.father, member.grandfather, member.family]
+		.map((name) => name.trim())
+		.filter(Boolean)
+		.join(' ');
+}
 
-	return [...new Set([...papers, ...names].filter((text) => text.length >= 3))];
+/** The year of birth as far as it was said, and whether it follows from an age. */
+function yearOf(member: MemberDraft, today: number): Pick<Draft, 'year' | 'about'> {
+	const read = readBirth(member.birth, today);
+
+	if (read.state !== 'read') return {};
+	const { from, to } = birthSpan(read.birth);
+
+	return {
+		year: Number(isoOf(Math.floor((from + to) / 2)).slice(0, 4)),
+		about: read.birth.known === 'age',
+	};
+}
+
+/** What is known of everybody, so that the register can tell who is there already. */
+export function draftsOf(household: HouseholdDraft, today: number): Drafts {
+	return {
+		people: household.members.map((member) => ({
+			name: namesOf(member),
+			...(member.number.trim() && { number: asciiDigits(member.number.trim()) }),
+			...(household.origin && { origin: household.origin.code }),
+			...(member.sex && { sex: member.sex }),
+			...yearOf(member, today),
+		})),
+	};
 }

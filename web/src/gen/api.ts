@@ -336,8 +336,23 @@ export interface Opened {
 
 /** Who is looked for.  Her name stands in no address: those are kept in more places. */
 export interface Search {
-	/** at least three letters, or a number */
+	/** names in any script, her father's, a year or an age, a district, somebody of her household; two of these, or a number */
 	readonly q: string;
+	/** what for; it is recorded */
+	readonly purpose?: CodeWord<'opening'>;
+	/** case number and member of whom one expected: why is she not found? */
+	readonly expected?: string;
+	/** give what each reason weighs */
+	readonly bits?: boolean;
+}
+
+/** What speaks for or against one being whom one looks for. */
+export interface Reason {
+	/** in the reader's language */
+	readonly said: string;
+	readonly speaks_for: boolean;
+	/** tenths of a bit, where asked for: ten make it twice as likely */
+	readonly bits_tenths?: number;
 }
 
 /** Enough to open the file, no more. */
@@ -349,13 +364,60 @@ export interface Found {
 	readonly case_number?: string;
 	/** her number in it */
 	readonly member?: number;
+	readonly father?: string;
+	readonly grandfather?: string;
+	readonly sex?: CodeWord<'sex'>;
+	/** first day of birth that fits what is known */
+	readonly born_from?: string;
+	/** last such day */
+	readonly born_to?: string;
+	readonly origin?: Area;
+	readonly reasons: readonly Reason[];
+	/** their sum, where asked for */
+	readonly bits_tenths?: number;
 }
 
 /** At most ten, and never how many more. */
 export interface Findings {
 	readonly found: readonly Found[];
+	/** who was expected */
+	readonly expected?: Found;
+	/** false: too little was asked that anybody may be shown */
+	readonly enough: boolean;
 	/** where nobody is found: a slip of the pen in a case number, or what else to try */
 	readonly advice?: string;
+}
+
+/** A person who is about to be registered. */
+export interface Draft {
+	/** given name, father's, grandfather's and family's, in one script */
+	readonly name: string;
+	/** of a paper */
+	readonly number?: string;
+	/** P-code */
+	readonly origin?: string;
+	/** of birth */
+	readonly year?: number;
+	/** the year follows from an age */
+	readonly about?: boolean;
+	readonly sex?: CodeWord<'sex'>;
+}
+
+/** A household that is about to be registered. */
+export interface Drafts {
+	readonly people: readonly Draft[];
+}
+
+/** Who may be one of them already. */
+export interface DraftDoubles {
+	/** which of the people asked about, from 0 */
+	readonly at: number;
+	readonly found: readonly Found[];
+}
+
+/** Of those for whom there is somebody; nothing is merged. */
+export interface Doubles {
+	readonly people: readonly DraftDoubles[];
 }
 
 /** In her own script and in Latin letters. */
@@ -2408,8 +2470,13 @@ export interface Shapes {
 	Opening: Opening;
 	Opened: Opened;
 	Search: Search;
+	Reason: Reason;
 	Found: Found;
 	Findings: Findings;
+	Draft: Draft;
+	Drafts: Drafts;
+	DraftDoubles: DraftDoubles;
+	Doubles: Doubles;
 	Names: Names;
 	Paper: Paper;
 	Area: Area;
@@ -2651,6 +2718,14 @@ export const SHAPES: { readonly [Name in keyof Shapes]: Readonly<Record<string, 
 	},
 	Search: {
 		q: 'text',
+		purpose: '$opening?',
+		expected: 'text?',
+		bits: 'flag?',
+	},
+	Reason: {
+		said: 'text',
+		speaks_for: 'flag',
+		bits_tenths: 'int?',
 	},
 	Found: {
 		id: 'text',
@@ -2658,10 +2733,38 @@ export const SHAPES: { readonly [Name in keyof Shapes]: Readonly<Record<string, 
 		name: 'text?',
 		case_number: 'text?',
 		member: 'int?',
+		father: 'text?',
+		grandfather: 'text?',
+		sex: '$sex?',
+		born_from: 'text?',
+		born_to: 'text?',
+		origin: 'Area?',
+		reasons: '[Reason]',
+		bits_tenths: 'int?',
 	},
 	Findings: {
 		found: '[Found]',
+		expected: 'Found?',
+		enough: 'flag',
 		advice: 'text?',
+	},
+	Draft: {
+		name: 'text',
+		number: 'text?',
+		origin: 'text?',
+		year: 'int?',
+		about: 'flag?',
+		sex: '$sex?',
+	},
+	Drafts: {
+		people: '[Draft]',
+	},
+	DraftDoubles: {
+		at: 'int',
+		found: '[Found]',
+	},
+	Doubles: {
+		people: '[DraftDoubles]',
 	},
 	Names: {
 		given: 'text?',

@@ -27,7 +27,7 @@ export function statusText(person: Person): string {
 }
 
 /** "34", "33 to 34", or nothing where nothing is known. */
-export function ageText(person: Person): string {
+export function ageText(person: Pick<Person, 'born_from' | 'born_to'>): string {
 	const from = dayOfIso(person.born_from ?? '');
 	const to = dayOfIso(person.born_to ?? '');
 

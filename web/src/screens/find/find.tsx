@@ -1,4 +1,8 @@
-/* One box: a name in any script, a case number, a paper's number, or a slip that is scanned. */
+/*
+ * One box for all that is known of her: names in any script, her father's, a year, a district,
+ * somebody of her household; or one number, also of a slip that is scanned.  It is asked after
+ * each word; that somebody was looked for is recorded once.
+ */
 import './find.css';
 
 import { useEffect, useState } from 'preact/hooks';
@@ -14,8 +18,9 @@ import { TextField } from '../../parts/field/text_field';
 import { Notice } from '../../parts/notice/notice';
 import { Answered, Page } from '../../parts/page/page';
 import { ProblemNotice } from '../../parts/problem/problem';
-import { type Opening, openFile, PurposeField } from '../opening';
-import { FoundName } from './found_name';
+import { type Opening, openFile, PurposeField, purposeNow } from '../opening';
+import { FoundList } from './found_name';
+import { WhyNot } from './why_not';
 
 const LETTERS_MIN = 3;
 const PAUSE_MS = 200;
@@ -38,7 +43,7 @@ function useFindings(typed: string): Search {
 			void post(
 				'Findings',
 				'/api/find',
-				{ q: query },
+				{ q: query, purpose: purposeNow() },
 				{ signal: stop.signal },
 			).then((answer) => {
 				if (!stop.signal.aborted) setSearch(answer);
@@ -139,7 +144,11 @@ function BySearch() {
 				{search.state !== 'none' && (
 					<Answered asked={search}>
 						{(findings) => (
-							<Results findings={findings} open={open} />
+							<Results
+								findings={findings}
+								query={typed}
+								open={open}
+							/>
 						)}
 					</Answered>
 				)}
@@ -162,29 +171,27 @@ function BySearch() {
 
 interface ResultsProps {
 	readonly findings: Findings;
+	readonly query: string;
 	readonly open: (subject: string) => void;
 }
 
-function Results({ findings, open }: ResultsProps) {
-	if (!findings.found.length)
+function Results({ findings, query, open }: ResultsProps) {
+	if (!findings.enough)
 		return (
-			<Notice sort="note" title={say('web.find.none')}>
+			<Notice sort="note" title={say('web.find.more')}>
 				{findings.advice}
 			</Notice>
 		);
 	return (
-		<ul class="plain-list stack-close">
-			{findings.found.map((found) => (
-				<li key={found.id}>
-					<button
-						type="button"
-						class="button found"
-						onClick={() => open(found.id)}
-					>
-						<FoundName found={found} />
-					</button>
-				</li>
-			))}
-		</ul>
+		<>
+			{findings.found.length ? (
+				<FoundList found={findings.found} open={open} />
+			) : (
+				<Notice sort="note" title={say('web.find.none')}>
+					{findings.advice}
+				</Notice>
+			)}
+			<WhyNot query={asciiDigits(query).trim()} />
+		</>
 	);
 }

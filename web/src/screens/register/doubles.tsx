@@ -2,42 +2,37 @@
 import { useState } from 'preact/hooks';
 
 import { say } from '../../api/language';
-import type { Found } from '../../gen/api';
+import type { DraftDoubles } from '../../gen/api';
 import { Button } from '../../parts/button/button';
 import { Notice } from '../../parts/notice/notice';
 import { ProblemNotice } from '../../parts/problem/problem';
-import { FoundName } from '../find/found_name';
+import { FoundList } from '../find/found_name';
 import { type Opening, openFile } from '../opening';
 
 interface DoublesProps {
-	readonly found: readonly Found[];
+	/** Of each person of the form for whom there is somebody. */
+	readonly doubles: readonly DraftDoubles[];
+	/** What a person of the form is called, by her place in it. */
+	readonly nameOf: (at: number) => string;
 	/** It is none of them. */
 	readonly record: () => void;
 }
 
-export function Doubles({ found, record }: DoublesProps) {
+export function Doubles({ doubles, nameOf, record }: DoublesProps) {
 	const [opening, setOpening] = useState<Opening>();
+	const open = (subject: string) => void openFile(subject).then(setOpening);
 
 	return (
 		<Notice sort="care" takesFocus title={say('web.register.doubles')}>
 			<p>{say('web.register.doubles-what')}</p>
-			<ul class="plain-list stack-close">
-				{found.map((one) => (
-					<li key={one.id}>
-						<button
-							type="button"
-							class="button found"
-							onClick={() =>
-								void openFile(one.id).then(
-									setOpening,
-								)
-							}
-						>
-							<FoundName found={one} />
-						</button>
-					</li>
-				))}
-			</ul>
+			{doubles.map(({ at, found }) => (
+				<section key={at}>
+					<h3>
+						<bdi>{nameOf(at)}</bdi>
+					</h3>
+					<FoundList found={found} open={open} />
+				</section>
+			))}
 			{opening?.state === 'problem' && (
 				<ProblemNotice problem={opening.problem} />
 			)}

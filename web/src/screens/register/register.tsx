@@ -13,17 +13,17 @@ import {
 	type Change,
 	emptyHousehold,
 	aboutOf,
+	draftsOf,
 	factsOf,
 	type HouseholdDraft,
 	type Lack,
 	lacksOf,
 	type MemberDraft,
-	searchesFor,
 	withNext,
 	withoutUntouched,
 } from '../../core/household';
 import { hrefOf } from '../../core/route';
-import type { Found } from '../../gen/api';
+import type { DraftDoubles } from '../../gen/api';
 import type { Key } from '../../gen/keys';
 import { useSettled } from '../../parts/base/settled';
 import { Button } from '../../parts/button/button';
@@ -69,17 +69,13 @@ type Looking =
 	| { readonly state: 'not-yet' }
 	| { readonly state: 'looking' }
 	| { readonly state: 'lacking'; readonly lacks: readonly Lack[] }
-	| { readonly state: 'found'; readonly found: readonly Found[] };
+	| { readonly state: 'found'; readonly doubles: readonly DraftDoubles[] };
 
-async function findDoubles(household: HouseholdDraft): Promise<readonly Found[]> {
-	const answers = await Promise.all(
-		searchesFor(household).map((q) => post('Findings', '/api/find', { q })),
-	);
-	const found = answers.flatMap((answer) =>
-		answer.state === 'ok' ? answer.value.found : [],
-	);
+/** No answer holds nobody up: she stands before the desk. */
+async function findDoubles(household: HouseholdDraft): Promise<readonly DraftDoubles[]> {
+	const answer = await post('Doubles', '/api/doubles', draftsOf(household, today()));
 
-	return [...new Map(found.map((one) => [one.id, one])).values()];
+	return answer.state === 'ok' ? answer.value.people : [];
 }
 
 /** Enter goes on to the next box; where there is none, `atEnd`. */
@@ -137,10 +133,16 @@ export default function Register() {
 			return;
 		}
 		setLooking({ state: 'looking' });
-		const found = await findDoubles(said);
+		const doubles = await findDoubles(said);
 
-		if (found.length) setLooking({ state: 'found', found });
+		if (doubles.length) setLooking({ state: 'found', doubles });
 		else recordNow();
+	}
+
+	function nameOf(at: number): string {
+		const member = said.members[at];
+
+		return member ? memberName(member) : '';
 	}
 
 	function recordNow() {
@@ -198,7 +200,11 @@ export default function Register() {
 					<Notice sort="note" title={say('web.register.looking')} />
 				)}
 				{looking.state === 'found' && (
-					<Doubles found={looking.found} record={recordNow} />
+					<Doubles
+						doubles={looking.doubles}
+						nameOf={nameOf}
+						record={recordNow}
+					/>
 				)}
 			</FormFrame>
 		</Page>

@@ -1,1 +1,0 @@
-import{N as e,c as t,r as n}from"./say-_y3G-7g-.js";function r({found:r}){return n(e,{children:[n(`strong`,{children:n(`bdi`,{children:r.name??t(`web.find.household`)})}),n(`bdi`,{class:`quiet`,children:[r.case_number,r.member!==void 0&&r.member>0&&`/${r.member}`]})]})}export{r as t};

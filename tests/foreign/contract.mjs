@@ -272,7 +272,7 @@ const GOOD = {
 		facts: [{ kind: 'household.registered', subject: '@new', residence: 'PK528' }],
 	}),
 	'/api/drafts/hand-over': handOver,
-	'/api/find': () => ({ q: 'gul khan', purpose: 'registration', bits: true }),
+	'/api/find': () => ({ q: 'zarmina, gul rahman', purpose: 'registration', bits: true }),
 	'/api/doubles': () => ({ people: [{ name: 'گل خان', year: 1980, sex: 'male' }] }),
 	'/api/openings': ({ ids }) => ({
 		subject: ids.found?.[0] ?? ids.person?.[0],

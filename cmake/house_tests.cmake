@@ -30,7 +30,7 @@ endforeach()
 
 if(TARGET ikhtiar)
 	house_test(docs sources 30 tools/docs)
-	house_test(rules-off rules 400 tools/rules_off)
+	house_test(rules-off rules 600 tools/rules_off)
 	set_tests_properties("${build}/rules-off" PROPERTIES PROCESSORS 2 COST 1000)
 
 	house_test(mutate rules 400 tools/mutate --sample 150)

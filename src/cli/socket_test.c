@@ -175,7 +175,7 @@ TEST(through_the_socket_a_command_answers_as_it_does_here)
 	static const char *const lines[] = {
 		"status DIR --pass-fd 3",
 		"status DIR --json --lang ur --pass-fd 3",
-		"find DIR zarmina --pass-fd 3",
+		"find DIR zarmina 1990 --pass-fd 3",
 		"find DIR nobody-at-all --json --pass-fd 3",
 		"movements DIR --pass-fd 3",
 		"ready DIR PSH-26-00001-Q/9 --pass-fd 3",
@@ -320,7 +320,7 @@ static void *finds(void *self)
 {
 	struct elsewhere *e = self;
 
-	e->ending = runs(e->o, &e->hand, "find DIR zarmina --pass-fd 3");
+	e->ending = runs(e->o, &e->hand, "find DIR zarmina 1990 --pass-fd 3");
 	return NULL;
 }
 

@@ -287,46 +287,4 @@ TEST(a_verification_proves_what_was_there_when_it_began)
 	copy_house_clear(&c);
 }
 
-/* --- who holds it ----------------------------------------------------------------------- */
-
-struct reader {
-	struct log *log;
-	atomic_bool done;
-	pthread_t thread;
-};
-
-static void *reads(void *self)
-{
-	struct reader *r = self;
-	struct arena *a = NULL;
-	struct bytes bytes;
-	struct fault f = { 0 };
-
-	CHECK_INT(arena_new(&a, 1 << 20), OK);
-	CHECK_INT(log_setting_read(r->log, "nothing", a, &bytes, &f), ERR_NOT_FOUND);
-	atomic_store(&r->done, true);
-	arena_free(a);
-	return NULL;
-}
-
-TEST(whoever_holds_the_log_waits_once_and_others_until_it_lets_go)
-{
-	struct log_house h;
-	struct reader r = { .done = false };
-
-	log_house_make(&h);
-	log_house_grow(&h, 10);
-	r.log = h.log;
-	log_hold(h.log);
-	CHECK(!pthread_create(&r.thread, NULL, reads, &r));
-	while (!atomic_load(&h.log->waiting))
-		;
-	CHECK_INT(log_length(h.log), 10);
-	CHECK(!atomic_load(&r.done));
-	log_let_go(h.log);
-	pthread_join(r.thread, NULL);
-	CHECK(atomic_load(&r.done));
-	log_house_clear(&h);
-}
-
 RUN_TESTS()

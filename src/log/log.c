@@ -47,16 +47,6 @@ void log_unlock(struct log *l)
 	(void)failed;
 }
 
-void log_hold(struct log *l)
-{
-	log_lock(l);
-}
-
-void log_let_go(struct log *l)
-{
-	log_unlock(l);
-}
-
 bool log_is_wanted(const struct log *l)
 {
 	return l->depth == 1 && atomic_load(&l->waiting);

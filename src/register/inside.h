@@ -418,6 +418,9 @@ MUST_USE enum err writer_start(struct reg *r, struct fault *f);
 void writer_stop(struct reg *r);
 /* Hand in and wait. */
 MUST_USE enum err writer_submit(struct reg *r, struct submission *s);
+/* Record one fact of the register's own making, for which nobody wants an answer: record.c. */
+MUST_USE enum err record_own(struct reg *r, const struct session *by, enum deed deed,
+			     struct fact *fact, struct fault *f);
 
 /* --- checking: propose.c, subjects.c, places.c, fill.c, question.c -------------- */
 

@@ -1,10 +1,10 @@
 /*
  * openings: who read whose file, and who looked for somebody, within the last hour.
  *
- * What is counted is record.opened and search.made themselves, as the log has it: the list is filled while
- * the facts are folded and then by the writer, so a restart forgets nothing and nothing
- * is counted that is not recorded.  It is as long as an hour is busy, a few thousand
- * lines at most, and is run through for each opening.
+ * What is counted is record.opened and search.made themselves, as the log has them: the
+ * list is filled while the facts are folded and then by the writer, so a restart forgets
+ * nothing and nothing is counted that is not recorded.  It is as long as an hour is busy,
+ * a few thousand lines at most, and is run through for each of them.
  */
 #include <stdlib.h>
 

@@ -49,29 +49,36 @@ uint32_t reg_person_version(const struct person *p)
 	return p->fact_count;
 }
 
-enum err reg_opened(struct reg *r, const struct session *by, const struct id *person,
-		    int64_t purpose, struct fault *f)
+enum err record_own(struct reg *r, const struct session *by, enum deed deed, struct fact *fact,
+		    struct fault *f)
 {
 	struct submission_answer answer;
-	struct fact fact;
 	struct submission s = {
 		.by = by,
-		.deed = DEED_SHOW_PERSON,
+		.deed = deed,
 		.inside = true,
-		.facts = &fact,
+		.facts = fact,
 		.count = 1,
 		.answer = &answer,
 		.fault = f,
 	};
 	enum err e;
 
-	fact_begin(&fact, KIND_RECORD_OPENED);
-	fact.subject = *person;
-	fact.happened = clock_now(&r->clock, r->world).seconds;
-	fact.values[RECORD_OPENED_PURPOSE] = value_number(purpose);
 	if (arena_new(&s.arena, FACT_MEMORY_MAX))
 		return fault(f, ERR_MEMORY, "register.no-memory");
 	e = writer_submit(r, &s);
 	arena_free(s.arena);
 	return e;
+}
+
+enum err reg_opened(struct reg *r, const struct session *by, const struct id *person,
+		    int64_t purpose, struct fault *f)
+{
+	struct fact fact;
+
+	fact_begin(&fact, KIND_RECORD_OPENED);
+	fact.subject = *person;
+	fact.happened = clock_now(&r->clock, r->world).seconds;
+	fact.values[RECORD_OPENED_PURPOSE] = value_number(purpose);
+	return record_own(r, by, DEED_SHOW_PERSON, &fact, f);
 }

@@ -97,18 +97,7 @@ static void begin(struct questions *q, const struct id *account, struct text wor
 static enum err record(struct reg *r, const struct session *by, const struct reg_search *search,
 		       int64_t now, struct fault *f)
 {
-	struct submission_answer answer;
 	struct fact fact;
-	struct submission s = {
-		.by = by,
-		.deed = DEED_FIND,
-		.inside = true,
-		.facts = &fact,
-		.count = 1,
-		.answer = &answer,
-		.fault = f,
-	};
-	enum err e;
 
 	fact_begin(&fact, KIND_SEARCH_MADE);
 	fact.subject = by->account;
@@ -116,11 +105,7 @@ static enum err record(struct reg *r, const struct session *by, const struct reg
 	if (search->purpose)
 		fact.values[SEARCH_MADE_PURPOSE] = value_number(search->purpose);
 	fact.values[SEARCH_MADE_SHOWN] = value_number(search->shown);
-	if (arena_new(&s.arena, FACT_MEMORY_MAX))
-		return fault(f, ERR_MEMORY, "register.no-memory");
-	e = writer_submit(r, &s);
-	arena_free(s.arena);
-	return e;
+	return record_own(r, by, DEED_FIND, &fact, f);
 }
 
 enum err reg_searched(struct reg *r, const struct session *by, const struct reg_search *s,

@@ -51,12 +51,14 @@ static struct text write_list(struct buffer *out, unsigned households)
 }
 
 struct there {
-	char folder[TEST_FOLDER_SIZE], path[TEST_FOLDER_SIZE + 16];
+	char folder[TEST_FOLDER_SIZE];
+	char path[TEST_FOLDER_SIZE + 16], second[TEST_FOLDER_SIZE + 16];
 	struct match_batch *batch;
 	struct fault fault;
 };
 
-static enum err match_list(struct there *t, struct text list, const char *map, unsigned threads)
+static enum err match_lists(struct there *t, struct text list, const struct text *second,
+			    const char *map, unsigned threads)
 {
 	struct match_order order = { .world = world_real(),
 				     .map = text_of(map),
@@ -65,9 +67,19 @@ static enum err match_list(struct there *t, struct text list, const char *map, u
 	*t = (struct there){ 0 };
 	test_folder_make(t->folder);
 	snprintf(t->path, sizeof(t->path), "%s/list.csv", t->folder);
+	snprintf(t->second, sizeof(t->second), "%s/second.csv", t->folder);
 	CHECK_INT(file_save(order.world, t->path, bytes_of_text(list), &t->fault), OK);
 	order.first = t->path;
+	if (second) {
+		CHECK_INT(file_save(order.world, t->second, bytes_of_text(*second), &t->fault), OK);
+		order.second = t->second;
+	}
 	return match_batch_new(&t->batch, &order, &t->fault);
+}
+
+static enum err match_list(struct there *t, struct text list, const char *map, unsigned threads)
+{
+	return match_lists(t, list, NULL, map, threads);
 }
 
 static void leave(struct there *t)
@@ -232,6 +244,21 @@ TEST(a_list_or_a_map_that_cannot_be_used_says_why)
 	check_refused(HEADING, "{\"id\":\"no\",\"given\":7}", "match.map-column");
 	check_refused(HEADING, "{\"id\":\"no\",\"other\":[{\"column\":\"area\"}]}",
 		      "match.map-other");
+}
+
+TEST(an_id_of_the_first_list_may_stand_once_in_the_second_and_not_twice)
+{
+	struct text first = TEXT(HEADING "1,h,Ajmal,Karim,m,,\n2,h,Zarmina,Karim,f,,\n");
+	struct text once = TEXT(HEADING "2,h,Zarmina,Karim,f,,\n3,h,Ajmal,Karim,m,,\n");
+	struct text twice = TEXT(HEADING "2,h,Zarmina,Karim,f,,\n2,h,Ajmal,Karim,m,,\n");
+	struct there t;
+
+	CHECK_INT(match_lists(&t, first, &once, MAP, 1), OK);
+	CHECK_INT(match_batch_records(t.batch), 4);
+	leave(&t);
+	CHECK_INT(match_lists(&t, first, &twice, MAP, 1), ERR_INPUT);
+	CHECK_TEXT(t.fault.key, "match.id-twice");
+	leave(&t);
 }
 
 static void check_day(const char *written, unsigned year, unsigned month, unsigned day)

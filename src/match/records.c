@@ -286,7 +286,7 @@ static enum err put_record(struct reading *r, const struct csv_row *row, const s
 {
 	struct records *out = r->records;
 	struct text id = cell(row, cells->id);
-	uint32_t record = out->count, before = out->ids.count;
+	uint32_t record = out->count, times;
 	enum err e;
 
 	if (record >= RECORDS_MAX)
@@ -297,8 +297,10 @@ static enum err put_record(struct reading *r, const struct csv_row *row, const s
 		return fault(r->fault, ERR_INPUT, "match.no-id", row->line);
 	if ((e = string_put(&out->ids, id, &out->id_of[record], r->fault)))
 		return e;
-	/* An id of the second list may be one of the first list as well. */
-	if (out->ids.count == before && out->id_of[record] >= out->second + 1)
+	/* An id of the second list may be one of the first list as well: ids of that one have
+	 * the numbers up to `second`, which is 0 while it is read. */
+	times = record >= out->second && out->id_of[record] <= out->second ? 2 : 1;
+	if (out->ids.counts[out->id_of[record]] > times)
 		return fault(r->fault, ERR_INPUT, "match.id-twice", id, row->line);
 	if ((e = string_put(&out->household_names, cell(row, cells->household),
 			    &out->households[record], r->fault)))

@@ -261,6 +261,51 @@ TEST(an_id_of_the_first_list_may_stand_once_in_the_second_and_not_twice)
 	leave(&t);
 }
 
+/* Each stands there eight times, three of them under other names. */
+#define AUTHORS 300
+#define OTHER_NAME 5 /* from this one on */
+#define TIMES 8
+
+static void write_authors(struct buffer *out)
+{
+	static const char *const towns[] = { "Herat", "Ghazni", "Balkh", "Zabul", "Khost" };
+
+	buffer_text(out, TEXT("no,given,family,birth,town,trade\n"));
+	for (unsigned i = 0; i < AUTHORS; i++)
+		for (unsigned k = 0; k < TIMES; k++) {
+			buffer_print(out, "%u-%u,%s,%s%s,", i, k,
+				     given[(k < OTHER_NAME ? i : i + k) % 11][0], fathers[i % 7][0],
+				     given[i * 3 % 11][0]);
+			if (k % 3)
+				buffer_print(out, "%u", 1900 + i * 7 % 60);
+			buffer_print(out, ",%s %u,%c%u\n", towns[i % 5], i % 3, 'a' + i % 4, i % 2);
+		}
+}
+
+TEST(one_person_under_another_name_is_not_taken_for_her_own_sister)
+{
+	static const char map[] = "{\"id\":\"no\",\"given\":\"given\",\"family\":\"family\","
+				  "\"birth\":\"birth\",\"other\":["
+				  "{\"column\":\"town\",\"as\":\"text\"},"
+				  "{\"column\":\"trade\",\"as\":\"code\"}]}";
+	struct buffer list = { 0 };
+	struct there t;
+	unsigned others = 0;
+
+	write_authors(&list);
+	CHECK_INT(match_list(&t, buffer_as_text(&list), map, 1), OK);
+	for (size_t i = 0; i < match_batch_pairs(t.batch); i++) {
+		struct match_pair p = match_batch_pair(t.batch, i);
+		char last = p.id_b.at[p.id_b.size - 1];
+
+		others += p.same && last >= '0' + OTHER_NAME &&
+			  text_begins(p.id_b, (struct text){ p.id_a.at, p.id_a.size - 1 });
+	}
+	CHECK(others >= AUTHORS * OTHER_NAME * (TIMES - OTHER_NAME) * 9 / 10);
+	leave(&t);
+	buffer_free(&list);
+}
+
 static void check_day(const char *written, unsigned year, unsigned month, unsigned day)
 {
 	struct day_known d = day_read(text_of(written));

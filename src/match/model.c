@@ -258,7 +258,7 @@ static void maximise(struct model *m, const struct sums *s, bool known)
 	const struct records *r = m->records;
 
 	m->doubles = s->doubles + 1;
-	m->relatives = s->relatives + 1;
+	m->relatives = m->relatives > 0 ? s->relatives + 1 : 0;
 	for (unsigned k = 0; k < r->columns_count; k++) {
 		unsigned top = levels_of(r->columns[k].sort);
 		double of_m = PRIOR_PAIRS, of_r = PRIOR_PAIRS;
@@ -301,6 +301,37 @@ static void make_monotone(struct model *m, unsigned k)
 		bits[top] = 0;
 }
 
+/*
+ * Brothers and sisters are seldom born in one year.  Where most of the relatives are, they
+ * are doubles under another given name, and the list is one without families: else what
+ * such doubles share would be held against all.
+ */
+#define BORN_TOGETHER_MOST 0.5
+
+static bool are_no_relatives(const struct model *m, const struct sums *s)
+{
+	double together = 0, all = 0;
+
+	for (unsigned k = 0; k < m->records->columns_count; k++)
+		for (unsigned l = 1; m->records->columns[k].sort == COLUMN_BIRTH && l < LEVELS_MAX;
+		     l++) {
+			all += s->r[k][l];
+			together += l >= BIRTH_YEAR ? s->r[k][l] : 0;
+		}
+	return together > BORN_TOGETHER_MOST * all;
+}
+
+static void fit(struct model *m, const struct histogram *h, bool families, struct sums *sums)
+{
+	begin(m);
+	if (!families)
+		m->relatives = 0;
+	for (unsigned i = 0; i < ROUNDS; i++) {
+		expect(m, h, sums);
+		maximise(m, sums, i < ROUNDS_KNOWN);
+	}
+}
+
 enum err model_learn(struct model *out, const struct records *r, const struct scored *pairs,
 		     size_t count, struct fault *f)
 {
@@ -315,11 +346,9 @@ enum err model_learn(struct model *out, const struct records *r, const struct sc
 	for (size_t i = 0; !e && i < count; i++)
 		if (!histogram_add(&h, pairs[i].pattern))
 			e = fault(f, ERR_MEMORY, "memory.none");
-	begin(out);
-	for (unsigned i = 0; !e && i < ROUNDS; i++) {
-		expect(out, &h, &sums);
-		maximise(out, &sums, i < ROUNDS_KNOWN);
-	}
+	fit(out, &h, true, &sums);
+	if (are_no_relatives(out, &sums))
+		fit(out, &h, false, &sums);
 	free(h.at);
 	for (unsigned k = 0; k < r->columns_count; k++)
 		make_monotone(out, k);

@@ -407,6 +407,7 @@ static enum err check_together(struct check *c, const struct fact *f)
 		{ KIND_PERSON_DIED, check_died },
 		{ KIND_PERSON_SAME_AS, check_same_as },
 		{ KIND_PERSON_NOT_SAME_AS, check_same_as },
+		{ KIND_PERSON_MAYBE_SAME_AS, check_same_as },
 		{ KIND_CHOICE_MADE, check_choice },
 		{ KIND_ASSESSMENT_MADE, check_assessment },
 	};

@@ -67,6 +67,7 @@ static const struct expectation {
 	{ DEED_RECORD_PERSON_DIED,           "y . y y   . . .   . . ." },
 	{ DEED_RECORD_PERSON_SAME_AS,        "y . y .   . . .   . . ." },
 	{ DEED_RECORD_PERSON_NOT_SAME_AS,    "y . y .   . . .   . . ." },
+	{ DEED_RECORD_PERSON_MAYBE_SAME_AS,  "y . y .   . . .   . . ." },
 	/* Erasing needs no reading: also where time ran out, by the administrator. */
 	{ DEED_RECORD_PERSON_ERASED,         ". . y .   . . .   . y ." },
 	{ DEED_RECORD_HOUSEHOLD_ERASED,      ". . y .   . . .   . y ." },
@@ -143,6 +144,7 @@ static const struct sight {
 	{ KIND_PERSON_DIED,           ". . . .   . . .   . . .",  "y y y y   . . .   . . y" },
 	{ KIND_PERSON_SAME_AS,        ". . . .   . . .   . . .",  "y . y .   . . .   . . y" },
 	{ KIND_PERSON_NOT_SAME_AS,    ". . . .   . . .   . . .",  "y . y .   . . .   . . y" },
+	{ KIND_PERSON_MAYBE_SAME_AS,  ". . . .   . . .   . . .",  "y . y .   . . .   . . y" },
 	{ KIND_PERSON_ERASED,         ". . . .   . . .   . . .",  "y y y y   . . .   . . y" },
 	{ KIND_HOUSEHOLD_ERASED,      ". . . .   . . .   . . .",  "y y y y   . . .   . . y" },
 	{ KIND_COUNSELLING_HELD,      ". y y .   . . .   . . .",  ". y y y   . . .   . . y" },

@@ -8,6 +8,7 @@
  *   each fact's subject, and every subject that its values name;
  *   of each of these that is a person: household, movement of her seat, guardian,
  *   and the guardian's household;
+ *   of a grant, the same of all records of the person who gets it;
  *   the day of an appointment (as a hash), for a day has only so many;
  *   its idempotency key, and the case number it gives (as a hash);
  *   those whom it knows as they were;
@@ -96,9 +97,27 @@ static bool want_day(struct batch *b, const struct fact *fact)
 	return want_id(b, &day);
 }
 
+/* Who is paid under one record is paid under none of the others. */
+static bool want_doubles(struct batch *b, const struct fact *fact)
+{
+	struct preview *now;
+	struct doubles d;
+	bool fits = true;
+
+	if (fact->kind->kind != KIND_GRANT_APPROVED && fact->kind->kind != KIND_GRANT_PAID)
+		return true;
+	if (preview_new(&now, b->arena, b->reg->state))
+		return false;
+	doubles_of(now, &fact->subject, &d);
+	for (size_t i = 1; fits && i < d.count; i++)
+		fits = want(b, &d.ids[i]);
+	return fits;
+}
+
 static bool want_fact(struct batch *b, const struct session *by, const struct fact *fact)
 {
-	if (!want(b, &fact->subject) || !want_case_number(b, fact) || !want_day(b, fact))
+	if (!want(b, &fact->subject) || !want_case_number(b, fact) || !want_day(b, fact) ||
+	    !want_doubles(b, fact))
 		return false;
 	if (!want_id(b, &fact->key))
 		return false;

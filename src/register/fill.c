@@ -264,19 +264,62 @@ static enum err check_export(struct proposing *p, struct fact *fact, const struc
 	return check_agreement(p, named, f);
 }
 
-static enum err check_annulled(struct proposing *p, struct fact *fact, const struct fact *named,
-			       struct fault *f)
+static enum err check_second(const struct proposing *p, const struct id *second, struct fault *f)
 {
-	const struct id *second = fact->values[FACT_ANNULLED_SECOND].id;
 	struct account account;
 
-	(void)named;
 	if (id_same(second, &p->actor.id))
 		return fault(f, ERR_INPUT, "second.same-officer");
 	if (!preview_account(p->preview, second, &account) || !account.open)
 		return fault(f, ERR_INPUT, "second.closed");
 	return OK;
 }
+
+static enum err check_annulled(struct proposing *p, struct fact *fact, const struct fact *named,
+			       struct fault *f)
+{
+	(void)named;
+	return check_second(p, fact->values[FACT_ANNULLED_SECOND].id, f);
+}
+
+/*
+ * What is decided of two records stands in both files, or in neither: each of them says
+ * it of the other, in one submission.
+ */
+static bool says_it_too(const struct submission *s, const struct fact *fact, const struct id *other)
+{
+	for (size_t i = 0; i < s->count; i++) {
+		const struct fact *too = &s->facts[i];
+		const struct id *of = too->kind == fact->kind ? other_of_pair(too) : NULL;
+
+		if (of && id_same(of, &fact->subject) && id_same(&too->subject, other))
+			return true;
+	}
+	return false;
+}
+
+static enum err check_pair(struct proposing *p, struct fact *fact, const struct fact *named,
+			   struct fault *f)
+{
+	const struct id *other = other_of_pair(fact);
+
+	(void)named;
+	if (!other || says_it_too(p->submission, fact, other))
+		return OK;
+	return fault(f, ERR_INPUT, "pair.one-sided");
+}
+
+static enum err check_decided(struct proposing *p, struct fact *fact, const struct fact *named,
+			      struct fault *f)
+{
+	const struct value *second = &fact->values[PERSON_SAME_AS_SECOND];
+	enum err e = check_pair(p, fact, named, f);
+
+	return e || !second->given ? e : check_second(p, second->id, f);
+}
+
+static_assert((int)PERSON_SAME_AS_SECOND == (int)PERSON_NOT_SAME_AS_SECOND,
+	      "one slot serves both kinds");
 
 /* --- accounts ------------------------------------------------------------------- */
 
@@ -392,6 +435,9 @@ static const struct filling {
 	{ KIND_MOVEMENT_CANCELLED, check_cancelled },
 	{ KIND_EXPORT_APPROVED, check_export },
 	{ KIND_FACT_ANNULLED, check_annulled },
+	{ KIND_PERSON_SAME_AS, check_decided },
+	{ KIND_PERSON_NOT_SAME_AS, check_decided },
+	{ KIND_PERSON_MAYBE_SAME_AS, check_pair },
 	{ KIND_ACCOUNT_OPENED, check_account_opened },
 	{ KIND_ACCOUNT_ROLES, check_account_roles },
 	{ KIND_ACCOUNT_CLOSED, check_account_closed },

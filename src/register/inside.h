@@ -501,6 +501,22 @@ MUST_USE enum err question_make(struct question *out, const struct asking *a,
 /* Whether any rule guards the kind. */
 bool kind_is_guarded(enum kind k);
 
+/* --- doubles.c ------------------------------------------------------------------ */
+
+#define DOUBLES_MAX 16
+
+/* All records of one person. */
+struct doubles {
+	struct id ids[DOUBLES_MAX]; /* the one asked for first */
+	size_t count;
+	bool unsure; /* one does not say the same of another, or there are more */
+};
+void doubles_of(const struct preview *p, const struct id *person, struct doubles *out);
+/* The part of a question about these. */
+MUST_USE enum err fill_doubles(struct question *q, const struct asking *a, struct fault *f);
+/* question.c: of which other record the fact decides; NULL: of none. */
+const struct id *other_of_pair(const struct fact *fact);
+
 /* --- the rest ------------------------------------------------------------------- */
 
 /* --- cases.c: numbers that are given, taken from a paper, or reserved for one -------- */

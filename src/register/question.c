@@ -135,6 +135,63 @@ static enum err fill_account(const struct account **out, const struct asking *a,
 	return OK;
 }
 
+/* --- her other records ------------------------------------------------------------ */
+
+/* A field of another subject, and the kind that has it. */
+struct field_place {
+	enum kind kind;
+	enum field_slot slot;
+};
+
+static const struct id *first_of(const struct fact *fact, const struct field_place *places,
+				 size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (places[i].kind == fact->kind->kind)
+			return id_of(fact, places[i].kind, places[i].slot);
+	return NULL;
+}
+
+const struct id *other_of_pair(const struct fact *fact)
+{
+	static const struct field_place places[] = {
+		{ KIND_PERSON_SAME_AS, PERSON_SAME_AS_OTHER },
+		{ KIND_PERSON_NOT_SAME_AS, PERSON_NOT_SAME_AS_OTHER },
+		{ KIND_PERSON_MAYBE_SAME_AS, PERSON_MAYBE_SAME_AS_OTHER },
+	};
+
+	return first_of(fact, places, COUNT_OF(places));
+}
+
+static enum err fill_pair(struct question *q, const struct asking *a, struct fault *f)
+{
+	const struct id *id = other_of_pair(q->fact);
+	enum kind k = q->fact->kind->kind;
+	struct person *other;
+
+	if (!id)
+		return k == KIND_GRANT_APPROVED || k == KIND_GRANT_PAID ? fill_doubles(q, a, f)
+									: OK;
+	other = arena_take(a->arena, sizeof(*other));
+	if (!other)
+		return fault(f, ERR_MEMORY, "register.no-memory");
+	if (preview_person(a->preview, id, other))
+		q->other = other;
+	return fill_doubles(q, a, f);
+}
+
+/* Whoever agrees, where the kind has a place for her. */
+static const struct id *second_of(const struct fact *fact)
+{
+	static const struct field_place places[] = {
+		{ KIND_FACT_ANNULLED, FACT_ANNULLED_SECOND },
+		{ KIND_PERSON_SAME_AS, PERSON_SAME_AS_SECOND },
+		{ KIND_PERSON_NOT_SAME_AS, PERSON_NOT_SAME_AS_SECOND },
+	};
+
+	return first_of(fact, places, COUNT_OF(places));
+}
+
 /* --- advisories ----------------------------------------------------------------- */
 
 #define ADVISORIES_MAX 256
@@ -208,8 +265,8 @@ enum err question_make(struct question *out, const struct asking *a, const struc
 	};
 	if ((e = fill_members(out, a, f)) || (e = fill_guardian(out, a, f)) ||
 	    (e = fill_movement(out, a, f)) || (e = fill_tariff(out, a, f)) ||
-	    (e = fill_account(&out->actor, a, &fact->actor, f)))
+	    (e = fill_account(&out->actor, a, &fact->actor, f)) ||
+	    (e = fill_account(&out->second, a, second_of(fact), f)) || (e = fill_pair(out, a, f)))
 		return e;
-	e = fill_account(&out->second, a, id_of(fact, KIND_FACT_ANNULLED, FACT_ANNULLED_SECOND), f);
-	return e ? e : fill_advisories(out, a, f);
+	return fill_advisories(out, a, f);
 }

@@ -243,15 +243,11 @@ struct verdict judge_time_to_think(const struct question *q)
 
 static struct verdict may_annul(const struct question *q)
 {
-	const struct account *second = q->second;
-
 	if (q->named && (q->named->kind_number == KIND_CHOICE_WITHDRAWN ||
 			 q->named->kind_number == KIND_PERSON_ERASED ||
 			 q->named->kind_number == KIND_HOUSEHOLD_ERASED))
 		return refused("annul-withdrawal");
-	if (!second || !second->open)
-		return missing("second-person");
-	return id_same(&second->id, &q->fact->actor) ? refused("second-person") : allowed();
+	return question_has_second(q);
 }
 
 /*

@@ -28,6 +28,13 @@ int64_t question_answer(const struct question *q)
 	return answer->given ? answer->number : ANSWER_RETURN;
 }
 
+struct verdict question_has_second(const struct question *q)
+{
+	if (!q->second || !q->second->open)
+		return missing("second-person");
+	return id_same(&q->second->id, &q->fact->actor) ? refused("second-person") : allowed();
+}
+
 bool question_is_travel(const struct question *q)
 {
 	enum kind k = q->fact->kind->kind;

@@ -26,6 +26,8 @@ bool question_is_child(const struct question *q);
 const struct person *question_decider(const struct question *q);
 /* The answer of a proposed choice; a supposed one is to return, which asks for most. */
 int64_t question_answer(const struct question *q);
+/* Allowed: a second person with an open account agrees, who is not the one who records. */
+struct verdict question_has_second(const struct question *q);
 /* A seat or a departure. */
 bool question_is_travel(const struct question *q);
 

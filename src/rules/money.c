@@ -49,15 +49,24 @@ static struct verdict fits_tariff(const struct question *q)
  * A part that is paid for the family was had by all of its group; members of other
  * groups have tariffs of their own.
  */
-static bool family_has_had(const struct question *q, int64_t part)
+static bool family_has_had(const struct question *q, const struct person *family, size_t count,
+			   int64_t part)
 {
 	if (!q->tariff || q->tariff->per == GRANT_PER_PERSON)
 		return false;
-	for (size_t i = 0; i < q->member_count; i++)
-		if (q->members[i].group == q->person->group &&
-		    has_part(q->members[i].paid_parts, part))
+	for (size_t i = 0; i < count; i++)
+		if (family[i].group == q->person->group && has_part(family[i].paid_parts, part))
 			return true;
 	return false;
+}
+
+/* Under another record of hers, herself or with the family in which she stands there. */
+static bool double_has_had(const struct question *q, int64_t part)
+{
+	for (size_t i = 0; i < q->double_count; i++)
+		if (has_part(q->doubles[i].paid_parts, part))
+			return true;
+	return family_has_had(q, q->double_kin, q->double_kin_count, part);
 }
 
 static struct verdict not_had(const struct question *q)
@@ -66,13 +75,16 @@ static struct verdict not_had(const struct question *q)
 
 	if (q->person->died)
 		return refused("died");
-	if (!id_is_none(&q->person->same_as))
+	if (q->doubles_unsure)
 		return refused("paid-double");
 	if (!q->fact->values[GRANT_PAID_PART].given)
 		return allowed();
 	if (has_part(q->person->paid_parts, part))
 		return refused("paid-already");
-	return family_has_had(q, part) ? refused("paid-family") : allowed();
+	if (double_has_had(q, part))
+		return refused("paid-elsewhere");
+	return family_has_had(q, q->members, q->member_count, part) ? refused("paid-family")
+								    : allowed();
 }
 
 static struct verdict is_due(const struct question *q)
@@ -137,6 +149,24 @@ static struct verdict is_reversible(const struct question *q)
 	return id_same(&payment->actor, &q->fact->actor) ? refused("payer-reverses") : allowed();
 }
 
+static bool has_grant(const struct person *p)
+{
+	return p && (p->approved_parts || p->paid_parts);
+}
+
+/*
+ * Whether two records are one person decides what may be paid under either, as soon as
+ * anything is approved or paid under one of them.
+ */
+static struct verdict decides_of_money(const struct question *q)
+{
+	bool money = has_grant(q->person) || has_grant(q->other);
+
+	for (size_t i = 0; !money && i < q->double_count; i++)
+		money = has_grant(&q->doubles[i]);
+	return money ? question_has_second(q) : allowed();
+}
+
 /*
  * "A grant is paid once per person and part, by tariff in force; two people; reversal,
  * never deletion."
@@ -147,6 +177,8 @@ struct verdict judge_paid_once(const struct question *q)
 	case KIND_GRANT_APPROVED: return is_due(q);
 	case KIND_GRANT_PAID: return is_payable(q);
 	case KIND_GRANT_REVERSED: return is_reversible(q);
+	case KIND_PERSON_SAME_AS:
+	case KIND_PERSON_NOT_SAME_AS: return decides_of_money(q);
 	case KIND_FACT_ANNULLED:
 		return q->named && q->named->kind_number == KIND_GRANT_PAID
 			       ? refused("annul-payment")

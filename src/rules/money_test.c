@@ -135,13 +135,102 @@ TEST(the_first_of_the_household_came_as_well)
 	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "refused.family-of-one");
 }
 
-TEST(a_record_that_is_another_ones_double_is_not_paid)
+TEST(a_part_that_was_paid_under_another_record_of_hers_is_not_paid)
+{
+	static const enum kind kinds[] = { KIND_GRANT_APPROVED, KIND_GRANT_PAID };
+	struct person doubles[2];
+	struct scene s;
+
+	for (size_t i = 0; i < COUNT_OF(kinds); i++) {
+		pays(&s, kinds[i]);
+		doubles[0] = doubles[1] = *s.zarmina;
+		s.q.doubles = doubles;
+		s.q.double_count = 2;
+		CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "allowed");
+		doubles[1].paid_parts = PART_1 << 1;
+		CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "allowed");
+		doubles[1].paid_parts = PART_1;
+		CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "refused.paid-elsewhere");
+		s.q.double_count = 1;
+		CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "allowed");
+	}
+}
+
+TEST(what_a_family_was_paid_she_has_had_with_it_under_each_of_her_records)
+{
+	struct person kin[2];
+	struct scene s;
+
+	pays(&s, KIND_GRANT_PAID);
+	s.tariff.per = GRANT_PER_FAMILY;
+	kin[0] = kin[1] = *s.habib;
+	s.q.double_kin = kin;
+	s.q.double_kin_count = 2;
+	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "allowed");
+	kin[1].paid_parts = PART_1;
+	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "refused.paid-elsewhere");
+	kin[1].group = GROUP_OTHER;
+	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "allowed");
+	kin[1].group = s.zarmina->group;
+	s.tariff.per = GRANT_PER_PERSON;
+	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "allowed");
+}
+
+TEST(a_record_is_not_paid_while_its_double_does_not_say_the_same_of_it)
 {
 	struct scene s;
 
 	pays(&s, KIND_GRANT_PAID);
-	s.zarmina->same_as = id_numbered(9);
+	s.q.doubles_unsure = true;
 	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "refused.paid-double");
+}
+
+/* --- whether two records are one person ----------------------------------------------- */
+
+static void decides(struct scene *s, enum kind kind)
+{
+	scene_make(s);
+	scene_asks(s, kind, s->zarmina);
+	s->q.other = s->habib;
+}
+
+TEST(two_persons_decide_whether_two_records_are_one_where_a_grant_is_touched)
+{
+	static const enum kind kinds[] = { KIND_PERSON_SAME_AS, KIND_PERSON_NOT_SAME_AS };
+	struct person third;
+	struct scene s;
+
+	for (size_t i = 0; i < COUNT_OF(kinds); i++) {
+		decides(&s, kinds[i]);
+		third = *s.lal;
+		s.q.doubles = &third;
+		s.q.double_count = 1;
+		CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "allowed");
+		s.zarmina->approved_parts = PART_1;
+		CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "missing.second-person");
+		s.zarmina->approved_parts = 0;
+		s.habib->paid_parts = PART_1;
+		CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "missing.second-person");
+		s.habib->paid_parts = 0;
+		third.paid_parts = PART_1;
+		CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "missing.second-person");
+		s.q.second = &s.officers[REVIEWER];
+		CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "allowed");
+		s.officers[REVIEWER].open = false;
+		CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "missing.second-person");
+		s.officers[REVIEWER].open = true;
+		s.q.second = s.q.actor;
+		CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "refused.second-person");
+	}
+}
+
+TEST(to_ask_later_takes_nobody_else)
+{
+	struct scene s;
+
+	decides(&s, KIND_PERSON_MAYBE_SAME_AS);
+	s.zarmina->paid_parts = PART_1;
+	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "allowed");
 }
 
 TEST(the_dead_are_not_paid)

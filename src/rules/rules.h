@@ -67,6 +67,12 @@ struct question {
 	const struct tariff *tariff;     /* that the fact names; NULL: none                */
 	const struct fact *named;        /* hold, payment, annulled fact … that it names   */
 	const struct account *second;    /* second person it names                         */
+	const struct person *other;      /* of whom it says whether she is she; NULL: none */
+	/* Of a grant, or of a fact that names `other`: her other records, by what was decided
+	 * of pairs, and those who stand in a household with one of them. */
+	const struct person *doubles, *double_kin;
+	size_t double_count, double_kin_count;
+	bool doubles_unsure; /* one of them does not say the same of her, or there are more */
 	const struct advisory *advisories; /* in force and about her destination or crossing */
 	size_t advisory_count;
 	/* Whether area `inner` is `outer` or lies in it. */

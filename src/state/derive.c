@@ -185,6 +185,7 @@ static void take_mark(struct person *p, const struct mark *m, const struct mark 
 		p->complaints_open = count8(p->complaints_open);
 		return;
 	case MARK_APART: p->apart_by_choice = true; return;
+	case MARK_DECIDED: return; /* of a pair: read by state_decision() */
 	case MARK_IN_FORCE:
 	case MARK_CANCELLED:
 	case MARK_CLOSED:

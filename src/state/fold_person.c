@@ -132,17 +132,32 @@ void fold_person_died(struct folding *to, const struct fact *f)
 	to->person.died = true;
 }
 
+/* What is decided of this record and another; the newest word about the two counts. */
+static void decide(struct folding *to, const struct fact *f, enum decided said, size_t other)
+{
+	struct id whom = id_at(f, other);
+	struct mark *m;
+
+	standing_lift_about(&to->standing, MARK_DECIDED, &whom);
+	m = standing_add(&to->standing, MARK_DECIDED, f);
+	m->code = (uint8_t)said;
+	m->other = whom;
+	m->number = to->person.fact_count;
+}
+
 void fold_person_same_as(struct folding *to, const struct fact *f)
 {
-	to->person.same_as = id_at(f, PERSON_SAME_AS_OTHER);
+	decide(to, f, DECIDED_SAME, PERSON_SAME_AS_OTHER);
 }
 
 void fold_person_not_same_as(struct folding *to, const struct fact *f)
 {
-	struct id other = id_at(f, PERSON_NOT_SAME_AS_OTHER);
+	decide(to, f, DECIDED_DIFFERENT, PERSON_NOT_SAME_AS_OTHER);
+}
 
-	if (id_same(&other, &to->person.same_as))
-		to->person.same_as = (struct id){ 0 };
+void fold_person_maybe_same_as(struct folding *to, const struct fact *f)
+{
+	decide(to, f, DECIDED_LATER, PERSON_MAYBE_SAME_AS_OTHER);
 }
 
 void fold_person_erased(struct folding *to, const struct fact *f)

@@ -155,6 +155,14 @@ MUST_USE bool folding_pin(struct state *s, struct folding *to, struct arena *a);
 
 void marks_load(const struct state *s, uint32_t block, struct standing *to);
 MUST_USE bool marks_store(struct state *s, uint32_t *block, const struct standing *from);
+/* The next mark of this sort at rest; *at is 0 at first.  false: there is none. */
+MUST_USE bool marks_next(const struct state *s, uint32_t block, enum mark_sort sort, uint32_t *at,
+			 struct mark *out);
+
+/* --- pairs -------------------------------------------------------------------- */
+
+/* Those of whom one of these marks says "the same", each once: as state_same_as(). */
+size_t same_as_in(const struct standing *standing, struct id *out, size_t max);
 
 /* --- members of a household --------------------------------------------------- */
 

@@ -49,6 +49,23 @@ void marks_load(const struct state *s, uint32_t block, struct standing *to)
 	}
 }
 
+bool marks_next(const struct state *s, uint32_t block, enum mark_sort sort, uint32_t *at,
+		struct mark *out)
+{
+	struct bytes packed = heap_at(&s->heap, block);
+
+	while (((size_t)*at + 1) * sizeof(struct packed_mark) <= packed.size) {
+		struct packed_mark p;
+
+		memcpy(&p, packed.at + (size_t)(*at)++ * sizeof(p), sizeof(p));
+		if (p.sort != sort)
+			continue;
+		*out = unpack(s, &p);
+		return true;
+	}
+	return false;
+}
+
 static bool pack(struct state *s, const struct mark *m, struct packed_mark *p)
 {
 	*p = (struct packed_mark){

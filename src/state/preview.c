@@ -69,9 +69,9 @@ enum err preview_take(struct preview *p, const struct fact *proposed, struct fau
 		return no_memory(f);
 	if (row->sort == SUBJECT_PERSON && fold_flags(proposed->kind->kind) & FOLD_JUDGED)
 		row->person.broken |= fold_judge(&row->person, proposed);
-	fold_step(row, proposed);
 	if (row->sort == SUBJECT_PERSON)
 		count_fact(&row->person, proposed);
+	fold_step(row, proposed);
 	fold_derive(row);
 	return row->standing.failed ? no_memory(f) : OK;
 }
@@ -99,6 +99,15 @@ PREVIEW_READ(household, SUBJECT_HOUSEHOLD)
 PREVIEW_READ(movement, SUBJECT_MOVEMENT)
 PREVIEW_READ(account, SUBJECT_ACCOUNT)
 PREVIEW_READ(tariff, SUBJECT_TARIFF)
+
+size_t preview_same_as(const struct preview *p, const struct id *person, struct id *out, size_t max)
+{
+	const struct folding *row = over(p, person);
+
+	if (!row || row->sort != SUBJECT_PERSON)
+		return state_same_as(p->s, person, out, max);
+	return same_as_in(&row->standing, out, max);
+}
 
 /* --- who belongs to what ------------------------------------------------------ */
 

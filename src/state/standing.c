@@ -87,6 +87,16 @@ void standing_lift_one(struct standing *s, enum mark_sort sort, const struct fac
 		drop(s, (uint32_t)(m - s->marks));
 }
 
+void standing_lift_about(struct standing *s, enum mark_sort sort, const struct id *other)
+{
+	for (uint32_t i = s->count; i-- > 0;) {
+		const struct mark *m = &s->marks[i];
+
+		if (m->sort == sort && id_same(&m->other, other) && standing_knows(s, m))
+			drop(s, i);
+	}
+}
+
 void standing_kill(struct standing *s, uint32_t sorts)
 {
 	for (uint32_t i = s->count; i-- > 0;)

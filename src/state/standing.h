@@ -33,6 +33,7 @@
  *   PAYMENT      grant.reversed                   -
  *   COMPLAINT    complaint.answered               -
  *   APART        person.moved, in the order of the fold
+ *   DECIDED      newer decision of the same pair  -
  *
  * A newer withdrawal may take the place of an older one that it knows, because
  * whoever knows the newer knows both.
@@ -65,6 +66,7 @@ enum mark_sort {
 	MARK_PAYMENT,     /* code: part                                               */
 	MARK_COMPLAINT,
 	MARK_APART,
+	MARK_DECIDED,     /* code: enum decided, other: of which record, number: fact_count then */
 	MARK_IN_FORCE,    /* of an advisory                                           */
 	MARK_CANCELLED,   /* of a movement                                            */
 	MARK_CLOSED,      /* of an account                                            */
@@ -129,6 +131,8 @@ struct mark *standing_add(struct standing *s, enum mark_sort sort, const struct 
 void standing_lift(struct standing *s, uint32_t sorts, uint8_t code);
 /* End the one that fact `ref` made, where the fact knows it. */
 void standing_lift_one(struct standing *s, enum mark_sort sort, const struct fact_ref *ref);
+/* End those about `other` that the fact knows. */
+void standing_lift_about(struct standing *s, enum mark_sort sort, const struct id *other);
 /* End all marks of these sorts; hide departures where asked. */
 void standing_kill(struct standing *s, uint32_t sorts);
 void standing_hide_departures(struct standing *s);

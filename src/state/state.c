@@ -230,11 +230,11 @@ static bool apply(struct state *s, uint32_t number, const struct fact *f)
 	was = to;
 	if (fold_flags(f->kind->kind) & FOLD_JUDGED && to.sort == SUBJECT_PERSON)
 		broken = fold_judge(&to.person, f);
-	fold_step(&to, f);
-	if (to.sort == SUBJECT_PERSON) {
-		to.person.broken |= broken;
+	if (to.sort == SUBJECT_PERSON)
 		count_fact(&to.person, f);
-	}
+	fold_step(&to, f);
+	if (to.sort == SUBJECT_PERSON)
+		to.person.broken |= broken;
 	fold_derive(&to);
 	return row_store(s, number, &to, &was);
 }

@@ -263,6 +263,34 @@ void state_each_counted(const struct state *s, int64_t from, int64_t to,
 /* Appointments by day: counts[i] gets those within 24 hours from `begins` and i days. */
 void state_expected(const struct state *s, int64_t begins, uint32_t *counts, size_t days);
 
+/* What was decided of a pair of records. */
+enum decided {
+	DECIDED_NOTHING = 0,
+	DECIDED_SAME,	   /* they are one person            */
+	DECIDED_DIFFERENT, /* they are two                   */
+	DECIDED_LATER,	   /* left open: to be asked again   */
+};
+/*
+ * One record's word about another.  Where words stand that did not know of each other,
+ * the newest `recorded` is told, and `said` is DECIDED_SAME where one of them is: so
+ * nobody is paid twice until somebody decides anew.
+ */
+struct decision {
+	struct id other, officer;
+	enum decided said;
+	bool differ;	  /* they do not say the same */
+	int64_t recorded;
+	uint16_t known; /* `fact_count` of this record then */
+};
+/* What this record says of that one; false: nothing. */
+MUST_USE bool state_decision(const struct state *s, const struct id *person,
+			     const struct id *other, struct decision *out);
+/* All that it says of others, oldest first: into `out`, at most `max`; gives how many. */
+size_t state_decisions(const struct state *s, const struct id *person, struct decision *out,
+		       size_t max);
+/* Of which records it says that they are the same person: as state_decisions(). */
+size_t state_same_as(const struct state *s, const struct id *person, struct id *out, size_t max);
+
 /* Members of a household, in the order in which they came: ids into `out`, at most
  * `max`; gives how many there are. */
 size_t state_members(const struct state *s, const struct id *household, struct id *out, size_t max);
@@ -320,5 +348,6 @@ MUST_USE bool preview_household(const struct preview *p, const struct id *id, st
 MUST_USE bool preview_movement(const struct preview *p, const struct id *id, struct movement *out);
 MUST_USE bool preview_account(const struct preview *p, const struct id *id, struct account *out);
 MUST_USE bool preview_tariff(const struct preview *p, const struct id *id, struct tariff *out);
+size_t preview_same_as(const struct preview *p, const struct id *person, struct id *out, size_t max);
 size_t preview_members(const struct preview *p, const struct id *household, struct id *out, size_t max);
 size_t preview_seated(const struct preview *p, const struct id *movement, struct id *out, size_t max);

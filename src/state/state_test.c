@@ -130,6 +130,15 @@ TEST(members_stand_in_the_order_in_which_they_came)
 	}
 }
 
+/* Of her record and that of somebody. */
+static struct decision decided_of(struct house *h, const char *other)
+{
+	struct id her = id_of_name(HER), id = id_of_name(other);
+	struct decision d = { 0 };
+
+	return state_decision(house_state(h), &her, &id, &d) ? d : (struct decision){ 0 };
+}
+
 TEST(two_records_of_one_person_stay_two_records)
 {
 	struct house h = house_with(ADULT(HER));
@@ -141,11 +150,70 @@ TEST(two_records_of_one_person_stay_two_records)
 		with_name(event_of(KIND_PERSON_NOT_SAME_AS, HER), PERSON_NOT_SAME_AS_OTHER, "gul");
 
 	at(&h, SITE_OFFICE, same);
-	CHECK(is_id(person_of(&h, HER).same_as, "gul"));
+	CHECK_INT(decided_of(&h, "gul").said, DECIDED_SAME);
 	at(&h, SITE_OFFICE, third);
-	CHECK(is_id(person_of(&h, HER).same_as, "gul"));
+	CHECK_INT(decided_of(&h, "gul").said, DECIDED_SAME);
+	CHECK_INT(decided_of(&h, "laila").said, DECIDED_DIFFERENT);
 	at(&h, SITE_OFFICE, not );
-	CHECK(is_id(person_of(&h, HER).same_as, NULL));
+	CHECK_INT(decided_of(&h, "gul").said, DECIDED_DIFFERENT);
+	CHECK_INT(decided_of(&h, "habib").said, DECIDED_NOTHING);
+	house_end(&h);
+}
+
+TEST(a_decision_of_a_pair_is_the_newest_that_knew_the_others_whatever_the_order)
+{
+	struct house h = house_with(ADULT(HER));
+
+	at(&h, SITE_OFFICE,
+	   with_name(event_of(KIND_PERSON_SAME_AS, HER), PERSON_SAME_AS_OTHER, "gul"));
+	at(&h, SITE_OFFICE,
+	   with_name(event_of(KIND_PERSON_MAYBE_SAME_AS, HER), PERSON_MAYBE_SAME_AS_OTHER,
+		     "laila"));
+	at(&h, SITE_OFFICE,
+	   with_name(event_of(KIND_PERSON_NOT_SAME_AS, HER), PERSON_NOT_SAME_AS_OTHER, "gul"));
+	at(&h, SITE_OFFICE,
+	   with_name(event_of(KIND_PERSON_SAME_AS, HER), PERSON_SAME_AS_OTHER, "laila"));
+	while (next_order(&h)) {
+		struct id same[4];
+		struct id her = id_of_name(HER);
+
+		CHECK_INT(decided_of(&h, "gul").said, DECIDED_DIFFERENT);
+		CHECK_INT(decided_of(&h, "laila").said, DECIDED_SAME);
+		CHECK_INT(state_same_as(house_state(&h), &her, same, COUNT_OF(same)), 1);
+		CHECK(is_id(same[0], "laila"));
+	}
+}
+
+TEST(decisions_that_did_not_know_of_each_other_count_as_the_same_and_differ)
+{
+	struct house h = house_with(ADULT(HER));
+
+	at(&h, SITE_OFFICE,
+	   with_name(event_of(KIND_PERSON_SAME_AS, HER), PERSON_SAME_AS_OTHER, "gul"));
+	at(&h, SITE_GATE,
+	   with_name(event_of(KIND_PERSON_NOT_SAME_AS, HER), PERSON_NOT_SAME_AS_OTHER, "gul"));
+	while (next_order(&h)) {
+		struct id her = id_of_name(HER);
+		struct decision all[2];
+
+		CHECK_INT(decided_of(&h, "gul").said, DECIDED_SAME);
+		CHECK(decided_of(&h, "gul").differ);
+		CHECK_INT(state_decisions(house_state(&h), &her, all, COUNT_OF(all)), 1);
+	}
+}
+
+TEST(a_decision_keeps_how_much_was_known_of_the_record)
+{
+	struct house h = house_with(ADULT(HER));
+	uint16_t then;
+
+	at(&h, SITE_OFFICE,
+	   with_name(event_of(KIND_PERSON_MAYBE_SAME_AS, HER), PERSON_MAYBE_SAME_AS_OTHER, "gul"));
+	then = decided_of(&h, "gul").known;
+	CHECK_INT(then, person_of(&h, HER).fact_count);
+	at(&h, SITE_OFFICE, counselled(HER));
+	CHECK_INT(decided_of(&h, "gul").known, then);
+	CHECK_INT(person_of(&h, HER).fact_count, then + 1);
 	house_end(&h);
 }
 

@@ -89,6 +89,7 @@ static inline uint32_t bits_of(const struct value *list)
 	STEP(PERSON_DIED, person_died, 0)                                                          \
 	STEP(PERSON_SAME_AS, person_same_as, 0)                                                    \
 	STEP(PERSON_NOT_SAME_AS, person_not_same_as, 0)                                            \
+	STEP(PERSON_MAYBE_SAME_AS, person_maybe_same_as, 0)                                        \
 	STEP(PERSON_ERASED, person_erased, FOLD_PERMANENT | FOLD_AT_ONCE)                          \
 	STEP(COUNSELLING_HELD, counselling_held, 0)                                                \
 	STEP(PRESSURE_REPORTED, pressure_reported, 0)                                              \

@@ -1630,10 +1630,24 @@ export interface Facts {
 		readonly key?: string;
 		/** the other record */
 		readonly other: string;
+		/** account of the second person who agrees; needed where a grant of either was approved or paid */
+		readonly second?: string;
 	};
 	/** Two records are different people; also reverses an earlier same-as. */
 	'person.not-same-as': {
 		readonly kind: 'person.not-same-as';
+		readonly subject: string;
+		readonly happened?: string;
+		/** makes a repeat of this proposal harmless */
+		readonly key?: string;
+		/** the other record */
+		readonly other: string;
+		/** account of the second person who agrees; needed where a grant of either was approved or paid */
+		readonly second?: string;
+	};
+	/** Whether two records are one person was looked at and left open: it is asked again after some days, or once either file changes. */
+	'person.maybe-same-as': {
+		readonly kind: 'person.maybe-same-as';
 		readonly subject: string;
 		readonly happened?: string;
 		/** makes a repeat of this proposal harmless */

@@ -3,10 +3,13 @@
  *
  *     tools/node bench/browser.mjs
  *
- * The first screen is what a browser shows that has nothing kept: from the request to the
- * moment when something can be typed.  A key is from the press to the next picture, as the
- * browser itself measures it (Event Timing, in steps of 8 ms; what is below 16 ms is not told
- * and counts as 16), in a form of seven people and in the box for finding.
+ * The first screen is what a browser shows that has nothing kept: from the request to its
+ * first picture with something on it, which is the page where one comes in, by the browser's
+ * own clock (Paint Timing).  Whoever waits for it from outside puts a script of his own into
+ * the page, which is slowed, too, and takes a quarter of a second.  A key is from the press
+ * to the next picture, as the browser itself measures it (Event Timing, in steps of 8 ms;
+ * what is below 16 ms is not told and counts as 16), in a form of seven people and in the
+ * box for finding.
  */
 import { openCentre } from '../tests/browser/centre.mjs';
 import { openRoom } from '../tests/browser/desk.mjs';
@@ -75,6 +78,17 @@ function tell(what, values, limit) {
 	);
 }
 
+/** In the page: when something was shown for the first time, in ms since it was asked for. */
+function firstPicture() {
+	return new Promise((told) => {
+		new PerformanceObserver((list) => {
+			const [picture] = list.getEntriesByName('first-contentful-paint');
+
+			if (picture) told(picture.startTime);
+		}).observe({ type: 'paint', buffered: true });
+	});
+}
+
 async function firstScreen(room) {
 	const desk = await room.emptyDesk('registration');
 
@@ -86,12 +100,11 @@ async function firstScreen(room) {
 		origin: room.centre.address,
 		storageTypes: 'all',
 	});
-	const begun = performance.now();
-
 	await desk.page.goto(room.centre.address);
-	await desk.field('web.login.name').waitFor();
-	const took = performance.now() - begun;
+	const took = await desk.page.evaluate(firstPicture);
 
+	// It was this page, and something can be typed there.
+	await desk.field('web.login.name').waitFor();
 	await desk.close();
 	return took;
 }

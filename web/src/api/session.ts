@@ -87,7 +87,8 @@ async function put(now: Session): Promise<void> {
 	const isAnother = now.account !== undefined && now.account !== sitting.value;
 
 	if (now.standing === 'in' && (isAnother || !drafts.value)) await takeKey(now);
-	if (now.standing !== 'in') await forget();
+	// That she was here is forgotten at once; her key follows, and no picture waits for it.
+	if (now.standing !== 'in') void forget();
 	session.value = now;
 	if (now.name !== undefined) sitterName.value = now.name;
 	if (now.deeds !== undefined) deeds.value = now.deeds;

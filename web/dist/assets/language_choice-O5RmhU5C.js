@@ -1,1 +1,0 @@
-import{_ as e,c as t,d as n,g as r,o as i,r as a}from"./say-YIGvysH3.js";function o(){return a(`select`,{class:`input language`,"aria-label":t(`web.frame.language`),value:i(),onChange:t=>{let r=t.currentTarget.value;e(r)&&n(r)},children:Object.entries(r).map(([e,{name:t}])=>a(`option`,{value:e,lang:e,children:t},e))})}export{o as t};

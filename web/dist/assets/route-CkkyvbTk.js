@@ -1,1 +1,0 @@
-function e(e){let[n=``,...r]=e.replace(/^#?\/?/,``).split(`/`).map(t);return{screen:n,args:r.filter(e=>e)}}function t(e){try{return decodeURIComponent(e)}catch{return``}}function n(e,...t){return`#/${[e,...t].map(encodeURIComponent).join(`/`)}`}export{e as n,n as t};

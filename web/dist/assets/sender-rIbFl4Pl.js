@@ -1,1 +1,0 @@
-function e(e){return Math.min(15e3,1e3*2**(e-1))}function t(e,t,n=[]){let r={facts:t.map((t,n)=>n===0?{...t,key:e}:t)};return n.length?{...r,known:n}:r}async function n(t,n){for(let r=1;;r++){let i=await n.post(t);if(i.state!==`silent`)return i;n.waiting?.(r),await n.wait(e(r))}}export{n,e as r,t};

@@ -1,1 +1,0 @@
-import{j as e,r as t}from"./say-YIGvysH3.js";function n({title:n,children:r}){let[i,a]=e(!1);return t(`details`,{onToggle:e=>{e.currentTarget.open&&a(!0)},children:[t(`summary`,{children:n}),i&&r]})}export{n as t};

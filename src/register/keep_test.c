@@ -239,27 +239,81 @@ TEST(case_numbers_given_since_the_backup_are_not_given_again)
 	town_end(&t);
 }
 
+#define RESERVES_FIVE "{\"kind\": \"case-numbers.reserved\", \"subject\": \"%s\", \"count\": 5}"
+
 TEST(forms_printed_since_the_backup_are_typed_in_and_their_numbers_not_printed_again)
 {
-	static const char reserve[] = "{\"kind\": \"case-numbers.reserved\", \"subject\": \"%s\","
-				      " \"count\": 5}";
 	char backup[TOWN_PATH_SIZE], site[ID_HEX_SIZE + 1], lost[CASE_NUMBER_MAX];
 	struct town t;
 
 	town_make(&t, 7);
 	hex_write(site, bytes_of(t.reg->self.site.at, ID_SIZE));
-	town_records_of(&t, ROLE_REGISTRATION, reserve, site);
+	town_records_of(&t, ROLE_REGISTRATION, RESERVES_FIVE, site);
 	path_of(backup, &t, "backup");
 	CHECK_INT(reg_backup(t.reg, backup, NULL, &t.fault), OK);
-	town_records_of(&t, ROLE_REGISTRATION, reserve, site);
+	town_records_of(&t, ROLE_REGISTRATION, RESERVES_FIVE, site);
 	snprintf(lost, sizeof(lost), "%.*s", SHOWN(t.answer.reserved[4]));
 	becomes_restored(&t, backup, NULL);
 	town_records_of(&t, ROLE_REGISTRATION,
 			"{\"kind\": \"household.registered\", \"subject\": \"@h\","
 			" \"residence\": \"PK5\", \"case_number\": \"%s\"}",
 			lost);
-	town_records_of(&t, ROLE_REGISTRATION, reserve, site);
+	town_records_of(&t, ROLE_REGISTRATION, RESERVES_FIVE, site);
 	CHECK(!memcmp(t.answer.reserved[0].at, "PSH-26-81005-", 13));
+	town_end(&t);
+}
+
+TEST(numbers_of_a_year_that_the_backup_has_not_begun_are_not_given_again)
+{
+	char backup[TOWN_PATH_SIZE], site[ID_HEX_SIZE + 1], form[CASE_NUMBER_MAX];
+	struct town t;
+
+	town_make(&t, 7);
+	hex_write(site, bytes_of(t.reg->self.site.at, ID_SIZE));
+	path_of(backup, &t, "backup");
+	CHECK_INT(reg_backup(t.reg, backup, NULL, &t.fault), OK);
+	town_registers_family(&t);
+	CHECK(!memcmp(t.answer.case_number.at, "PSH-26-00001-", 13));
+	town_records_of(&t, ROLE_REGISTRATION, RESERVES_FIVE, site);
+	snprintf(form, sizeof(form), "%.*s", SHOWN(t.answer.reserved[4]));
+
+	becomes_restored(&t, backup, NULL);
+	town_records(&t, ROLE_REGISTRATION,
+		     "{\"kind\": \"household.registered\", \"subject\": \"@new\","
+		     " \"residence\": \"PK5\"}");
+	CHECK(!memcmp(t.answer.case_number.at, "PSH-26-01001-", 13));
+	town_records_of(&t, ROLE_REGISTRATION, RESERVES_FIVE, site);
+	CHECK(!memcmp(t.answer.reserved[0].at, "PSH-26-81000-", 13));
+	town_wait(&t, 365 * DAY);
+	town_records_of(&t, ROLE_REGISTRATION,
+			"{\"kind\": \"household.registered\", \"subject\": \"@form\","
+			" \"residence\": \"PK5\", \"case_number\": \"%s\"}",
+			form);
+	town_end(&t);
+}
+
+TEST(a_restore_at_the_turn_of_the_year_skips_the_numbers_of_both)
+{
+	char backup[TOWN_PATH_SIZE], site[ID_HEX_SIZE + 1], form[CASE_NUMBER_MAX];
+	struct town t;
+
+	town_make(&t, 7);
+	hex_write(site, bytes_of(t.reg->self.site.at, ID_SIZE));
+	path_of(backup, &t, "backup");
+	CHECK_INT(reg_backup(t.reg, backup, NULL, &t.fault), OK);
+	town_records_of(&t, ROLE_REGISTRATION, RESERVES_FIVE, site);
+	snprintf(form, sizeof(form), "%.*s", SHOWN(t.answer.reserved[0]));
+	town_wait(&t, 365 * DAY);
+
+	becomes_restored(&t, backup, NULL);
+	town_records(&t, ROLE_REGISTRATION,
+		     "{\"kind\": \"household.registered\", \"subject\": \"@new\","
+		     " \"residence\": \"PK5\"}");
+	CHECK(!memcmp(t.answer.case_number.at, "PSH-27-01001-", 13));
+	town_records_of(&t, ROLE_REGISTRATION,
+			"{\"kind\": \"household.registered\", \"subject\": \"@form\","
+			" \"residence\": \"PK5\", \"case_number\": \"%s\"}",
+			form);
 	town_end(&t);
 }
 

@@ -9,8 +9,9 @@
  *
  * Who was erased since is erased again, by the lists of newer backups or of the
  * register that was lost, and keeps her household's numbers from being given again.
- * Counters of case numbers go on CASES_SKIPPED further: what was given since the backup
- * is on somebody's slip.
+ * Counters of case numbers go on CASES_SKIPPED further, also those that the backup does
+ * not have yet, as it is older than the year's first number: what was given since is on
+ * somebody's slip.
  */
 #include <sodium.h>
 #include <stdio.h>
@@ -104,6 +105,41 @@ static enum err skip_packs(void *self, struct text name, struct bytes bytes, str
 	return skip(self, name, pack_counter_after(load_u64(bytes), CASES_SKIPPED), f);
 }
 
+/* A series that the backup has not begun. */
+static enum err skip_year(struct restoring *x, const char *prefix, int year, uint64_t to,
+			  struct fault *f)
+{
+	char name[SETTING_NAME_MAX];
+	struct fault why = { 0 };
+	struct bytes known;
+	enum err e;
+
+	cases_setting(name, prefix, year % YEARS);
+	e = log_setting_read(x->log, name, x->arena, &known, &why);
+	if (e == ERR_NOT_FOUND)
+		return skip(x, text_of(name), to, f);
+	return e ? fault_again(f, &why) : OK;
+}
+
+/*
+ * This year's, and last year's, whose forms are still typed in.  The site's clock is not
+ * known while its register is closed: where the year is about to turn, it may have turned.
+ */
+static enum err skip_years(struct restoring *x, struct fault *f)
+{
+	int32_t today = day_at(x->world->now_ms(x->world) / 1000, 0);
+	int last = date_of(GREGORIAN, today + 1).year;
+	enum err e = OK;
+
+	for (int year = date_of(GREGORIAN, today - 1).year - 1; !e && year <= last; year++) {
+		e = skip_year(x, CASES_PREFIX, year, case_counter_after(0, CASES_SKIPPED), f);
+		if (!e)
+			e = skip_year(x, PACKS_PREFIX, year, pack_counter_after(0, CASES_SKIPPED),
+				      f);
+	}
+	return e;
+}
+
 static enum err keep_checkpoint(struct restoring *x, struct fault *f)
 {
 	char name[SETTING_NAME_MAX];
@@ -153,7 +189,7 @@ static enum err append_restored(struct restoring *x, struct fault *f)
 	    !(e = entry_seal(&entry, &sealing, &fact, NULL, f)) &&
 	    !(e = log_each_setting(x->log, CASES_PREFIX, skip_cases, x, f)) &&
 	    !(e = log_each_setting(x->log, PACKS_PREFIX, skip_packs, x, f)) &&
-	    !(e = keep_checkpoint(x, f))) {
+	    !(e = skip_years(x, f)) && !(e = keep_checkpoint(x, f))) {
 		b.setting_count = x->setting_count;
 		e = log_append(x->log, &b, f);
 	}

@@ -379,14 +379,14 @@ static bool answer_published(struct asked *q, struct api_response *out)
 
 	if (published_file(q, out))
 		return true;
-	out->type = "text/html; charset=utf-8";
-	e = published_write(q);
+	e = published_write(q, &out->type);
 	out->language = words_language_info(words_language(q->desk.words))->code;
 	if (!e && !(e = buffer_end(&q->out, &q->desk.fault))) {
 		out->status = 200;
 		return carry(q, out) && mark(q, out);
 	}
 	out->status = problem_status(q);
+	out->type = "text/html; charset=utf-8";
 	published_problem(q);
 	return !q->out.err && carry(q, out);
 }

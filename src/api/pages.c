@@ -27,6 +27,9 @@ static const struct {
 	{ ".woff2", "font/woff2" },
 	{ ".wasm", "application/wasm" },
 	{ ".txt", "text/plain; charset=utf-8" },
+	{ ".note", "text/plain; charset=utf-8" },
+	{ ".csv", "text/csv; charset=utf-8" },
+	{ ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" },
 };
 
 static bool ends_with(struct text t, struct text with)
@@ -35,7 +38,7 @@ static bool ends_with(struct text t, struct text with)
 	       text_same((struct text){ t.at + t.size - with.size, with.size }, with);
 }
 
-static const char *type_of(struct text path)
+const char *page_type(struct text path)
 {
 	for (size_t i = 0; i < COUNT_OF(types); i++)
 		if (ends_with(path, text_of(types[i].ending)))
@@ -76,7 +79,7 @@ static void give(const struct api_request *request, struct arena *a, struct text
 
 	*out = (struct api_response){
 		.status = 200,
-		.type = type_of(path),
+		.type = page_type(path),
 		.body = content,
 		.lasts = text_begins(path, ASSETS),
 	};

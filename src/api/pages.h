@@ -13,6 +13,8 @@
 /* Below this stand the pages for everybody (published.h), which are not of the client. */
 #define PUBLISHED TEXT("/public")
 bool page_is_published(struct text path);
+/* Of what type a file is, by how its name ends. */
+const char *page_type(struct text path);
 
 /*
  * 0: `out` is the answer.  Else its status, and *why the key of the sentence that goes

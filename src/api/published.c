@@ -282,7 +282,7 @@ static struct page_key key_of(const struct asked *q, enum words_language l)
 				  .moment = reg_moment(q->desk.reg) };
 }
 
-enum err published_write(struct asked *q)
+enum err published_write(struct asked *q, const char **type)
 {
 	struct text path = q->request->path, first;
 	enum words_language l = words_language(q->desk.words);
@@ -294,6 +294,11 @@ enum err published_write(struct asked *q)
 	if (path.size > PAGE_NAME_SIZE_MAX)
 		return nowhere(q);
 	first = next_part(&path);
+	if (text_is(first, "bulletin")) {
+		*type = page_type(path);
+		return published_bulletin_file(q, path);
+	}
+	*type = page_type(ENDING);
 	if (first.size && !words_language_read(&l, first))
 		return nowhere(q);
 	page = page_of(q, l);

@@ -4,7 +4,7 @@
  * A page stands at /public/<language>/<name>, and at /public/ the first one in the reader's
  * own.  Links are relative, so that the same pages lie as files on any web server.  Beside
  * them are the files web/dist/public: a style, the script that draws the tables as pictures,
- * and the boundaries that it draws.
+ * and the boundaries that it draws; and below bulletin/ the files of the newest bulletin.
  */
 #pragma once
 
@@ -50,6 +50,9 @@ struct text page_period(struct page *p, const json_t *figure);
  * the same days; nothing where nothing went out, or of an area of which nothing is counted. */
 MUST_USE enum err page_beside(struct page *p, const struct area *area, const json_t *figures);
 
+/* What is kept of the bulletin's week, nothing where that is of another; *b gets its contact. */
+MUST_USE enum err page_kept(struct page *p, struct bulletin *b, struct reg_kept_bulletin *out);
+
 /* Maps of the districts of which one report gives the same, where there are several. */
 void page_districts(struct page *p, const json_t *figures);
 
@@ -75,7 +78,9 @@ void kept_pages_take(struct kept_pages *k, const struct page_key *key, struct by
 
 /* A style, the script, boundaries: files of the client that are everybody's; false: none. */
 bool published_file(const struct asked *q, struct api_response *out);
-/* Write the page that is asked for into q->out. */
-MUST_USE enum err published_write(struct asked *q);
+/* The bulletin's file of that name into q->out, as it went out.  ERR_NOT_FOUND. */
+MUST_USE enum err published_bulletin_file(struct asked *q, struct text name);
+/* Write what is asked for into q->out; *type is what it is. */
+MUST_USE enum err published_write(struct asked *q, const char **type);
 /* What went wrong, as a page. */
 void published_problem(struct asked *q);

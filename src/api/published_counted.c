@@ -76,11 +76,10 @@ static void begin_rows_of(struct page *p, const char *edge, struct figure_run ru
 	html_markup(p->out, "</tr></thead>\n<tbody>\n");
 }
 
-static void end_rows(struct page *p)
+static void end_rows(struct page *p, const struct weeks_told *c)
 {
 	html_markup(p->out, "</tbody>\n");
-	page_table_end(
-		p, say(p->arena, p->words, "public.counted-source", reg_site(p->q->desk.reg).name));
+	page_table_end(p, bulletin_note(p->arena, &c->newest.bulletin, p->words));
 }
 
 /* --- the weeks side by side ------------------------------------------------------------------- */
@@ -102,7 +101,7 @@ static void write_weeks(struct page *p, const struct weeks_told *c, const char *
 	begin_rows_of(p, "public.week-from", run);
 	for (size_t i = c->week_count; i > 0; i--)
 		write_week(p, &c->weeks[i - 1].release, run);
-	end_rows(p);
+	end_rows(p, c);
 }
 
 /* --- the newest week --------------------------------------------------------------------------- */
@@ -122,7 +121,7 @@ static void write_crossings(struct page *p, const struct weeks_told *c)
 			write_count(p, release_at(week, f, AXIS_CROSSING, codes[i]));
 		html_markup(p->out, "</tr>\n");
 	}
-	end_rows(p);
+	end_rows(p, c);
 }
 
 static bool tells_ages(const struct release *week, enum figure_counted f)
@@ -142,8 +141,10 @@ static struct text of_figure(struct page *p, const char *key, enum figure_counte
 	return say(p->arena, p->words, key, page_say(p, figure_label(f)), d.start, d.end);
 }
 
-static void write_ages(struct page *p, const struct release *week, enum figure_counted f)
+static void write_ages(struct page *p, const struct weeks_told *c, enum figure_counted f)
 {
+	const struct release *week = c->newest.bulletin.week;
+
 	page_table_begin(p, of_figure(p, "public.counted-ages", f, week->period), "pyramid");
 	begin_rows(p, "public.age");
 	html_said(p->out, "th scope=\"col\"", page_say(p, "public.female"));
@@ -156,7 +157,7 @@ static void write_ages(struct page *p, const struct release *week, enum figure_c
 			write_count(p, release_of_age(week, f, s, a));
 		html_markup(p->out, "</tr>\n");
 	}
-	end_rows(p);
+	end_rows(p, c);
 }
 
 static void write_newest(struct page *p, const struct weeks_told *c)
@@ -167,7 +168,7 @@ static void write_newest(struct page *p, const struct weeks_told *c)
 	write_crossings(p, c);
 	for (enum figure_counted f = returns.first; f <= returns.last; f++)
 		if (tells_ages(week, f))
-			write_ages(p, week, f);
+			write_ages(p, c, f);
 }
 
 /* --- four weeks, by district -------------------------------------------------------------------- */
@@ -204,7 +205,7 @@ static void write_districts(struct page *p, const struct weeks_told *c, enum fig
 	for (size_t i = 0; i < t->count; i++)
 		if (cell_is_district(&t->cells[i]))
 			write_district(p, c, &t->cells[i]);
-	end_rows(p);
+	end_rows(p, c);
 }
 
 static void write_four(struct page *p, const struct weeks_told *c)
@@ -244,12 +245,14 @@ enum err page_counted(struct page *p)
 {
 	struct desk *d = &p->q->desk;
 	struct weeks_told *c = arena_take(p->arena, sizeof(*c));
+	struct reg_kept_bulletin kept;
 	enum err e;
 
 	if (!c)
 		return fault(&d->fault, ERR_MEMORY, "memory.none");
-	if (!(e = desk_weeks(d, c->weeks, WEEKS_MAX, &c->week_count)) && c->week_count)
-		e = desk_bulletin(d, &c->weeks[0].release.period, &c->newest);
+	if (!(e = desk_weeks(d, c->weeks, WEEKS_MAX, &c->week_count)) && c->week_count &&
+	    !(e = desk_bulletin(d, &c->weeks[0].release.period, &c->newest)))
+		e = page_kept(p, &c->newest.bulletin, &kept);
 	if (e)
 		return e;
 	page_begin(p, page_say(p, "public.counted"));

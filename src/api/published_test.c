@@ -167,6 +167,43 @@ static void publish_two_weeks(struct server *s)
 	reg_lock(s->town.reg);
 }
 
+TEST(the_bulletin_leads_to_its_files_as_they_went_out_and_to_those_of_no_other_week)
+{
+	struct reg_bulletin_files files = {
+		.contact = TEXT("figures@example.org"),
+		.at = { { TEXT("week.csv"), bytes_of("a,b\n1,2\n", 8) },
+			{ TEXT("sums.txt.note"), bytes_of("signed", 6) } },
+		.count = 2,
+	};
+	struct server s;
+	struct browser b;
+	struct text page;
+
+	server_begin(&s, 1);
+	browser_begin(&b, &s);
+	publish_two_weeks(&s);
+	CHECK(!has(asks(&b, "/public/en/bulletin.html", 200), "../bulletin/"));
+	CHECK_INT(town_login(&s.town, ROLE_STATISTICIAN, "statistician"), OK);
+	for (int w = 0; w < 2; w++) {
+		CHECK_INT(period_read(&files.week, w ? TEXT("2026-W48") : TEXT("2026-W47"), NULL),
+			  OK);
+		CHECK_INT(
+			reg_bulletin_keep(s.town.reg, &s.town.as[ROLE_STATISTICIAN], &files, NULL),
+			OK);
+		page = asks(&b, "/public/en/bulletin.html", 200);
+		CHECK_INT(has(page, "href=\"../bulletin/week.csv\" download"), w);
+		CHECK_INT(has(page, "Questions: figures@example.org"), w);
+	}
+	reg_lock(s.town.reg);
+	CHECK(has(asks(&b, "/public/bulletin/week.csv", 200), "a,b\n1,2\n"));
+	CHECK_TEXT(b.got.type, "text/csv; charset=utf-8");
+	CHECK(has(asks(&b, "/public/bulletin/sums.txt.note", 200), "signed"));
+	CHECK(has(asks(&b, "/public/bulletin/week.xml", 404), "<h1>What is public</h1>"));
+	CHECK_TEXT(b.got.type, "text/html; charset=utf-8");
+	browser_end(&b);
+	server_end(&s);
+}
+
 TEST(weeks_stand_side_by_side_and_a_star_is_no_number_that_is_drawn)
 {
 	struct server s;

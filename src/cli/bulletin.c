@@ -8,12 +8,15 @@
  *     sums.txt           SHA-256 of each of these, as sha256sum(1) checks them
  *     sums.txt.note      the register's signed statement over sums.txt
  *     checkpoint.txt key.txt
- *     public/            the public pages, as they are on the day
+ *     public/            the public pages, as they are on the day, with these files in
+ *                        public/bulletin/
  *
  * Written twice of the same week the files are the same, byte for byte, but for the
  * checkpoint, which is that of the log as it is now, and the public pages.
  */
 #include "cli/bulletin.h"
+
+#include <assert.h>
 
 #include "base/sha256.h"
 #include "cli/commands.h"
@@ -27,6 +30,7 @@ struct publishing {
 	struct bulletin bulletin; /* the same, with who is asked about it */
 	struct buffer file;	  /* the one at hand */
 	struct buffer sums;
+	struct reg_bulletin_files kept; /* what the public pages give, too */
 	size_t published;
 };
 
@@ -92,6 +96,24 @@ static enum err save_summed(struct publishing *p, const char *file)
 	return e;
 }
 
+/* `b` must last. */
+static void note_kept(struct publishing *p, const char *file, struct bytes b)
+{
+	assert(p->kept.count < BULLETIN_FILES_MAX);
+	p->kept.at[p->kept.count++] = (struct reg_bulletin_file){ text_of(file), b };
+}
+
+/* The same, of a file that the public pages give. */
+static enum err save_kept(struct publishing *p, const char *file)
+{
+	struct text body = arena_copy_text(p->cli->arena, buffer_as_text(&p->file));
+
+	if (!body.at)
+		return fault(&p->cli->fault, ERR_MEMORY, "memory.none");
+	note_kept(p, file, bytes_of_text(body));
+	return save_summed(p, file);
+}
+
 static enum err save_pages(struct publishing *p)
 {
 	struct cli *c = p->cli;
@@ -121,21 +143,21 @@ static enum err save_tables(struct publishing *p)
 	enum err e;
 
 	bulletin_csv(&p->file, &p->bulletin, p->bulletin.week, mark);
-	e = save_summed(p, "week.csv");
+	e = save_kept(p, "week.csv");
 	if (!e && p->bulletin.four) {
 		bulletin_csv(&p->file, &p->bulletin, p->bulletin.four, mark);
-		e = save_summed(p, "four-weeks.csv");
+		e = save_kept(p, "four-weeks.csv");
 	}
 	if (e)
 		return e;
 	bulletin_json(&p->file, &p->bulletin);
-	if ((e = save_summed(p, "bulletin.json")))
+	if ((e = save_kept(p, "bulletin.json")))
 		return e;
 	bulletin_dictionary(&p->file);
-	if ((e = save_summed(p, "dictionary.csv")))
+	if ((e = save_kept(p, "dictionary.csv")))
 		return e;
 	bulletin_about(&p->file, &p->bulletin);
-	return save_summed(p, "about.txt");
+	return save_kept(p, "about.txt");
 }
 
 static enum err save_dhis2(struct publishing *p)
@@ -155,10 +177,10 @@ static enum err save_dhis2(struct publishing *p)
 				areas[i].parent ? areas[i].parent->code : TEXT("")
 			};
 	bulletin_dhis2_values(&p->file, &p->bulletin);
-	if ((e = save_summed(p, "dhis2-values.csv")))
+	if ((e = save_kept(p, "dhis2-values.csv")))
 		return e;
 	bulletin_dhis2_units(&p->file, at, units);
-	return save_summed(p, "dhis2-units.csv");
+	return save_kept(p, "dhis2-units.csv");
 }
 
 static enum err save_workbook(struct publishing *p)
@@ -174,7 +196,14 @@ static enum err save_workbook(struct publishing *p)
 	    (e = file_load(&b, c->arena, c->outside, path, WORKBOOK_SIZE_MAX, &c->fault)))
 		return e;
 	note_sum(p, "bulletin.xlsx", b);
+	note_kept(p, "bulletin.xlsx", b);
 	return OK;
+}
+
+static enum err save_noted(struct publishing *p, const char *file, struct bytes b)
+{
+	note_kept(p, file, b);
+	return save(p, file, b);
 }
 
 static enum err save_proof(struct publishing *p)
@@ -191,11 +220,24 @@ static enum err save_proof(struct publishing *p)
 	if ((e = buffer_end(&p->sums, &c->fault)) ||
 	    (e = reg_bulletin_seal(c->reg, &c->session, &said, c->arena, &seal, &c->fault)))
 		return e;
-	(void)((e = save(p, "sums.txt", buffer_bytes(&p->sums))) ||
-	       (e = save(p, "sums.txt.note", bytes_of_text(seal.note))) ||
-	       (e = save(p, "checkpoint.txt", bytes_of_text(seal.checkpoint))) ||
-	       (e = save(p, "key.txt", bytes_of_text(seal.key))));
+	(void)((e = save_noted(p, "sums.txt", buffer_bytes(&p->sums))) ||
+	       (e = save_noted(p, "sums.txt.note", bytes_of_text(seal.note))) ||
+	       (e = save_noted(p, "checkpoint.txt", bytes_of_text(seal.checkpoint))) ||
+	       (e = save_noted(p, "key.txt", bytes_of_text(seal.key))));
 	return e;
+}
+
+/* The newest week's files go to the public pages, from whoever may publish. */
+static enum err keep_files(struct publishing *p)
+{
+	struct cli *c = p->cli;
+
+	if (option_value(&c->line, "week") ||
+	    !policy_allows(reg_roles(c->reg, &c->session), DEED_PUBLISH))
+		return OK;
+	p->kept.week = p->gathered.week.release.period;
+	p->kept.contact = p->bulletin.contact;
+	return reg_bulletin_keep(c->reg, &c->session, &p->kept, &c->fault);
 }
 
 static enum err save_all(struct publishing *p)
@@ -209,7 +251,8 @@ static enum err save_all(struct publishing *p)
 		return e;
 	}
 	(void)((e = save_pages(p)) || (e = save_tables(p)) || (e = save_dhis2(p)) ||
-	       (e = save_workbook(p)) || (e = save_proof(p)) || (e = site_save(p->cli, p->out)));
+	       (e = save_workbook(p)) || (e = save_proof(p)) || (e = keep_files(p)) ||
+	       (e = site_save(p->cli, p->out)));
 	return e;
 }
 

@@ -296,6 +296,14 @@ void bulletin_dictionary(struct buffer *out);
 /* Method, licence and contact, as a text to go along. */
 void bulletin_about(struct buffer *out, const struct bulletin *b);
 
+/* The files of a bulletin, in the order in which they are listed; at count: NULL. */
+const char *bulletin_file_name(size_t at);
+/* Links to those named, in `folder` ("../bulletin/"), with what each is, for a page. */
+MUST_USE enum err bulletin_links(struct buffer *out, const struct text *names, size_t count,
+				 const char *folder, const struct words *w, struct fault *f);
+/* Method, licence and contact in a line that stands below each table of a page. */
+struct text bulletin_note(struct arena *a, const struct bulletin *b, const struct words *w);
+
 /* The columns of a release and what stands in them, for whoever writes another format. */
 #define BULLETIN_COLUMNS (AXIS_COUNT + 7)
 #define BULLETIN_VALUE (BULLETIN_COLUMNS - 2) /* the one column of numbers */

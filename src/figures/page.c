@@ -122,9 +122,19 @@ static void begin_table(struct page *p, const char *caption, const char *edge,
 	put(p, "</tr></thead><tbody>\n");
 }
 
-static void end_table(struct page *p)
+/* Each table can be taken out of the page: it says itself how it was made and whose it is. */
+static void end_table(struct page *p, size_t columns)
 {
-	put(p, "</tbody></table>\n");
+	buffer_print(p->out, "</tbody><tfoot><tr><td colspan=\"%zu\"><a href=\"#method\">",
+		     columns);
+	put_text(p, bulletin_note(p->arena, p->bulletin, p->words));
+	put(p, "</a></td></tr></tfoot></table>\n");
+}
+
+/* The edge, and one for each figure. */
+static size_t columns_of(struct figure_run run)
+{
+	return 1 + (size_t)(run.last - run.first) + 1;
 }
 
 static void begin_row(struct page *p, struct text edge)
@@ -164,7 +174,7 @@ static void put_by_axis(struct page *p, const char *caption, struct figure_run r
 			put_number(p, release_at(p->bulletin->week, f, axis, codes[i]));
 		end_row(p);
 	}
-	end_table(p);
+	end_table(p, columns_of(run));
 }
 
 static void put_by_age(struct page *p)
@@ -180,7 +190,7 @@ static void put_by_age(struct page *p)
 				put_number(p, release_of_age(p->bulletin->week, f, s, a));
 			end_row(p);
 		}
-	end_table(p);
+	end_table(p, columns_of(returns));
 }
 
 static bool any_district(const struct page *p)
@@ -216,7 +226,7 @@ static void put_by_district(struct page *p)
 			end_row(p);
 		}
 	}
-	end_table(p);
+	end_table(p, columns_of(arrests));
 }
 
 /* One below the other, where there are many figures and one number of each. */
@@ -230,7 +240,7 @@ static void put_list(struct page *p, const char *caption, struct figure_run run)
 		put_number(p, whole(p, f));
 		end_row(p);
 	}
-	end_table(p);
+	end_table(p, 2);
 }
 
 static void put_directives(struct page *p)
@@ -306,12 +316,14 @@ static const char style[] =
 	"thead th{border-block-end:2px solid #555;font-size:.8rem}"
 	"thead th+th{text-align:end}.all thead th{text-align:start}"
 	".whole th,.whole td{font-weight:bold}"
+	"tfoot td{border:0;text-align:start;font-size:.75rem}tfoot a{color:#444}"
 	".wide{overflow-x:auto}footer{border-block-start:1px solid #bbb;margin-block-start:1rem;"
 	"font-size:.85rem}a{color:#0b4f6c}"
 	"@media print{@page{size:A4;margin:12mm}body{max-width:none;padding:0;font-size:8.5pt;"
 	"line-height:1.25}h1{font-size:13pt}h2{font-size:10pt;margin:2mm 0 1mm}"
 	"table{font-size:8pt;margin:1.5mm 0;break-inside:avoid}th,td{padding:.2mm 1mm}"
-	"thead th{font-size:7pt}.second{break-before:page}details,.files{display:none}"
+	"thead th{font-size:7pt}tfoot td{font-size:6pt}tfoot "
+	"a{text-decoration:none}.second{break-before:page}details,.files{display:none}"
 	".pair{columns:2;column-gap:6mm}footer{font-size:8pt}}"
 	"@media screen and (min-width:48rem){.pair{columns:2;column-gap:2rem}}"
 	".pair table{break-inside:avoid;margin-block-start:0}";
@@ -323,6 +335,12 @@ struct text bulletin_title(struct arena *a, const struct bulletin *b, const stru
 	date_write(start, b->week->period.start);
 	date_write(end, b->week->period.end);
 	return say(a, w, "bulletin.title", start, end);
+}
+
+struct text bulletin_note(struct arena *a, const struct bulletin *b, const struct words *w)
+{
+	return b->contact.size ? say(a, w, "bulletin.note-contact", b->site, b->contact)
+			       : say(a, w, "bulletin.note", b->site);
 }
 
 static void put_head(struct page *p)
@@ -351,7 +369,9 @@ static void put_head(struct page *p)
 
 static void put_foot(struct page *p)
 {
-	put_tagged(p, "h2", "bulletin.how-to-read");
+	put(p, "<h2 id=\"method\">");
+	put_words(p, "bulletin.how-to-read");
+	put(p, "</h2>\n");
 	put_tagged(p, "p", "bulletin.rounding");
 	put_tagged(p, "p", "bulletin.small");
 	put_tagged(p, "p", "bulletin.not");
@@ -365,21 +385,62 @@ static void put_foot(struct page *p)
 	put(p, "</footer>\n");
 }
 
+/* --- files beside the page ------------------------------------------------------------ */
+
+static const struct {
+	const char *name, *label;
+} files[] = {
+	{ "week.csv", "bulletin.file-week" },
+	{ "four-weeks.csv", "bulletin.file-four" },
+	{ "bulletin.json", "bulletin.file-json" },
+	{ "bulletin.xlsx", "bulletin.file-xlsx" },
+	{ "dictionary.csv", "bulletin.file-dictionary" },
+	{ "dhis2-values.csv", "bulletin.file-dhis2-values" },
+	{ "dhis2-units.csv", "bulletin.file-dhis2-units" },
+	{ "about.txt", "bulletin.file-about" },
+	{ "sums.txt", "bulletin.file-sums" },
+	{ "sums.txt.note", "bulletin.file-note" },
+	{ "checkpoint.txt", "bulletin.file-checkpoint" },
+	{ "key.txt", "bulletin.file-key" },
+};
+
+const char *bulletin_file_name(size_t at)
+{
+	assert(at <= COUNT_OF(files));
+	return at < COUNT_OF(files) ? files[at].name : NULL;
+}
+
+static void put_link(struct page *p, size_t file, const char *folder)
+{
+	buffer_print(p->out, "<li><a href=\"%s%s\" download><bdi>%s</bdi></a>: ", folder,
+		     files[file].name, files[file].name);
+	put_words(p, files[file].label);
+	put(p, "</li>\n");
+}
+
+static bool is_named(const struct text *names, size_t count, const char *file)
+{
+	for (size_t i = 0; i < count; i++)
+		if (text_is(names[i], file))
+			return true;
+	return false;
+}
+
+static void begin_links(struct page *p)
+{
+	put_tagged(p, "h2", "bulletin.files");
+	put(p, "<ul>\n");
+}
+
 /* What lies beside the page: the same numbers as files, the page in the other languages, and
  * the public pages. */
 static void put_files(struct page *p)
 {
-	static const char *const files[] = { "week.csv",      "four-weeks.csv",	  "bulletin.json",
-					     "bulletin.xlsx", "dhis2-values.csv", "dhis2-units.csv",
-					     "dictionary.csv" };
-
-	put(p, "<nav class=\"files\"><p>");
-	put_words(p, "bulletin.files");
-	put(p, "</p><ul dir=\"ltr\">\n");
+	put(p, "<nav class=\"files\">");
+	begin_links(p);
 	for (size_t i = 0; i < COUNT_OF(files); i++)
-		if (p->bulletin->four || i != 1)
-			buffer_print(p->out, "<li><a href=\"%s\">%s</a></li>\n", files[i],
-				     files[i]);
+		if (p->bulletin->four || strcmp(files[i].name, "four-weeks.csv"))
+			put_link(p, i, "");
 	put(p, "</ul><p>");
 	for (int l = 0; l < WORDS_LANGUAGES; l++) {
 		const struct words_language_info *info =
@@ -457,4 +518,20 @@ enum err bulletin_content(struct buffer *out, const struct bulletin *b, const st
 			  struct fault *f)
 {
 	return write(put_content, (struct page){ .out = out, .bulletin = b, .words = w }, f);
+}
+
+enum err bulletin_links(struct buffer *out, const struct text *names, size_t count,
+			const char *folder, const struct words *w, struct fault *f)
+{
+	struct page p = { .out = out, .words = w };
+
+	if (arena_new(&p.arena, SAY_MEMORY))
+		return fault(f, ERR_MEMORY, "figures.no-memory");
+	begin_links(&p);
+	for (size_t i = 0; i < COUNT_OF(files); i++)
+		if (is_named(names, count, files[i].name))
+			put_link(&p, i, folder);
+	put(&p, "</ul>\n");
+	arena_free(p.arena);
+	return buffer_end(out, f);
 }

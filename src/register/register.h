@@ -446,6 +446,40 @@ MUST_USE enum err reg_bulletin_seal(struct reg *r, const struct session *by,
 				    const struct statement *bulletin, struct arena *a,
 				    struct reg_seal *out, struct fault *f);
 
+#define BULLETIN_FILES_MAX 24
+/* A week's bulletin as files: `name` without a folder, `contact` may be empty. */
+struct reg_bulletin_files {
+	struct period week;
+	struct text contact;
+	struct reg_bulletin_file {
+		struct text name;
+		struct bytes body;
+	} at[BULLETIN_FILES_MAX];
+	size_t count;
+};
+/*
+ * Keep them for anybody, byte for byte, in place of those of the bulletin before; for who
+ * may publish.  ERR_DENIED, ERR_LOCKED.
+ */
+MUST_USE enum err reg_bulletin_keep(struct reg *r, const struct session *by,
+				    const struct reg_bulletin_files *b, struct fault *f);
+
+/* What is kept; week "2026-W47", empty: nothing. */
+struct reg_kept_bulletin {
+	struct text week, contact;
+	struct reg_kept_file {
+		struct text name;
+		size_t size;
+	} files[BULLETIN_FILES_MAX];
+	size_t count;
+};
+/* For anybody, also while locked, into `a`. */
+MUST_USE enum err reg_bulletin_kept(struct reg *r, struct arena *a, struct reg_kept_bulletin *out,
+				    struct fault *f);
+/* The bytes of one.  ERR_NOT_FOUND: none of that name is kept. */
+MUST_USE enum err reg_bulletin_file(struct reg *r, struct text name, struct arena *a,
+				    struct bytes *out, struct fault *f);
+
 /*
  * All public facts of `kind` (instruments, figures, tables, terms, …) in the order of site,
  * epoch and seq, into `a`; also while locked, and for anybody.  A later fact about the same

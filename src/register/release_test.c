@@ -329,4 +329,90 @@ TEST(a_bulletin_is_sealed_by_the_register_for_one_period_and_one_text)
 	town_end(&t);
 }
 
+/* --- its files ------------------------------------------------------------------ */
+
+#define LARGE (200 * (size_t)1024) /* in several pieces */
+
+static enum err keep(struct town *t, int64_t role, const char *id, size_t size, uint8_t byte)
+{
+	struct reg_bulletin_files files = { .week = week(id), .count = 2 };
+	uint8_t *body = arena_take(t->arena, size);
+
+	CHECK(body);
+	memset(body, byte, size);
+	files.at[0] = (struct reg_bulletin_file){ TEXT("week.csv"), bytes_of(body, size) };
+	files.at[1] = (struct reg_bulletin_file){ TEXT("key.txt"), bytes_of(body, 1) };
+	return reg_bulletin_keep(t->reg, &t->as[role], &files, &t->fault);
+}
+
+static void gives(struct town *t, size_t size, uint8_t byte)
+{
+	struct bytes got;
+
+	CHECK_INT(reg_bulletin_file(t->reg, TEXT("week.csv"), t->arena, &got, &t->fault), OK);
+	CHECK_INT(got.size, size);
+	for (size_t i = 0; i < size; i++)
+		CHECK_INT(got.at[i], byte);
+}
+
+TEST(the_files_of_the_newest_bulletin_are_given_byte_for_byte_also_while_locked)
+{
+	struct reg_kept_bulletin kept;
+	struct bytes got;
+	struct town t;
+
+	town_make(&t, 9);
+	CHECK_INT(reg_bulletin_kept(t.reg, t.arena, &kept, &t.fault), OK);
+	CHECK_INT(kept.week.size + kept.count, 0);
+	CHECK_INT(keep(&t, ROLE_STATISTICIAN, "2026-W47", LARGE, 7), OK);
+	reg_lock(t.reg);
+	gives(&t, LARGE, 7);
+	CHECK_INT(reg_bulletin_kept(t.reg, t.arena, &kept, &t.fault), OK);
+	CHECK(text_is(kept.week, "2026-W47"));
+	CHECK_INT(kept.count, 2);
+	CHECK_FAULT(reg_bulletin_file(t.reg, TEXT("../key"), t.arena, &got, &t.fault),
+		    ERR_NOT_FOUND, &t.fault, "register.no-file");
+	town_end(&t);
+}
+
+static enum err count_setting(void *self, struct text name, struct bytes bytes, struct fault *f)
+{
+	(void)name, (void)bytes, (void)f;
+	++*(size_t *)self;
+	return OK;
+}
+
+static size_t settings_below(struct town *t, const char *prefix)
+{
+	size_t count = 0;
+
+	CHECK_INT(log_each_setting(t->reg->log, prefix, count_setting, &count, &t->fault), OK);
+	return count;
+}
+
+TEST(of_the_files_of_the_week_before_nothing_is_left)
+{
+	struct town t;
+
+	town_make(&t, 10);
+	CHECK_INT(keep(&t, ROLE_STATISTICIAN, "2026-W47", LARGE, 7), OK);
+	CHECK(settings_below(&t, "bulletin/") > 3);
+	CHECK_INT(keep(&t, ROLE_STATISTICIAN, "2026-W48", 3, 8), OK);
+	CHECK_INT(settings_below(&t, "bulletin/"), 2);
+	gives(&t, 3, 8);
+	town_end(&t);
+}
+
+TEST(nobody_but_the_statistician_says_what_the_files_of_a_bulletin_are)
+{
+	struct town t;
+
+	town_make(&t, 11);
+	CHECK_INT(keep(&t, ROLE_ADMINISTRATOR, "2026-W47", 3, 7), ERR_DENIED);
+	reg_lock(t.reg);
+	CHECK_INT(keep(&t, ROLE_STATISTICIAN, "2026-W47", 3, 7), ERR_LOCKED);
+	CHECK_INT(settings_below(&t, "bulletin"), 0);
+	town_end(&t);
+}
+
 RUN_TESTS()

@@ -136,9 +136,24 @@ static void weigh_alone(struct match_batch *b)
 	b->count = kept;
 }
 
+static enum err learn(struct match_batch *b, struct fault *f)
+{
+	struct histogram h = { 0 };
+	enum err e = OK;
+
+	for (size_t i = 0; !e && i < b->count; i++)
+		if (!histogram_add(&h, b->pairs[i].pattern, 1))
+			e = fault(f, ERR_MEMORY, "memory.none");
+	histogram_settle(&h);
+	if (!e)
+		e = model_learn(&b->model, &b->records, &h, f);
+	histogram_free(&h);
+	return e;
+}
+
 static enum err weigh(struct match_batch *b, struct fault *f)
 {
-	enum err e = model_learn(&b->model, &b->records, b->pairs, b->count, f);
+	enum err e = learn(b, f);
 
 	if (e)
 		return e;

@@ -1,4 +1,4 @@
-/* The model: random pairs, a histogram, and EM on it. */
+/* The model: random pairs, and EM on a histogram. */
 #include "match/model.h"
 
 #include <math.h>
@@ -85,56 +85,6 @@ static enum err learn_strangers(struct model *out, struct fault *f)
 	return OK;
 }
 
-/* --- the histogram ----------------------------------------------------------------------- */
-
-struct bin {
-	uint64_t pattern; /* plus one, so that 0 is free */
-	double count;
-};
-
-struct histogram {
-	struct bin *at;
-	size_t room, count;
-};
-
-static struct bin *bin_of(struct bin *at, size_t room, uint64_t pattern)
-{
-	size_t i = (size_t)((pattern * 0x9e3779b97f4a7c15ull) >> 20) & (room - 1);
-
-	while (at[i].pattern && at[i].pattern != pattern)
-		i = (i + 1) & (room - 1);
-	return &at[i];
-}
-
-static bool histogram_grow(struct histogram *h)
-{
-	size_t room = h->room ? h->room * 2 : 4096;
-	struct bin *at = calloc(room, sizeof(*at));
-
-	if (!at)
-		return false;
-	for (size_t i = 0; i < h->room; i++)
-		if (h->at[i].pattern)
-			*bin_of(at, room, h->at[i].pattern) = h->at[i];
-	free(h->at);
-	h->at = at;
-	h->room = room;
-	return true;
-}
-
-static bool histogram_add(struct histogram *h, uint64_t pattern)
-{
-	struct bin *b;
-
-	if ((h->count + 1) * 2 > h->room && !histogram_grow(h))
-		return false;
-	b = bin_of(h->at, h->room, pattern + 1);
-	h->count += !b->pattern;
-	b->pattern = pattern + 1;
-	b->count++;
-	return true;
-}
-
 /* --- expectation and maximisation ---------------------------------------------------------- */
 
 static double product(const double by_level[COLUMNS_MAX][LEVELS_MAX], unsigned columns,
@@ -202,12 +152,10 @@ static void expect(const struct model *m, const struct histogram *h, struct sums
 	unsigned columns = m->records->columns_count;
 
 	memset(s, 0, sizeof(*s));
-	for (size_t i = 0; i < h->room; i++) {
+	for (size_t i = 0; i < h->count; i++) {
 		uint64_t pattern = h->at[i].pattern - 1;
 		double d, r, u;
 
-		if (!h->at[i].pattern)
-			continue;
 		d = m->doubles * product(m->m, columns, pattern);
 		r = m->relatives * product(m->r, columns, pattern);
 		u = m->pairs_all * product(m->u, columns, pattern);
@@ -332,10 +280,9 @@ static void fit(struct model *m, const struct histogram *h, bool families, struc
 	}
 }
 
-enum err model_learn(struct model *out, const struct records *r, const struct scored *pairs,
-		     size_t count, struct fault *f)
+enum err model_learn(struct model *out, const struct records *r, const struct histogram *patterns,
+		     struct fault *f)
 {
-	struct histogram h = { 0 };
 	struct sums sums;
 	enum err e;
 
@@ -343,17 +290,13 @@ enum err model_learn(struct model *out, const struct records *r, const struct sc
 	out->records = r;
 	if ((e = learn_strangers(out, f)))
 		return e;
-	for (size_t i = 0; !e && i < count; i++)
-		if (!histogram_add(&h, pairs[i].pattern))
-			e = fault(f, ERR_MEMORY, "memory.none");
-	fit(out, &h, true, &sums);
+	fit(out, patterns, true, &sums);
 	if (are_no_relatives(out, &sums))
-		fit(out, &h, false, &sums);
-	free(h.at);
+		fit(out, patterns, false, &sums);
 	for (unsigned k = 0; k < r->columns_count; k++)
 		make_monotone(out, k);
 	out->prior_bits = out->pairs_all > 0 ? (float)log2(out->doubles / out->pairs_all) : 0;
-	return e;
+	return OK;
 }
 
 float model_relatives_bits(const struct model *m, uint64_t pattern, float shared)

@@ -15,6 +15,7 @@
 #pragma once
 
 #include "match/compare.h"
+#include "match/histogram.h"
 
 struct scored {
 	uint32_t a, b;
@@ -32,8 +33,9 @@ struct model {
 	float prior_bits;
 };
 
+/* From the patterns of the candidates, settled. */
 MUST_USE enum err model_learn(struct model *out, const struct records *r,
-			      const struct scored *pairs, size_t count, struct fault *f);
+			      const struct histogram *patterns, struct fault *f);
 /* Whether relatives do not share it more than strangers: a given name, sex, a number. */
 bool column_is_own(const struct column *c);
 /*

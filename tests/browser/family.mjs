@@ -143,6 +143,38 @@ async function ask(desk, name, { answer, mark }) {
 	await desk.sees('web.counselling.answer-recorded');
 }
 
+/** How many pages of it a printer would be given now. */
+async function pagesToPrint(desk) {
+	await desk.page.emulateMedia({ media: 'print' });
+	const pages = await desk.page.locator('.declaration:visible').count();
+	const isToldWhy = await desk.page.locator('.sheet-not-issued').isVisible();
+
+	await desk.page.emulateMedia({ media: 'screen' });
+	assert.equal(isToldWhy, pages === 0);
+	return pages;
+}
+
+/** Her declaration goes to the printer with a fact, and without one not at all. */
+async function printDeclaration(desk, name) {
+	await talkWith(desk, name);
+	await desk.press('web.counselling.declaration');
+	await desk.page.locator('.declaration').waitFor();
+	assert.equal(await pagesToPrint(desk), 0);
+	await desk.page.evaluate(() => {
+		globalThis.print = () => document.body.classList.add('printing');
+	});
+	await desk.press('web.print.now');
+	await desk.page.locator('body.printing').waitFor();
+	assert.equal(await pagesToPrint(desk), 1);
+	await desk.page.evaluate(() => dispatchEvent(new Event('afterprint')));
+	assert.equal(await pagesToPrint(desk), 0);
+	await desk.openFile(`${number}/${memberOf(name)}`);
+	await desk.page
+		.getByText(desk.say('kind.declaration.printed'), { exact: true })
+		.first()
+		.waitFor({ state: 'attached' });
+}
+
 async function hearChild(desk, name) {
 	await talkWith(desk, name);
 	const form = desk.section('web.counselling.child');
@@ -291,6 +323,9 @@ try {
 	await protection.setPin('258036');
 	await step('Zarmina wants to return', () =>
 		ask(protection, ZARMINA, { answer: 'return', mark: 'thumb' }),
+	);
+	await step('her declaration is printed, which is a fact', () =>
+		printDeclaration(protection, ZARMINA),
 	);
 	await step('Ajmal wants to stay', () =>
 		ask(protection, AJMAL, { answer: 'stay', mark: 'signature' }),

@@ -82,9 +82,7 @@ async function registersOnce(desk) {
 	assert.equal(await households(), before);
 	await photographs(desk, 'list-tried');
 	await desk.press('web.lists.register');
-	await desk.page
-		.getByText(desk.sayCount('web.lists.done', fit), { exact: true })
-		.waitFor();
+	await desk.page.getByText(desk.sayCount('web.lists.done', fit), { exact: true }).waitFor();
 	assert.equal(await told(desk, 'web.lists.recorded'), fit);
 	assert.equal(await households(), before + fit);
 	assert.equal(await desk.button('web.lists.register').count(), 0);

@@ -78,6 +78,7 @@ export type Key =
 	| 'web.totp.recovery-what'
 	| 'web.totp.code'
 	| 'web.print.now'
+	| 'web.print.not-issued'
 	| 'web.print.title'
 	| 'web.form.cancel'
 	| 'web.form.sending'

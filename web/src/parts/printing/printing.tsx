@@ -1,15 +1,20 @@
 /*
  * A sheet to be printed from the browser.  While it is shown the page's title names nobody,
  * since a browser prints the title; @page leaves no room for the browser's own head and foot.
+ *
+ * Where a print is a fact, paper comes by the sheet's own button alone: the browser's way to
+ * print, of which nobody is told, gives a page that says so.
  */
 import './printing.css';
 
 import type { ComponentChildren } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 
 import { say } from '../../api/language';
 import { type Language, LANGUAGES } from '../../core/words';
 import { Button } from '../button/button';
+
+const ISSUED = 'sheet-issued';
 
 interface PrintSheetProps {
 	/** Of the sheet itself, which need not be the reader's. */
@@ -29,8 +34,16 @@ export function PrintSheet({ language, children, onPrint }: PrintSheetProps) {
 		};
 	}, []);
 
+	const sheet = useRef<HTMLElement>(null);
+
 	async function start() {
-		if (!onPrint || (await onPrint())) print();
+		if (onPrint && !(await onPrint())) return;
+		sheet.current?.classList.add(ISSUED);
+		// A telephone prints after print() has come back.
+		addEventListener('afterprint', () => sheet.current?.classList.remove(ISSUED), {
+			once: true,
+		});
+		print();
 	}
 
 	return (
@@ -40,8 +53,14 @@ export function PrintSheet({ language, children, onPrint }: PrintSheetProps) {
 					{say('web.print.now')}
 				</Button>
 			</div>
+			{onPrint && (
+				<p class="sheet-not-issued">
+					{say('web.print.not-issued', say('web.print.now'))}
+				</p>
+			)}
 			<article
-				class="sheet"
+				ref={sheet}
+				class={onPrint ? 'sheet sheet-noted' : 'sheet'}
 				lang={language}
 				dir={LANGUAGES[language].rtl ? 'rtl' : 'ltr'}
 			>

@@ -14,6 +14,8 @@
  * The queue's mutex, the clock's, those of the moments, of the questions and of who are leaves:
  * nothing is taken under them.
  * Before all of them stands `listing`, for which nobody waits: who reads a list of others.
+ * Behind them stands `showing`: who folds what is public; the log and the moment are read
+ * under it.
  *
  * Settings of the log, all public or sealed by themselves:
  *
@@ -246,6 +248,9 @@ struct reg {
 	struct clock_watch clock;
 	struct moments moments;
 	struct questions questions;
+
+	pthread_mutex_t showing;     /* of what is next */
+	struct public_state *public; /* the newest; NULL: nobody asked while it was locked */
 
 	pthread_mutex_t listing;
 	pthread_mutex_t copying;
@@ -613,6 +618,26 @@ bool is_public(const struct kind_spec *k);
 void public_setting(char out[SETTING_NAME_MAX], const struct fact *fact);
 /* List those of a register of an earlier version; it is being opened. */
 MUST_USE enum err public_list(struct reg *r, struct fault *f);
+/* The listed facts of a kind, in the order of site, epoch and seq; into `a`. */
+MUST_USE enum err public_refs(struct reg *r, enum kind kind, struct arena *a,
+			      const struct fact_ref **out, size_t *count, struct fault *f);
+/* One that is listed.  ERR_DAMAGED: it is not there. */
+MUST_USE enum err public_read(struct reg *r, const struct fact_ref *ref, struct arena *a,
+			      struct fact *out, struct fault *f);
+
+/* --- public_state.c ------------------------------------------------------------- */
+
+/* What is public, folded by itself, and for how many it stands. */
+struct public_state {
+	struct state *state;
+	uint64_t moment; /* of the register, before it was folded */
+	size_t users;
+};
+/* Of the facts that are listed now, or as it was kept; to be given back. */
+MUST_USE enum err public_state_take(struct reg *r, struct public_state **out, struct fault *f);
+void public_state_give_back(struct reg *r, struct public_state *p);
+/* Nobody has one any more. */
+void public_state_forget(struct reg *r);
 
 /* --- backups: backup.c, seal.c -------------------------------------------------- */
 

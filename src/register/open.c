@@ -81,6 +81,7 @@ static void locks_start(struct reg *r)
 	pthread_mutex_init(&r->turn, NULL);
 	pthread_mutex_init(&r->copying, NULL);
 	pthread_mutex_init(&r->listing, NULL);
+	pthread_mutex_init(&r->showing, NULL);
 	pthread_key_create(&r->depth, NULL);
 	sem_init(&r->derivations, 0, DERIVATIONS_MAX);
 }
@@ -89,6 +90,7 @@ static void locks_end(struct reg *r)
 {
 	sem_destroy(&r->derivations);
 	pthread_key_delete(r->depth);
+	pthread_mutex_destroy(&r->showing);
 	pthread_mutex_destroy(&r->listing);
 	pthread_mutex_destroy(&r->copying);
 	pthread_mutex_destroy(&r->turn);
@@ -237,6 +239,7 @@ void reg_close(struct reg *r)
 	writer_stop(r);
 	if (r->log)
 		reg_lock(r);
+	public_state_forget(r);
 	log_close(r->log);
 	free(r->renewals.lines);
 	questions_end(&r->questions);

@@ -98,28 +98,50 @@ static enum err keep_ref(void *self, struct text name, struct bytes bytes, struc
 	return OK;
 }
 
-enum err reg_public(struct reg *r, enum kind kind, struct arena *a, const struct fact **out,
-		    size_t *count, struct fault *f)
+enum err public_refs(struct reg *r, enum kind kind, struct arena *a, const struct fact_ref **out,
+		     size_t *count, struct fault *f)
 {
 	struct ref_list list = { .arena = a };
 	char prefix[SETTING_NAME_MAX];
+	enum err e;
+
+	prefix_of(prefix, kind);
+	list.prefix_size = strlen(prefix);
+	e = log_each_setting(r->log, prefix, keep_ref, &list, f);
+	*out = list.refs;
+	*count = e ? 0 : list.count;
+	return e;
+}
+
+enum err public_read(struct reg *r, const struct fact_ref *ref, struct arena *a, struct fact *out,
+		     struct fault *f)
+{
+	enum err e = entry_read(r, NULL, ref, a, out, f);
+
+	return e == ERR_NOT_FOUND
+		       ? fault(f, ERR_DAMAGED, "register.setting-damaged", TEXT(PUBLIC_PREFIX))
+		       : e;
+}
+
+enum err reg_public(struct reg *r, enum kind kind, struct arena *a, const struct fact **out,
+		    size_t *count, struct fault *f)
+{
+	const struct fact_ref *refs;
 	struct fact *facts;
+	size_t ref_count;
 	enum err e;
 
 	*out = NULL;
 	*count = 0;
-	prefix_of(prefix, kind);
-	list.prefix_size = strlen(prefix);
-	if ((e = log_each_setting(r->log, prefix, keep_ref, &list, f)) || !list.count)
+	if ((e = public_refs(r, kind, a, &refs, &ref_count, f)) || !ref_count)
 		return e;
-	facts = arena_take_array(a, list.count, sizeof(*facts));
+	facts = arena_take_array(a, ref_count, sizeof(*facts));
 	if (!facts)
 		return fault(f, ERR_MEMORY, "register.no-memory");
-	for (size_t i = 0; !e && i < list.count; i++)
-		if ((e = entry_read(r, NULL, &list.refs[i], a, &facts[i], f)) == ERR_NOT_FOUND)
-			e = fault(f, ERR_DAMAGED, "register.setting-damaged", text_of(prefix));
+	for (size_t i = 0; !e && i < ref_count; i++)
+		e = public_read(r, &refs[i], a, &facts[i], f);
 	*out = facts;
-	*count = e ? 0 : list.count;
+	*count = e ? 0 : ref_count;
 	return e;
 }
 

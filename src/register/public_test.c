@@ -99,4 +99,68 @@ TEST(a_register_of_an_earlier_version_lists_its_public_facts_when_it_is_opened)
 	town_end(&t);
 }
 
+/* --- as a state --------------------------------------------------------------------- */
+
+#define ORDER                                                                                      \
+	"{\"kind\": \"instrument.recorded\", \"subject\": \"@%s\", \"code\": \"%s\", "             \
+	"\"date\": \"2025-04-04\", \"authority\": \"Home Department\", \"level\": "                \
+	"\"provincial\", "                                                                         \
+	"\"instrument\": \"Statement\", \"groups\": \"ACC\", \"areas\": [\"PK5\"], "               \
+	"\"effect\": \"no_forced_return\", \"basis\": \"retrieved\"}"
+
+static bool say_code(void *self, const struct instrument *i)
+{
+	char *said = self;
+
+	snprintf(said + strlen(said), 20, "%.*s ", SHOWN(i->code));
+	return true;
+}
+
+static const char *codes_of(const struct reg_public *p)
+{
+	static char said[200];
+
+	said[0] = '\0';
+	state_each_instrument(p->state, say_code, said);
+	return said;
+}
+
+TEST(what_is_public_is_folded_once_for_all_who_ask_while_it_is_locked)
+{
+	struct reg_public one, other;
+	struct town t;
+
+	town_make(&t, 1);
+	town_records_of(&t, ROLE_LEGAL_AID, ORDER, "one", "DIR-1");
+	reg_lock(t.reg);
+	CHECK_INT(reg_public_begin(t.reg, &one, &t.fault), OK);
+	CHECK_INT(reg_public_begin(t.reg, &other, &t.fault), OK);
+	CHECK_TEXT(codes_of(&one), "DIR-1 ");
+	CHECK(one.state == other.state);
+	reg_public_end(t.reg, &one);
+	CHECK_TEXT(codes_of(&other), "DIR-1 ");
+	reg_public_end(t.reg, &other);
+	town_end(&t);
+}
+
+TEST(who_still_reads_what_was_public_is_not_disturbed_by_what_is_recorded)
+{
+	struct reg_public before, after;
+	struct town t;
+
+	town_make(&t, 1);
+	town_records_of(&t, ROLE_LEGAL_AID, ORDER, "one", "DIR-1");
+	reg_lock(t.reg);
+	CHECK_INT(reg_public_begin(t.reg, &before, &t.fault), OK);
+	town_login_all(&t);
+	town_records_of(&t, ROLE_LEGAL_AID, ORDER, "two", "DIR-2");
+	reg_lock(t.reg);
+	CHECK_INT(reg_public_begin(t.reg, &after, &t.fault), OK);
+	CHECK_TEXT(codes_of(&before), "DIR-1 ");
+	CHECK(strstr(codes_of(&after), "DIR-2"));
+	reg_public_end(t.reg, &before);
+	reg_public_end(t.reg, &after);
+	town_end(&t);
+}
+
 RUN_TESTS()

@@ -41,8 +41,6 @@ void reg_read_end(struct reg *r)
 
 enum err reg_public_begin(struct reg *r, struct reg_public *out, struct fault *f)
 {
-	const struct fold_how how = { .keys = NULL };
-	struct fold_count count;
 	enum err e;
 
 	*out = (struct reg_public){ 0 };
@@ -52,17 +50,18 @@ enum err reg_public_begin(struct reg *r, struct reg_public *out, struct fault *f
 		return OK;
 	}
 	gate_leave(r);
-	if ((e = fold(r, &how, &out->own, &count, f)))
+	if ((e = public_state_take(r, &out->apart, f)))
 		return e;
-	out->state = out->own;
+	out->state = out->apart->state;
 	return OK;
 }
 
 void reg_public_end(struct reg *r, struct reg_public *p)
 {
-	if (!p->own)
+	if (p->apart)
+		public_state_give_back(r, p->apart);
+	else
 		gate_leave(r);
-	state_free(p->own);
 }
 
 /* --- names ---------------------------------------------------------------------- */

@@ -277,13 +277,14 @@ void reg_read_end(struct reg *r);
 
 /*
  * What is public, for anybody: instruments, advisories, tariffs.  While the register is
- * locked they are folded anew from the facts in clear, which takes as long as reading all
- * envelopes; else it is the state itself, under the readers' lock, of which only what is
- * public may be shown.  To be ended where this gave OK.
+ * locked they are folded from the facts in clear alone, once for all who ask until
+ * anything is recorded; else it is the state itself, under the readers' lock, of which
+ * only what is public may be shown.  To be ended where this gave OK.
  */
+struct public_state;
 struct reg_public {
 	const struct state *state;
-	struct state *own; /* NULL: it is the register's */
+	struct public_state *apart; /* NULL: it is the register's own */
 };
 MUST_USE enum err reg_public_begin(struct reg *r, struct reg_public *out, struct fault *f);
 void reg_public_end(struct reg *r, struct reg_public *p);

@@ -75,6 +75,50 @@ TEST(what_is_public_is_read_also_while_the_register_is_locked)
 	server_end(&s);
 }
 
+static void publishes(struct server *s, const char *name, const char *value)
+{
+	town_records_of(&s->town, ROLE_STATISTICIAN,
+			"{\"kind\": \"figure.reported\", \"subject\": \"@%s\", \"source\": \"u\","
+			" \"publisher\": \"p\", \"as_of\": \"2025-04-04\", \"area\": \"PK6\","
+			" \"group\": \"PoR\", \"measure\": \"stock\", \"value\": \"%s\","
+			" \"unit\": \"persons\"}",
+			name, value);
+}
+
+/* The figures of Punjab as a public server says them. */
+static struct text figures_of_punjab(struct browser *b)
+{
+	struct api_request r = { .method = METHOD_GET,
+				 .path = TEXT("/api/figures"),
+				 .query = TEXT("area=PK6"),
+				 .host = text_of(b->host) };
+
+	arena_reset(b->arena);
+	api_answer_public(b->server->api, &r, b->arena, &b->got);
+	CHECK_INT(b->got.status, 200);
+	return (struct text){ (const char *)b->got.body.at, b->got.body.size };
+}
+
+static bool says(struct text answer, const char *value)
+{
+	return memmem(answer.at, answer.size, value, strlen(value)) != NULL;
+}
+
+TEST(an_answer_about_figures_that_was_kept_is_not_given_once_there_is_another)
+{
+	struct server s;
+	struct browser b;
+
+	server_begin(&s, 1);
+	browser_begin(&b, &s);
+	publishes(&s, "one", "99857");
+	CHECK(says(figures_of_punjab(&b), "99857") && !says(figures_of_punjab(&b), "35235"));
+	publishes(&s, "other", "35235");
+	CHECK(says(figures_of_punjab(&b), "99857") && says(figures_of_punjab(&b), "35235"));
+	browser_end(&b);
+	server_end(&s);
+}
+
 /* "name+hash+base64": a byte that says Ed25519, and the key. */
 static struct hash key_of(const char *verifier)
 {

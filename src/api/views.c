@@ -1,7 +1,7 @@
 /*
  * views: routes that ask the desk and add nothing; and what is the same for all.
  */
-#include "api/inside.h"
+#include "api/published.h"
 
 enum err answer_openapi(struct asked *q)
 {
@@ -233,9 +233,30 @@ enum err answer_form(struct asked *q)
 	return desk_form(&q->desk, &q->w);
 }
 
+/*
+ * Anybody may ask, at the public server, too, and each question holds every figure against
+ * every other: an answer is kept until anything is recorded, as pages are.
+ */
 enum err answer_figures(struct asked *q)
 {
-	return desk_figures(&q->desk, param(q, "area"), param(q, "on"), &q->w);
+	struct text area = param(q, "area"), on = param(q, "on");
+	const struct page_key key = {
+		.address = arena_print(q->desk.arena, "/api/figures?area=%.*s&on=%.*s", SHOWN(area),
+				       SHOWN(on)),
+		.language = words_language(q->desk.words),
+		.moment = reg_moment(q->desk.reg),
+	};
+	struct buffer kept = { .limit = ANSWER_SIZE_MAX };
+	enum err e;
+
+	if (kept_pages_give(q->api->pages, &key, &kept)) {
+		json_raw(&q->w, buffer_as_text(&kept));
+		buffer_free(&kept);
+		return OK;
+	}
+	if (!(e = desk_figures(&q->desk, area, on, &q->w)))
+		kept_pages_take(q->api->pages, &key, buffer_bytes(&q->out));
+	return e;
 }
 
 /* --- keeping the register ------------------------------------------------------------------- */

@@ -80,6 +80,7 @@ static void write_negotiation(struct view *v, const struct instrument *i,
 
 	json_object_begin(v->w);
 	view_text(v, "id", i->code);
+	view_id(v, "subject", &i->id);
 	view_text(v, "instrument", i->title);
 	view_text(v, "authority", i->authority);
 	view_text(v, "stage", text_of(stage));
@@ -138,7 +139,6 @@ enum err desk_negotiations(struct desk *d, struct json_writer *w)
 /* --- its texts -------------------------------------------------------------------------------- */
 
 #define VERSIONS_MAX 1000
-#define PARAGRAPHS_MAX 1000
 
 /* All that was recorded about one instrument. */
 struct file {
@@ -152,37 +152,9 @@ static bool is_of(const struct fact *f, enum kind k)
 	return f->kind && f->kind->kind == k;
 }
 
-/* The paragraphs of a version, each with an end of line; the last one of a place counts. */
 static struct text text_of_version(const struct file *file, unsigned version)
 {
-	struct text *paragraphs =
-		arena_take_array(file->v->d->arena, PARAGRAPHS_MAX + 1, sizeof(*paragraphs));
-	size_t size = 0;
-	char *all;
-
-	if (!paragraphs)
-		return (struct text){ 0 };
-	for (size_t i = 0; i < file->count; i++) {
-		const struct value *v = file->facts[i].values;
-
-		if (is_of(&file->facts[i], KIND_INSTRUMENT_TEXT) &&
-		    v[INSTRUMENT_TEXT_VERSION].number == version &&
-		    v[INSTRUMENT_TEXT_PLACE].number <= PARAGRAPHS_MAX)
-			paragraphs[v[INSTRUMENT_TEXT_PLACE].number] = v[INSTRUMENT_TEXT_TEXT].text;
-	}
-	for (size_t i = 0; i <= PARAGRAPHS_MAX; i++)
-		size += paragraphs[i].size ? paragraphs[i].size + 1 : 0;
-	if (!size || !(all = arena_take(file->v->d->arena, size)))
-		return (struct text){ 0 };
-	size = 0;
-	for (size_t i = 0; i <= PARAGRAPHS_MAX; i++) {
-		if (!paragraphs[i].size)
-			continue;
-		memcpy(all + size, paragraphs[i].at, paragraphs[i].size);
-		size += paragraphs[i].size;
-		all[size++] = '\n';
-	}
-	return (struct text){ all, size };
+	return reg_text_of_version(file->facts, file->count, version, file->v->d->arena);
 }
 
 static bool has_version(const struct file *file, unsigned version)
@@ -346,7 +318,10 @@ static void write_steps(struct view *v, const struct instrument *row)
 		view_day(v, "on", instrument_step_day(v, s));
 		if (s->version)
 			view_int(v, "version", s->version);
+		if (s->names_text)
+			view_hash(v, "hash", &s->text_hash);
 		view_text(v, "note", s->note);
+		view_text(v, "source", s->source);
 		json_object_end(v->w);
 	}
 	json_array_end(v->w);

@@ -132,6 +132,84 @@ TEST(two_versions_of_a_text_are_compared_word_by_word)
 	talks_end(t);
 }
 
+static void refuses(struct talks *t, const char *json, const char *key)
+{
+	CHECK_FAULT(town_propose(&t->town, ROLE_LEGAL_AID, json), ERR_INPUT, &t->town.fault, key);
+}
+
+#define STEP(step, more)                                                                           \
+	"{\"kind\": \"instrument.step\", " ABOUT "\"step\": \"" step "\", \"version\": 1" more "}"
+/* Of "Return is voluntary." with an end of line, by sha256sum. */
+#define HASH_OF_THE_TEXT "384e830e2d71591893c51b68fbf7ea276a456ec59785c2ddfc24593f9eff359f"
+#define NAMES(hash) ", \"text_hash\": \"" hash "\""
+#define HASH_OF_ANOTHER "1b4f0e9851971998e732078544c96b36c3d01cedf7caa332359d6f1d83567014"
+
+TEST(a_step_about_a_version_carries_the_hash_of_its_text)
+{
+	struct talks *t = talks_begin();
+	const json_t *j;
+
+	records(t, PARAGRAPH("1", "1", "Return is voluntary."));
+	records(t, STEP("submitted", ""));
+	j = terms(t, 0, 0);
+	CHECK_TEXT(json_text_at(j, "versions/0/hash"), HASH_OF_THE_TEXT);
+	CHECK_TEXT(json_text_at(j, "steps/0/hash"), HASH_OF_THE_TEXT);
+	records(t, STEP("approved", NAMES(HASH_OF_THE_TEXT)));
+	CHECK_TEXT(json_text_at(terms(t, 0, 0), "steps/1/hash"), HASH_OF_THE_TEXT);
+	talks_end(t);
+}
+
+TEST(an_approval_of_another_text_than_the_one_on_record_is_refused)
+{
+	struct talks *t = talks_begin();
+
+	refuses(t, STEP("approved", NAMES(HASH_OF_THE_TEXT)), "text.none");
+	records(t, PARAGRAPH("1", "1", "Return is voluntary."));
+	refuses(t, STEP("approved", NAMES(HASH_OF_ANOTHER)), "text.other");
+	refuses(t,
+		"{\"kind\": \"instrument.step\", " ABOUT
+		"\"step\": \"approved\"" NAMES(HASH_OF_THE_TEXT) "}",
+		"text.hash-of-what");
+	CHECK_INT(json_array_size(json_at(terms(t, 0, 0), "steps")), 0);
+	talks_end(t);
+}
+
+TEST(a_text_that_came_with_another_hash_is_not_recorded_at_all)
+{
+	struct talks *t = talks_begin();
+
+	refuses(t,
+		"[" PARAGRAPH("1", "1", "Return is voluntary.") "," STEP(
+			"drafted", NAMES(HASH_OF_ANOTHER)) "]",
+		"text.other");
+	CHECK_INT(json_array_size(json_at(terms(t, 0, 0), "versions")), 0);
+	records(t, "[" PARAGRAPH("1", "1", "Return is voluntary.") "," STEP(
+			   "drafted", NAMES(HASH_OF_THE_TEXT)) "]");
+	CHECK_INT(json_array_size(json_at(terms(t, 0, 0), "versions")), 1);
+	talks_end(t);
+}
+
+TEST(a_text_that_somebody_has_spoken_of_is_not_changed_any_more)
+{
+	struct talks *t = talks_begin();
+
+	records(t, PARAGRAPH("1", "1", "Return is voluntary."));
+	records(t, PARAGRAPH("1", "1", "Return is free."));
+	records(t, STEP("submitted", ""));
+	refuses(t, PARAGRAPH("1", "1", "Return is ordered."), "text.fixed");
+	refuses(t, PARAGRAPH("1", "2", "All have to leave."), "text.fixed");
+	refuses(t,
+		"[" PARAGRAPH("2", "1", "Return is free.") ","
+							   "{\"kind\": \"instrument.step\", " ABOUT
+							   "\"step\": \"submitted\","
+							   " \"version\": 2}," PARAGRAPH(
+								   "2", "1",
+								   "Return is ordered.") "]",
+		"text.fixed");
+	records(t, PARAGRAPH("2", "1", "Return is free and informed."));
+	talks_end(t);
+}
+
 TEST(a_jirga_has_its_members_its_agenda_and_who_owes_what)
 {
 	struct talks *t = talks_begin();

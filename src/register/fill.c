@@ -434,6 +434,8 @@ static const struct filling {
 	{ KIND_DEPARTURE_RECORDED, check_departure },
 	{ KIND_MOVEMENT_CANCELLED, check_cancelled },
 	{ KIND_EXPORT_APPROVED, check_export },
+	{ KIND_INSTRUMENT_STEP, fill_step },
+	{ KIND_INSTRUMENT_TEXT, check_paragraph },
 	{ KIND_FACT_ANNULLED, check_annulled },
 	{ KIND_PERSON_SAME_AS, check_decided },
 	{ KIND_PERSON_NOT_SAME_AS, check_decided },

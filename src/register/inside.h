@@ -475,6 +475,16 @@ MUST_USE enum err check_named(struct proposing *p, const struct fact *fact,
 MUST_USE enum err fill_fact(struct proposing *p, struct fact *fact, const struct fact *named,
 			    struct fault *f);
 
+/*
+ * texts.c: steps of fill_fact().  A step that is about a version of the text has its hash,
+ * and it is the one that was given; what a step has named so takes no paragraph any more.
+ * ERR_INPUT.
+ */
+MUST_USE enum err fill_step(struct proposing *p, struct fact *fact, const struct fact *named,
+			    struct fault *f);
+MUST_USE enum err check_paragraph(struct proposing *p, struct fact *fact, const struct fact *named,
+				  struct fault *f);
+
 /* days.c: a step of fill_fact(): there is room on the day.  ERR_INPUT. */
 MUST_USE enum err check_appointment(struct proposing *p, struct fact *fact,
 				    const struct fact *named, struct fault *f);

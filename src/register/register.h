@@ -295,6 +295,14 @@ MUST_USE enum err reg_public_history(struct reg *r, const struct reg_public *p,
 				     const struct fact **out, size_t *count, struct fault *f);
 
 /*
+ * The text of a version among the facts about an instrument: its paragraphs in the order of
+ * their places, each with an end of line; of one place the last counts.  Its SHA-256 is what
+ * the version is called.  Empty: there is none, or no memory in `a`.
+ */
+struct text reg_text_of_version(const struct fact *facts, size_t count, unsigned version,
+				struct arena *a);
+
+/*
  * The people whose names, in either script, are most like `name`, best first: at most
  * `most` (1 to REG_NAMED_MAX); gives how many.  Between begin and end.
  */

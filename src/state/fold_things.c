@@ -207,6 +207,7 @@ void fold_instrument_recorded(struct folding *to, const struct fact *f)
 void fold_instrument_step(struct folding *to, const struct fact *f)
 {
 	struct instrument *i = &to->instrument;
+	const struct value *hash = &f->values[INSTRUMENT_STEP_TEXT_HASH];
 	int64_t version = number_of(f, INSTRUMENT_STEP_VERSION);
 	struct instrument_step *steps =
 		arena_take_array(to->standing.arena, i->step_count + 1, sizeof(*steps));
@@ -221,11 +222,14 @@ void fold_instrument_step(struct folding *to, const struct fact *f)
 		.on = day_held(&f->values[INSTRUMENT_STEP_ON]),
 		.recorded = fact_time(f),
 		.version = version > 0 && version <= UINT16_MAX ? (uint16_t)version : 0,
+		.names_text = hash->given,
 		.by = id_at(f, INSTRUMENT_STEP_BY),
 		.party = text_at(f, INSTRUMENT_STEP_PARTY),
 		.note = text_at(f, INSTRUMENT_STEP_NOTE),
 		.source = text_at(f, INSTRUMENT_STEP_SOURCE),
 	};
+	if (hash->given)
+		steps[i->step_count - 1].text_hash = *hash->hash;
 	i->steps = steps;
 }
 

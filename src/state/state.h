@@ -152,6 +152,8 @@ struct instrument_step {
 	int32_t on;   /* DAY_NONE: not said */
 	int64_t recorded;
 	uint16_t version; /* of its text; 0: not said */
+	bool names_text;  /* that version, by its hash: */
+	struct hash text_hash;
 	struct id by;
 	struct text party, note, source;
 };

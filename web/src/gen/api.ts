@@ -1150,6 +1150,8 @@ export interface Waiting {
 export interface Negotiation {
 	/** its code: DIR-058 */
 	readonly id: string;
+	/** what facts about it name */
+	readonly subject: string;
 	/** what it calls itself */
 	readonly instrument: string;
 	/** office that submits it */
@@ -1215,8 +1217,12 @@ export interface StepTaken {
 	readonly on: string;
 	/** of the text that it is about */
 	readonly version?: number;
+	/** of that version, as it was then */
+	readonly hash?: string;
 	/** what was said */
 	readonly note?: string;
+	/** where it was read */
+	readonly source?: string;
 }
 
 /** All that is known of a negotiation. */
@@ -3237,6 +3243,7 @@ export const SHAPES: { readonly [Name in keyof Shapes]: Readonly<Record<string, 
 	},
 	Negotiation: {
 		id: 'text',
+		subject: 'text',
 		instrument: 'text',
 		authority: 'text',
 		stage: '=draft|submitted|approved|rejected|in-force|suspended|ended',
@@ -3280,7 +3287,9 @@ export const SHAPES: { readonly [Name in keyof Shapes]: Readonly<Record<string, 
 		party: 'text?',
 		on: 'text',
 		version: 'int?',
+		hash: 'text?',
 		note: 'text?',
+		source: 'text?',
 	},
 	NegotiationFile: {
 		negotiation: 'Negotiation',

@@ -85,6 +85,7 @@ MUST_USE enum err shape_check(enum shape s, const json_t *j, struct fault *f);
  *     "PES-26-00012-K/2"      a case number, and the second of that household
  *     32 hex digits           an id
  *     "TAR-…", "DIR-…"        a tariff or a directive that comes with ikhtiar
+ *     "code:TOR-KP"           the instrument of that code, as every list that names it means it
  *     "here"                  the site of this register
  *     "sheet": "current"      the information sheet that is shown for `sheet_area`
  *     "form": "current"       the text of the form that is marked, in `form_language`

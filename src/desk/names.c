@@ -164,6 +164,8 @@ static bool is_reference(const struct atlas *a, struct text code)
 	return found;
 }
 
+#define CODE_PREFIX "code:"
+
 static enum err find(struct name_book *b, enum subject_sort sort, struct text name, struct id *out,
 		     struct fault *f)
 {
@@ -187,6 +189,12 @@ static enum err find(struct name_book *b, enum subject_sort sort, struct text na
 	}
 	if (is_reference(d->atlas, name)) {
 		*out = reference_id(name);
+		return OK;
+	}
+	if (sort == SUBJECT_INSTRUMENT && text_begins(name, TEXT(CODE_PREFIX))) {
+		const size_t size = sizeof(CODE_PREFIX) - 1;
+
+		*out = reference_id((struct text){ name.at + size, name.size - size });
 		return OK;
 	}
 	if ((e = reg_read_begin(d->reg, &d->session, DEED_RESOLVE, &s, f)))

@@ -117,6 +117,18 @@ TEST(hex_digits_are_the_id_itself)
 	asking_end(d);
 }
 
+TEST(a_code_stands_for_the_instrument_that_every_list_means_by_it)
+{
+	struct asking *d = asking_make();
+	struct id id, known = reference_id(TEXT("TOR-KP"));
+
+	d->atlas = shipped_atlas();
+	d->desk.atlas = d->atlas;
+	CHECK_INT(name_book_find(d->names, SUBJECT_INSTRUMENT, TEXT("code:TOR-KP"), &id), OK);
+	CHECK(id_same(&id, &known));
+	asking_end(d);
+}
+
 TEST(a_name_is_one_to_sixty_bytes_behind_its_sign)
 {
 	struct asking *d = asking_make();

@@ -1,29 +1,28 @@
 /* One negotiation: who has said what to which version, its steps, its meetings and what came
- * of them, and two versions of its text beside each other. */
-import { useState } from 'preact/hooks';
-
+ * of them, and its text; each with the form by which more of it is recorded. */
 import { say, sayCode } from '../../api/language';
 import { get } from '../../api/server';
-import type {
-	Meeting,
-	NegotiationFile,
-	Party,
-	StepTaken,
-	TextChange,
-	TextVersion,
-} from '../../gen/api';
+import { may } from '../../api/session';
+import type { Meeting, NegotiationFile, Party, StepTaken, TextVersion } from '../../gen/api';
 import type { Key } from '../../gen/keys';
-import { SelectList } from '../../parts/field/select_list';
 import { useAsked } from '../../parts/page/asked';
 import { Answered, Page, Section } from '../../parts/page/page';
 import { Say } from '../../parts/say/say';
 import { type Column, Table } from '../../parts/table/table';
 import { Unfold } from '../../parts/unfold/unfold';
 import { Day } from '../../parts/when/when';
+import { Comparison } from './comparison';
+import { DoneForm, MeetingForm, OutcomeForm } from './meeting_form';
 import { Standing } from './standing';
+import { StepForm } from './step_form';
+import { TextForm } from './text_form';
+
+export function pathOf(code: string): string {
+	return `/api/negotiations/${encodeURIComponent(code)}`;
+}
 
 export function NegotiationPage({ code }: { readonly code: string }) {
-	const path = `/api/negotiations/${encodeURIComponent(code)}`;
+	const path = pathOf(code);
 	const asked = useAsked((signal) => get('NegotiationFile', path, { signal }), [path]);
 
 	return (
@@ -61,21 +60,34 @@ function File({ file, path }: FileProps) {
 				<Parties parties={negotiation.parties} />
 			</Section>
 			<Section title={say('web.negotiation.steps')}>
-				<Steps steps={file.steps} />
+				<Steps file={file} />
+				{may('instrument.step') && <StepForm file={file} />}
 			</Section>
 			<Section title={say('web.negotiation.meetings')}>
 				{file.meetings.length === 0 && (
 					<p class="quiet">{say('web.negotiation.no-meeting')}</p>
 				)}
 				{file.meetings.map((one) => (
-					<OneMeeting key={one.meeting} one={one} />
+					<OneMeeting
+						key={one.meeting}
+						one={one}
+						subject={negotiation.subject}
+					/>
 				))}
+				{may('instrument.meeting') && (
+					<MeetingForm subject={negotiation.subject} />
+				)}
 			</Section>
 			<Section title={say('web.negotiation.text')}>
 				<Versions versions={file.versions} />
 				{file.versions.length > 1 && (
-					<Comparison versions={file.versions} path={path} />
+					<Comparison
+						code={negotiation.id}
+						versions={file.versions}
+						path={path}
+					/>
 				)}
+				{may('instrument.text') && <TextForm file={file} />}
 			</Section>
 		</>
 	);
@@ -124,7 +136,36 @@ function Parties({ parties }: { readonly parties: readonly Party[] }) {
 	);
 }
 
-function Steps({ steps }: { readonly steps: readonly StepTaken[] }) {
+/** The version that it is about, and whether that is still the text on record. */
+function About({ step, versions }: AboutProps) {
+	const { version, hash } = step;
+
+	if (version === undefined) return null;
+	const now = versions.find((one) => one.version === version);
+
+	return (
+		<>
+			{' · '}
+			{say('web.negotiation.version-of', version)}
+			{hash !== undefined && (
+				<>
+					{' · '}
+					<bdi class="applied-code">{hash.slice(0, HASH_SHOWN)}…</bdi>
+				</>
+			)}
+			{hash !== undefined && now && now.hash !== hash && (
+				<strong> {say('web.talks.text-differs')}</strong>
+			)}
+		</>
+	);
+}
+
+interface AboutProps {
+	readonly step: StepTaken;
+	readonly versions: readonly TextVersion[];
+}
+
+function Steps({ file: { steps, versions } }: { readonly file: NegotiationFile }) {
 	if (!steps.length) return <p class="quiet">{say('web.negotiation.no-step')}</p>;
 	return (
 		<ol class="stack-close">
@@ -139,15 +180,7 @@ function Steps({ steps }: { readonly steps: readonly StepTaken[] }) {
 							<bdi dir="auto">{step.party}</bdi>
 						</>
 					)}
-					{step.version !== undefined && (
-						<>
-							{' · '}
-							{say(
-								'web.negotiation.version-of',
-								step.version,
-							)}
-						</>
-					)}
+					<About step={step} versions={versions} />
 					{step.note !== undefined && (
 						<p class="quiet" dir="auto">
 							{step.note}
@@ -161,7 +194,12 @@ function Steps({ steps }: { readonly steps: readonly StepTaken[] }) {
 
 // --- meetings
 
-function OneMeeting({ one }: { readonly one: Meeting }) {
+interface OneMeetingProps {
+	readonly one: Meeting;
+	readonly subject: string;
+}
+
+function OneMeeting({ one, subject }: OneMeetingProps) {
 	return (
 		<article class="stack-close">
 			<h3>
@@ -188,9 +226,13 @@ function OneMeeting({ one }: { readonly one: Meeting }) {
 			{one.outcomes.length > 0 && (
 				<>
 					<h4>{say('web.negotiation.outcomes')}</h4>
-					<Outcomes one={one} />
+					<Outcomes one={one} subject={subject} />
 				</>
 			)}
+			{may('instrument.outcome') && (
+				<OutcomeForm subject={subject} meeting={one.meeting} />
+			)}
+			{may('instrument.meeting') && <MeetingForm subject={subject} one={one} />}
 		</article>
 	);
 }
@@ -216,7 +258,7 @@ function Lines({ title, lines }: LinesProps) {
 	);
 }
 
-function Outcomes({ one }: { readonly one: Meeting }) {
+function Outcomes({ one, subject }: OneMeetingProps) {
 	type Outcome = Meeting['outcomes'][number];
 	const columns: readonly Column<Outcome>[] = [
 		{
@@ -233,7 +275,16 @@ function Outcomes({ one }: { readonly one: Meeting }) {
 		},
 		{
 			title: say('web.negotiation.done'),
-			cell: (outcome) => <Since iso={outcome.done} />,
+			cell: (outcome) =>
+				outcome.done === undefined && may('instrument.outcome') ? (
+					<DoneForm
+						subject={subject}
+						meeting={one.meeting}
+						outcome={outcome}
+					/>
+				) : (
+					<Since iso={outcome.done} />
+				),
 		},
 	];
 
@@ -262,7 +313,7 @@ function Versions({ versions }: { readonly versions: readonly TextVersion[] }) {
 						<p class="small quiet">
 							<Say
 								k="web.negotiation.hash"
-								values={[hash.slice(0, HASH_SHOWN)]}
+								values={[hash]}
 							/>
 						</p>
 						<p class="negotiation-text" dir="auto">
@@ -273,71 +324,4 @@ function Versions({ versions }: { readonly versions: readonly TextVersion[] }) {
 			))}
 		</ul>
 	);
-}
-
-interface ComparisonProps {
-	readonly versions: readonly TextVersion[];
-	readonly path: string;
-}
-
-/** The last two at first, as most want to know what has just been changed. */
-function Comparison({ versions, path }: ComparisonProps) {
-	const [last2, last] = versions.slice(-2).map(({ version }) => String(version));
-	const [before, setBefore] = useState(last2 ?? '');
-	const [after, setAfter] = useState(last ?? '');
-	const options = versions.map(
-		({ version }) =>
-			[String(version), say('web.negotiation.version-of', version)] as const,
-	);
-
-	return (
-		<>
-			<h3>{say('web.negotiation.compare')}</h3>
-			<div class="columns">
-				<SelectList
-					label={say('web.negotiation.before')}
-					options={options}
-					value={before}
-					onChange={setBefore}
-				/>
-				<SelectList
-					label={say('web.negotiation.after')}
-					options={options}
-					value={after}
-					onChange={setAfter}
-				/>
-			</div>
-			{before && after && (
-				<Changes query={`${path}?before=${before}&after=${after}`} />
-			)}
-		</>
-	);
-}
-
-function Changes({ query }: { readonly query: string }) {
-	const asked = useAsked((signal) => get('NegotiationFile', query, { signal }), [query]);
-
-	return (
-		<Answered asked={asked}>
-			{({ changes = [] }) => (
-				<p class="negotiation-text" dir="auto">
-					{changes.map((change, i) => (
-						<Run key={i} change={change} />
-					))}
-				</p>
-			)}
-		</Answered>
-	);
-}
-
-/** What is gone is struck out, what is new underlined: by shape, and not by colour. */
-function Run({ change: { sort, text } }: { readonly change: TextChange }) {
-	switch (sort) {
-		case 'same':
-			return <>{text}</>;
-		case 'gone':
-			return <del>{text}</del>;
-		case 'new':
-			return <ins>{text}</ins>;
-	}
 }

@@ -31,10 +31,15 @@ export function change(part: Partial<Question>): void {
 }
 
 /** A day that cannot be read yet is none: the field says so. */
-function dayOf(typed: string): string | undefined {
+export function dayOf(typed: string): string | undefined {
 	const day = readDate(typed);
 
 	return day === null ? undefined : isoOf(day);
+}
+
+/** Nothing at all is no mistake. */
+export function isDay(typed: string): boolean {
+	return !typed.trim() || readDate(typed) !== null;
 }
 
 /** The same as the server is asked. */

@@ -4,8 +4,8 @@ import type { Negotiation, Waiting } from '../../gen/api';
 import { Say } from '../../parts/say/say';
 import { Day } from '../../parts/when/when';
 
-/** Whose it is, how far it has come, and who waits for whom. */
-export function Standing({ one }: { readonly one: Negotiation }) {
+/** Whose it is, and how far it has come. */
+export function Stage({ one }: { readonly one: Negotiation }) {
 	return (
 		<>
 			<p class="quiet">
@@ -22,6 +22,15 @@ export function Standing({ one }: { readonly one: Negotiation }) {
 					</>
 				)}
 			</p>
+		</>
+	);
+}
+
+/** The same, and who waits for whom. */
+export function Standing({ one }: { readonly one: Negotiation }) {
+	return (
+		<>
+			<Stage one={one} />
 			<ul class="plain-list stack-close">
 				{one.waits.map((wait) => (
 					<li key={`${wait.who}/${wait.for}`}>

@@ -343,6 +343,27 @@ enum err cli_login(struct cli *c)
 	return e;
 }
 
+enum err cli_prove_second(struct cli *c)
+{
+	const char *name = option_value(&c->line, "second");
+	struct reg_entrant entrant = { .keys = NULL };
+	struct secret *passphrase = NULL;
+	enum err e;
+
+	if (!name)
+		return OK;
+	if (!c->demo)
+		cli_tell(c, "%s", say(c->arena, c->words, "record.second-now", name).at);
+	e = cli_passphrase(c, &passphrase, "second-pass-file", "second-pass-fd", name);
+	if (!e)
+		e = reg_prove(c->reg, text_of(name), passphrase, &entrant, &c->fault);
+	c->second_name = e ? NULL : name;
+	c->second = entrant.who.account;
+	reg_entrant_free(&entrant);
+	secret_free(passphrase);
+	return e;
+}
+
 enum err cli_login_if_asked(struct cli *c)
 {
 	return asking(c) ? cli_login(c) : OK;

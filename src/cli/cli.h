@@ -47,6 +47,9 @@ struct cli {
 	int zone_min;	/* of the register's site; 0 before one is open */
 	struct reg *reg;
 	struct session session;
+	/* Who agrees beside who records, as her own passphrase has shown; NULL: nobody. */
+	const char *second_name;
+	struct id second;
 	struct desk desk;  /* who asks, since the last cli_ask() */
 	uint64_t unlisted; /* erasures on no list, when the register was opened */
 	struct fault fault;
@@ -70,6 +73,8 @@ MUST_USE enum err cli_open(struct cli *c);
 MUST_USE enum err cli_login(struct cli *c);
 /* The same, and the caller gets the passphrase, to be freed, also after a failure. */
 MUST_USE enum err cli_login_keeping(struct cli *c, struct secret **passphrase);
+/* Whom --second names, if anybody, proves that it is she: c->second_name and c->second. */
+MUST_USE enum err cli_prove_second(struct cli *c);
 /* Log in where --as or IKHTIAR_AS says who; else stay locked. */
 MUST_USE enum err cli_login_if_asked(struct cli *c);
 

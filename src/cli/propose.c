@@ -3,6 +3,40 @@
  */
 #include "cli/propose.h"
 
+/*
+ * Who agrees is named as --second names her.  A name alone is no agreement, nor is the
+ * number of an account, which stands on many a fact: her passphrase was given, or nothing
+ * of the line is recorded.
+ */
+static enum err put_second(struct cli *c, json_t *fact)
+{
+	const json_t *named = json_object_get(fact, "second");
+	char id[ID_HEX_SIZE + 1];
+
+	if (!named)
+		return OK;
+	if (!c->second_name || !text_same(json_text_of(named), text_of(c->second_name)))
+		return fault(&c->fault, ERR_DENIED, "record.second-first");
+	hex_write(id, bytes_of(c->second.at, ID_SIZE));
+	if (json_object_set_new(fact, "second", json_string(id)))
+		return fault(&c->fault, ERR_MEMORY, "memory.none");
+	return OK;
+}
+
+/* One fact, or an array of them. */
+static enum err put_seconds(struct cli *c, json_t *facts)
+{
+	enum err e = put_second(c, facts);
+	json_t *fact;
+	size_t i;
+
+	json_array_foreach(facts, i, fact) {
+		if (!e)
+			e = put_second(c, fact);
+	}
+	return e;
+}
+
 struct proposal_answer propose_line(struct cli *c, struct name_book *names,
 				    const struct session *by, struct text line, struct arena *a)
 {
@@ -12,7 +46,8 @@ struct proposal_answer propose_line(struct cli *c, struct name_book *names,
 
 	c->fault = (struct fault){ 0 };
 	cli_ask(c, by, a);
-	if (!(e = json_parse(&proposal.facts, line, &c->fault)))
+	if (!(e = json_parse(&proposal.facts, line, &c->fault)) &&
+	    !(e = put_seconds(c, proposal.facts)))
 		e = cli_asked(c, desk_propose(&c->desk, names, &proposal, &p.answer));
 	json_decref(proposal.facts);
 	if (e)

@@ -87,7 +87,8 @@ enum ending cmd_record(struct cli *c)
 	struct lines *in = NULL;
 	enum ending ending;
 
-	if (cli_open(c) || cli_login(c) || lines_open(&in, &from, LINE_SIZE_MAX, &c->fault))
+	if (cli_open(c) || cli_login(c) || cli_prove_second(c) ||
+	    lines_open(&in, &from, LINE_SIZE_MAX, &c->fault))
 		return cli_fail(c);
 	ending = record_all(c, in);
 	lines_close(in);

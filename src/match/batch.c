@@ -2,13 +2,13 @@
  * Lists: read, meet, compare, weigh, cluster.
  */
 #include <assert.h>
-#include <pthread.h>
 #include <stdlib.h>
 
 #include "match/candidates.h"
 #include "match/clusters.h"
 #include "match/household.h"
 #include "match/match.h"
+#include "match/shares.h"
 
 /* Pairs below this are forgotten before households are asked: no household makes them one. */
 #define BITS_LEAST (-14.0f)
@@ -38,16 +38,6 @@ static void told_reading(void *self, uint64_t done, uint64_t of)
 
 /* --- comparing -------------------------------------------------------------------------- */
 
-struct share {
-	pthread_t thread;
-	const struct records *records;
-	struct memo *memo;
-	struct scored *pairs;
-	size_t count;
-};
-
-#define AHEAD 8 /* pairs */
-
 static float shared_rarity(const struct records *r, const struct compared *c)
 {
 	float bits = 0;
@@ -57,107 +47,212 @@ static float shared_rarity(const struct records *r, const struct compared *c)
 	return bits;
 }
 
-static void *compare_share(void *its)
-{
-	struct share *s = its;
-	struct compared c;
+/* What one thread needs, and what it has found. */
+struct worker {
+	struct memo *memo;
+	struct meeting *meeting;
+	struct histogram patterns;
+	struct scored *pairs;
+	size_t count, room;
+	uint64_t candidates;
+	bool no_memory;
+};
 
-	for (size_t i = 0; i < s->count; i++) {
-		if (i + 2 * AHEAD < s->count)
-			compare_soon(s->memo, s->pairs[i + 2 * AHEAD].b, false);
-		if (i + AHEAD < s->count)
-			compare_soon(s->memo, s->pairs[i + AHEAD].b, true);
-		compare(&c, s->memo, s->pairs[i].a, s->pairs[i].b);
-		s->pairs[i].pattern = c.pattern;
-		s->pairs[i].rarity = c.rarity;
-		s->pairs[i].shared = shared_rarity(s->records, &c);
-	}
-	return NULL;
+/*
+ * One way through all candidates.  They are too many to be kept: of a long list, patterns are
+ * counted over those of every few records, and what is learned from them says of all which
+ * are worth keeping.
+ */
+struct passage {
+	struct match_batch *batch;
+	const struct candidates *candidates;
+	unsigned threads;
+	uint32_t step;	     /* while learning: one record of so many; else 0 */
+	uint64_t before, of; /* seats, for the progress */
+	struct worker workers[MATCH_THREADS_MAX];
+};
+
+#define LEARNED_RECORDS 100000
+
+static bool is_learned_from(uint32_t record, uint32_t step)
+{
+	/* By chance and always the same one, so that no order of the list is in it. */
+	return (record * 0x9E3779B1u >> 8) % step == 0;
 }
 
-static enum err compare_all(struct match_batch *b, unsigned threads, struct fault *f)
+static void keep_pair(struct worker *w, struct scored p)
 {
-	struct share shares[MATCH_THREADS_MAX];
-	unsigned made = 0, started = 0;
-	enum err e = OK;
+	if (w->count == w->room) {
+		size_t room = w->room + w->room / 4 + 4096;
+		struct scored *at = realloc(w->pairs, room * sizeof(*at));
 
-	for (; !e && made < threads; made++) {
-		size_t from = b->count * made / threads, to = b->count * (made + 1) / threads;
-
-		shares[made] = (struct share){ .records = &b->records,
-					       .pairs = b->pairs + from,
-					       .count = to - from };
-		e = memo_new(&shares[made].memo, &b->records, f);
+		if (!at) {
+			w->no_memory = true;
+			return;
+		}
+		w->pairs = at;
+		w->room = room;
 	}
-	/* The first share is this thread's own, and so is any for which there is no thread. */
-	for (started = 1; !e && started < threads; started++)
-		if (pthread_create(&shares[started].thread, NULL, compare_share, &shares[started]))
-			break;
-	for (unsigned i = 0; !e && i < threads; i++)
-		if (i == 0 || i >= started)
-			compare_share(&shares[i]);
-	for (unsigned i = 1; !e && i < started; i++)
-		pthread_join(shares[i].thread, NULL);
-	for (unsigned i = 0; i < made; i++)
-		memo_free(shares[i].memo);
+	w->pairs[w->count++] = p;
+}
+
+static void take_pair(struct passage *p, struct worker *w, uint32_t a, uint32_t b)
+{
+	struct scored pair = { .a = a, .b = b };
+	struct compared c;
+
+	compare(&c, w->memo, a, b);
+	pair.pattern = c.pattern;
+	pair.rarity = c.rarity;
+	pair.shared = shared_rarity(&p->batch->records, &c);
+	if (p->step) {
+		w->no_memory |= !histogram_add(&w->patterns, pair.pattern, 1);
+		return;
+	}
+	w->candidates++;
+	pair.bits = model_bits(&p->batch->model, &pair);
+	if (pair.bits >= BITS_LEAST)
+		keep_pair(w, pair);
+}
+
+#define AHEAD 4 /* pairs */
+
+static void take_record(struct passage *p, struct worker *w, uint32_t record)
+{
+	unsigned count = candidates_behind(w->meeting, record);
+	const uint32_t *found = w->meeting->found;
+
+	for (unsigned i = 0; i < count; i++) {
+		if (i + 2 * AHEAD < count)
+			compare_soon(w->memo, found[i + 2 * AHEAD], false);
+		if (i + AHEAD < count)
+			compare_soon(w->memo, found[i + AHEAD], true);
+		take_pair(p, w, record, found[i]);
+	}
+}
+
+/* The record from which on so much of all the work lies: early ones have more behind them. */
+static uint32_t record_at(const struct candidates *c, size_t seat)
+{
+	uint32_t from = 0, to = c->records->count;
+
+	while (from < to) {
+		uint32_t mid = from + (to - from) / 2;
+
+		if (c->starts[mid] < seat)
+			from = mid + 1;
+		else
+			to = mid;
+	}
+	return from;
+}
+
+#define TOLD_RECORDS 1024
+
+static void pass_share(void *its, unsigned share)
+{
+	struct passage *p = its;
+	const struct candidates *c = p->candidates;
+	struct worker *w = &p->workers[share];
+	size_t all = c->starts[c->records->count];
+	uint32_t to = share + 1 == p->threads
+			      ? c->records->count
+			      : record_at(c, share_begin(all, share + 1, p->threads));
+
+	for (uint32_t i = record_at(c, share_begin(all, share, p->threads)); i < to; i++) {
+		if (w->no_memory)
+			return;
+		if (!p->step || is_learned_from(i, p->step))
+			take_record(p, w, i);
+		if (share == 0 && i % TOLD_RECORDS == 0)
+			tell(p->batch, MATCH_COMPARING,
+			     p->before + c->starts[i] * p->threads / (p->step ? p->step : 1),
+			     p->of);
+	}
+}
+
+static enum err pass(struct passage *p, struct fault *f)
+{
+	in_shares(p->threads, pass_share, p);
+	for (unsigned i = 0; i < p->threads; i++)
+		if (p->workers[i].no_memory)
+			return fault(f, ERR_MEMORY, "memory.none");
+	return OK;
+}
+
+static enum err learn(struct passage *p, struct fault *f)
+{
+	struct histogram all = { 0 };
+	struct match_batch *b = p->batch;
+	size_t seats = p->candidates->starts[b->records.count];
+	enum err e;
+
+	p->step = b->records.count / LEARNED_RECORDS + 1;
+	p->of = seats + seats / p->step;
+	if ((e = pass(p, f)))
+		return e;
+	for (unsigned i = 0; !e && i < p->threads; i++)
+		if (!histogram_join(&all, &p->workers[i].patterns, p->step))
+			e = fault(f, ERR_MEMORY, "memory.none");
+	histogram_settle(&all);
+	if (!e)
+		e = model_learn(&b->model, &b->records, &all, f);
+	histogram_free(&all);
+	p->before = seats / p->step;
+	p->step = 0;
 	return e;
 }
 
-static enum err meet(struct match_batch *b, struct fault *f)
+/* The shares lie one behind the other in the list, so their pairs do in what comes out. */
+static enum err gather_pairs(struct passage *p, struct fault *f)
 {
-	struct pairs pairs = { 0 };
-	enum err e = candidates_find(&pairs, &b->records, f);
+	struct match_batch *b = p->batch;
+	size_t all = 0;
 
-	if (!e) {
-		b->pairs = malloc((pairs.count + 1) * sizeof(*b->pairs));
-		if (!b->pairs)
-			e = fault(f, ERR_MEMORY, "memory.none");
+	for (unsigned i = 0; i < p->threads; i++)
+		all += p->workers[i].count;
+	b->pairs = malloc((all + 1) * sizeof(*b->pairs));
+	if (!b->pairs)
+		return fault(f, ERR_MEMORY, "memory.none");
+	for (unsigned i = 0; i < p->threads; i++) {
+		struct worker *w = &p->workers[i];
+
+		if (w->count)
+			memcpy(b->pairs + b->count, w->pairs, w->count * sizeof(*w->pairs));
+		b->count += w->count;
+		b->candidates += w->candidates;
+		free(w->pairs);
+		w->pairs = NULL;
 	}
-	for (size_t i = 0; !e && i < pairs.count; i++)
-		b->pairs[b->count++] = (struct scored){ .a = pairs.at[i].a, .b = pairs.at[i].b };
-	b->candidates = b->count;
-	pairs_free(&pairs);
+	return OK;
+}
+
+static enum err compare_all(struct match_batch *b, const struct candidates *c, unsigned threads,
+			    struct fault *f)
+{
+	struct passage p = { .batch = b, .candidates = c, .threads = threads };
+	enum err e = OK;
+
+	for (unsigned i = 0; !e && i < threads; i++)
+		if (!(e = memo_new(&p.workers[i].memo, &b->records, f)))
+			e = meeting_new(&p.workers[i].meeting, c, f);
+	if (!e && !(e = learn(&p, f)) && !(e = pass(&p, f)))
+		e = gather_pairs(&p, f);
+	for (unsigned i = 0; i < threads; i++) {
+		memo_free(p.workers[i].memo);
+		meeting_free(p.workers[i].meeting);
+		histogram_free(&p.workers[i].patterns);
+		free(p.workers[i].pairs);
+	}
 	return e;
 }
 
 /* --- weighing --------------------------------------------------------------------------- */
 
-static void weigh_alone(struct match_batch *b)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < b->count; i++) {
-		struct scored p = b->pairs[i];
-
-		p.bits = model_bits(&b->model, &p);
-		if (p.bits >= BITS_LEAST)
-			b->pairs[kept++] = p;
-	}
-	b->count = kept;
-}
-
-static enum err learn(struct match_batch *b, struct fault *f)
-{
-	struct histogram h = { 0 };
-	enum err e = OK;
-
-	for (size_t i = 0; !e && i < b->count; i++)
-		if (!histogram_add(&h, b->pairs[i].pattern, 1))
-			e = fault(f, ERR_MEMORY, "memory.none");
-	histogram_settle(&h);
-	if (!e)
-		e = model_learn(&b->model, &b->records, &h, f);
-	histogram_free(&h);
-	return e;
-}
-
 static enum err weigh(struct match_batch *b, struct fault *f)
 {
-	enum err e = learn(b, f);
+	enum err e;
 
-	if (e)
-		return e;
-	weigh_alone(b);
 	b->households = calloc(b->count + 1, sizeof(*b->households));
 	b->clusters = malloc((b->records.count + 1) * sizeof(*b->clusters));
 	if (!b->households || !b->clusters)
@@ -170,6 +265,7 @@ static enum err weigh(struct match_batch *b, struct fault *f)
 enum err match_batch_new(struct match_batch **out, const struct match_order *order, struct fault *f)
 {
 	struct match_batch *b = calloc(1, sizeof(*b));
+	struct candidates candidates = { 0 };
 	enum err e;
 
 	assert(order->threads >= 1 && order->threads <= MATCH_THREADS_MAX);
@@ -187,14 +283,15 @@ enum err match_batch_new(struct match_batch **out, const struct match_order *ord
 	if (e)
 		goto out;
 	tell(b, MATCH_MEETING, 0, 0);
-	if ((e = meet(b, f)))
+	if ((e = candidates_new(&candidates, &b->records, order->threads, f)))
 		goto out;
-	tell(b, MATCH_COMPARING, 0, b->count);
-	if ((e = compare_all(b, order->threads, f)))
+	if ((e = compare_all(b, &candidates, order->threads, f)))
 		goto out;
+	candidates_free(&candidates);
 	tell(b, MATCH_WEIGHING, 0, 0);
 	e = weigh(b, f);
 out:
+	candidates_free(&candidates);
 	b->order = NULL;
 	if (e)
 		match_batch_free(b);

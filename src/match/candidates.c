@@ -1,48 +1,105 @@
-/* Pairs that share a key. */
+/* Keys counted, level by level; places; who meets whom. */
 #include "match/candidates.h"
 
+#include <assert.h>
+#include <limits.h>
 #include <math.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 
-#define ATOMS_MAX 28
-#define NEXT_FEW 4 /* of too many under one key, each with the next ones */
-#define COUNTERS (1u << 22)
-#define KEYS_AT_ONCE_MAX ((size_t)12 << 20)
-#define KEYS_OF_RECORD 400 /* room for so many of each, of few records */
+#include "match/model.h"
+#include "match/shares.h"
+
+/* --- how far keys go ----------------------------------------------------------------------- */
+
+#define LEVELS 4	/* atoms of a key */
+#define EXTENDED_MAX 12 /* so many of a record's atoms, the rarest, are in keys of three and more */
 
 /*
- * How far keys go: in a small list there is time for keys that many share, in one of a
- * million for few.  `expected` is how many may share two atoms by chance, `alone` one atom
- * that is a key by itself, `together` how many under one key are compared all with all.
+ * In a small list there is time for places of many; `most` is how many may share a key of so
+ * many atoms, `by_sex` whether women and men have keys of their own.
  */
 struct reach {
-	double expected;
-	uint32_t alone, together;
+	unsigned most[LEVELS + 1];
+	bool by_sex;
 };
 
-#define REACH_RECORDS 100000.0
-#define REACH_THERE 3.0 /* `expected` in a list of so many */
+#define REACH_RECORDS 1000000.0
+#define BY_SEX_RECORDS 100000
 
-static struct reach reach_of(uint32_t records)
+static struct reach reach_of(const struct records *r)
 {
-	double expected = REACH_THERE * pow(REACH_RECORDS / (records + 1.0), 1.5);
+	static const double there[LEVELS + 1] = { 0, 3, 5, 9, 13 };
+	double times = sqrt(REACH_RECORDS / (r->count + 1.0));
+	struct reach reach = { .by_sex = r->count > BY_SEX_RECORDS };
 
-	expected = expected < 0.5 ? 0.5 : expected > 24 ? 24 : expected;
-	return (struct reach){ expected, 6 + (uint32_t)(expected * 0.75),
-			       12 + (uint32_t)(expected * 0.8) };
+	times = times < 1 ? 1 : times > 5 ? 5 : times;
+	for (unsigned level = 1; level <= LEVELS; level++)
+		reach.most[level] = (unsigned)(there[level] * times);
+	return reach;
 }
 
-/* --- atoms ------------------------------------------------------------------------------- */
+/*
+ * Common atoms must say as much as makes up for how many others there are, but for so much: a
+ * comparison sees more than they do.  In a small list there is time for more comparisons.
+ */
+#define SEEN_LATER 17.0
+#define SEEN_LATER_SMALLER 7.0 /* for a list of a tenth */
 
-struct atom {
+static int least_of(uint32_t records)
+{
+	double smaller = log10(REACH_RECORDS / (records + 1.0));
+
+	return (int)(2 * log2(10.0 * records + 1) - SEEN_LATER -
+		     (smaller > 0 ? smaller * SEEN_LATER_SMALLER : 0));
+}
+
+/* --- keys of one record ---------------------------------------------------------------------- */
+
+#define KEYS_AT_ONCE 600 /* of one level: ATOMS_MAX over 2, EXTENDED_MAX over 3 and over 4 */
+
+struct key {
 	uint32_t hash;
-	uint8_t column; /* names: NAMES, as if they were one column */
-	bool weak;	/* says little: a year, an area */
+	uint8_t at[LEVELS]; /* which atoms of the record */
 };
 
-struct atoms {
+/* A record as its keys are made of it.  Bit j of pairs[i] and bit k of triples[i][j] say that
+ * too many have it; i < j < k. */
+struct view {
 	unsigned count;
-	struct atom at[ATOMS_MAX];
+	uint32_t hashes[ATOMS_MAX], people[ATOMS_MAX], base;
+	uint8_t columns[ATOMS_MAX];
+	uint32_t own; /* a bit for each */
+	uint32_t pairs[ATOMS_MAX], triples[EXTENDED_MAX][EXTENDED_MAX];
+	unsigned keys_count;
+	struct key keys[KEYS_AT_ONCE];
+};
+
+#define PILES 256 /* of keys, by the first byte of their hash */
+#define COUNT_MOST 100
+
+struct pile {
+	uint64_t *at; /* hash and record */
+	size_t count, room;
+};
+
+/* The places of a pile. */
+struct block {
+	uint32_t *at;
+	size_t count;
+};
+
+struct search_for_places {
+	struct candidates *out;
+	struct reach reach;
+	bool families;
+	unsigned sex; /* the column; COLUMNS_MAX: none */
+	unsigned threads, level;
+	_Atomic uint8_t *counters;
+	uint32_t counters_mask;
+	struct pile (*piles)[PILES]; /* of each thread */
+	struct block *blocks;	     /* of each pile */
+	_Atomic bool no_memory;
 };
 
 static uint32_t mixed(uint64_t h)
@@ -54,183 +111,495 @@ static uint32_t mixed(uint64_t h)
 	return (uint32_t)(h ^ h >> 32);
 }
 
-static void add_atom(struct atoms *a, unsigned column, uint64_t value, bool weak)
+static void view_record(struct view *v, const struct search_for_places *s, uint32_t record)
 {
-	uint32_t hash = mixed(value * 31 + column);
+	const struct atoms *a = &s->out->atoms;
+	const uint32_t *of = &a->of[a->starts[record]];
 
-	for (unsigned i = 0; i < a->count; i++)
-		if (a->at[i].hash == hash)
-			return;
-	if (a->count < ATOMS_MAX)
-		a->at[a->count++] = (struct atom){ hash, (uint8_t)column, weak };
+	v->count = (unsigned)(a->starts[record + 1] - a->starts[record]);
+	v->own = s->families ? 0 : UINT32_MAX;
+	v->base = s->reach.by_sex && s->sex < COLUMNS_MAX
+			  ? s->out->records->columns[s->sex].values[record] * 0x9E3779B1u
+			  : 0;
+	for (unsigned i = 0; i < v->count; i++) {
+		uint32_t atom = of[i] & ~ATOM_OWN;
+
+		v->hashes[i] = mixed(atom + 1);
+		v->people[i] = a->people[atom];
+		v->columns[i] = a->columns[atom];
+		if (of[i] & ATOM_OWN)
+			v->own |= UINT32_C(1) << i;
+	}
 }
 
-#define NAMES COLUMNS_MAX
-#define JOINED (COLUMNS_MAX + 1)
-
-static void add_token(struct atoms *a, const struct token *t)
+static void add_key(struct view *v, struct key k, unsigned count)
 {
-	struct keys keys;
+	uint64_t sum = v->base;
 
-	keys_of(&keys, t);
-	for (unsigned i = 0; i < keys.exact && i < 2; i++)
-		add_atom(a, NAMES, keys.at[i], false);
+	for (unsigned i = 0; i < count; i++)
+		sum += v->hashes[k.at[i]];
+	k.hash = mixed(sum + ((uint64_t)count << 56));
+	assert(v->keys_count < KEYS_AT_ONCE);
+	v->keys[v->keys_count++] = k;
 }
 
-/* The words of a name, and all of them as one: they may be written so. */
-static void add_name(struct atoms *a, const struct records *r, const struct value_words *v)
+/* Names are in pairs with each other, other columns not with themselves. */
+static bool may_be_pair(const struct view *v, unsigned i, unsigned j)
 {
-	struct token joined = { 0 };
-	bool whole = v->count > 1;
+	return v->columns[i] != v->columns[j] || v->columns[i] >= COLUMNS_MAX;
+}
+
+/* So many times more than may share a key are not counted where as many are to be expected by
+ * chance: there is hardly one of them that few have. */
+#define CHANCE_MANY 16.0
+
+static void keys_of_two(struct view *v, const struct search_for_places *s)
+{
+	double many = CHANCE_MANY * s->reach.most[2] * s->out->records->count;
 
 	for (unsigned i = 0; i < v->count; i++) {
-		const struct token *t = &r->words.tokens[v->at[i]];
-
-		add_token(a, t);
-		if (i == 0)
-			joined = *t;
-		else
-			whole = whole && token_join(&joined, &joined, t);
-	}
-	if (whole)
-		add_token(a, &joined);
-}
-
-static void add_birth(struct atoms *a, unsigned column, struct day_known d)
-{
-	if (d.day)
-		add_atom(a, column, (uint64_t)d.year << 16 | (uint64_t)d.month << 8 | d.day, false);
-	add_atom(a, column, d.year, true);
-}
-
-static void atoms_of(struct atoms *out, const struct records *r, uint32_t record)
-{
-	out->count = 0;
-	for (unsigned i = 0; i < r->columns_count; i++) {
-		const struct column *c = &r->columns[i];
-		uint32_t value = c->values[record];
-
-		if (!value || c->sort == COLUMN_SEX)
-			continue;
-		if (c->sort == COLUMN_NAME)
-			add_name(out, r, &c->words[value]);
-		else if (c->sort == COLUMN_BIRTH)
-			add_birth(out, i, c->days[value]);
-		else
-			add_atom(out, i, (uint64_t)value << 8, c->sort == COLUMN_AREA);
-	}
-}
-
-/* --- keys -------------------------------------------------------------------------------- */
-
-/* A key and a record, in this order, so that sorting puts together what shares a key. */
-struct search_for_pairs {
-	const struct records *records;
-	struct pairs *pairs;
-	struct reach reach;
-	uint32_t *counters; /* how many have an atom, by its hash */
-	uint64_t *keys, *room;
-	size_t count, keys_room;
-	uint32_t part, parts; /* keys of this part alone are looked at */
-	struct fault *fault;
-};
-
-static void add_key(struct search_for_pairs *s, uint32_t key, uint32_t record)
-{
-	if (key % s->parts == s->part && s->count < s->keys_room)
-		s->keys[s->count++] = (uint64_t)key << 32 | record;
-}
-
-static double share(const struct search_for_pairs *s, const struct atom *a)
-{
-	return (double)s->counters[a->hash & (COUNTERS - 1)];
-}
-
-static void keys_of_three(struct search_for_pairs *s, const struct atoms *a, unsigned i, unsigned j,
-			  uint32_t key, uint32_t record, double expected)
-{
-	for (unsigned k = 0; k < a->count; k++) {
-		double n = share(s, &a->at[k]);
-
-		/* Names are taken in their order, so that three of them are one key. */
-		if (k == i || k == j || n < 2 || (a->at[k].column == NAMES && k < j))
-			continue;
-		if (expected * n / s->records->count <= s->reach.expected * 4)
-			add_key(s, mixed(((uint64_t)key << 32) + a->at[k].hash), record);
-	}
-}
-
-/* All atoms together: rows that are written twice meet, however frequent their parts are. */
-static void key_of_whole(struct search_for_pairs *s, const struct atoms *a, uint32_t record)
-{
-	uint64_t sum = 0;
-
-	for (unsigned i = 0; i < a->count; i++)
-		sum += a->at[i].hash;
-	if (a->count > 1)
-		add_key(s, mixed(sum + a->count), record);
-}
-
-static void keys_of_record(struct search_for_pairs *s, uint32_t record)
-{
-	struct atoms a;
-
-	atoms_of(&a, s->records, record);
-	key_of_whole(s, &a, record);
-	for (unsigned i = 0; i < a.count; i++) {
-		double n = share(s, &a.at[i]);
-
-		if (n < 2)
-			continue;
-		if (n <= s->reach.alone)
-			add_key(s, a.at[i].hash, record);
-		for (unsigned j = i + 1; j < a.count; j++) {
-			double both = share(s, &a.at[j]);
-			/* The sum, so that the order in which the atoms came is none of it. */
-			uint32_t key = mixed((uint64_t)a.at[i].hash + a.at[j].hash);
-
-			if (both < 2 ||
-			    (a.at[i].column == a.at[j].column && a.at[i].column != NAMES))
+		v->pairs[i] = 0;
+		for (unsigned j = i + 1; v->people[i] > s->reach.most[1] && j < v->count; j++) {
+			if (!may_be_pair(v, i, j))
 				continue;
-			both *= n / s->records->count;
-			if (both <= s->reach.expected)
-				add_key(s, key, record);
+			if ((double)v->people[i] * v->people[j] > many)
+				v->pairs[i] |= UINT32_C(1) << j;
 			else
-				keys_of_three(s, &a, i, j, key, record, both);
+				add_key(v, (struct key){ .at = { (uint8_t)i, (uint8_t)j } }, 2);
 		}
 	}
 }
 
-static void count_atoms(struct search_for_pairs *s)
+static unsigned first_of(uint32_t *set)
 {
-	struct atoms a;
+	unsigned first = (unsigned)__builtin_ctz(*set);
 
-	for (uint32_t record = 0; record < s->records->count; record++) {
-		atoms_of(&a, s->records, record);
-		for (unsigned i = 0; i < a.count; i++)
-			s->counters[a.at[i].hash & (COUNTERS - 1)]++;
+	*set &= *set - 1;
+	return first;
+}
+
+/* Three of which any two are too many. */
+static void keys_of_three(struct view *v, const struct search_for_places *s)
+{
+	uint32_t extended = (UINT32_C(1) << EXTENDED_MAX) - 1;
+	double n = s->out->records->count, many = CHANCE_MANY * s->reach.most[3] * n * n;
+
+	for (unsigned i = 0; i < v->count && i < EXTENDED_MAX; i++)
+		for (uint32_t second = v->pairs[i] & extended; second;) {
+			unsigned j = first_of(&second);
+
+			v->triples[i][j] = 0;
+			for (uint32_t third = v->pairs[i] & v->pairs[j] & extended; third;) {
+				unsigned k = first_of(&third);
+				uint32_t set =
+					UINT32_C(1) << i | UINT32_C(1) << j | UINT32_C(1) << k;
+
+				if (!(set & v->own) ||
+				    (double)v->people[i] * v->people[j] * v->people[k] > many)
+					v->triples[i][j] |= UINT32_C(1) << k;
+				else
+					add_key(v,
+						(struct key){ .at = { (uint8_t)i, (uint8_t)j,
+								      (uint8_t)k } },
+						3);
+			}
+		}
+}
+
+static void keys_of_four(struct view *v)
+{
+	uint32_t extended = (UINT32_C(1) << EXTENDED_MAX) - 1;
+
+	for (unsigned i = 0; i < v->count && i < EXTENDED_MAX; i++)
+		for (uint32_t second = v->pairs[i] & extended; second;) {
+			unsigned j = first_of(&second);
+
+			for (uint32_t third = v->triples[i][j]; third;) {
+				unsigned k = first_of(&third);
+				uint32_t fourth =
+					v->triples[i][j] & v->triples[i][k] & v->triples[j][k];
+
+				while (fourth) {
+					unsigned l = first_of(&fourth);
+					uint32_t set = UINT32_C(1) << i | UINT32_C(1) << j |
+						       UINT32_C(1) << k | UINT32_C(1) << l;
+
+					if (set & v->own)
+						add_key(v,
+							(struct key){
+								.at = { (uint8_t)i, (uint8_t)j,
+									(uint8_t)k, (uint8_t)l } },
+							4);
+				}
+			}
+		}
+}
+
+static void make_keys(struct view *v, const struct search_for_places *s, unsigned level)
+{
+	v->keys_count = 0;
+	if (level == 2)
+		keys_of_two(v, s);
+	else if (level == 3)
+		keys_of_three(v, s);
+	else
+		keys_of_four(v);
+	for (unsigned i = 0; i < v->keys_count; i++)
+		__builtin_prefetch((void *)&s->counters[v->keys[i].hash & s->counters_mask], 1);
+}
+
+/* --- counted ----------------------------------------------------------------------------------- */
+
+static unsigned count_of(const struct search_for_places *s, uint32_t hash)
+{
+	return atomic_load_explicit(&s->counters[hash & s->counters_mask], memory_order_relaxed);
+}
+
+/* More than COUNT_MOST are as many as any; the threads that see it at once do not overflow. */
+static void count(const struct search_for_places *s, uint32_t hash)
+{
+	static_assert(COUNT_MOST + SHARES_MAX < 256, "counters may overflow");
+	if (count_of(s, hash) < COUNT_MOST)
+		atomic_fetch_add_explicit(&s->counters[hash & s->counters_mask], 1,
+					  memory_order_relaxed);
+}
+
+static void note_too_many(struct view *v, const struct key *k, unsigned level)
+{
+	if (level == 2)
+		v->pairs[k->at[0]] |= UINT32_C(1) << k->at[1];
+	else if (level == 3)
+		v->triples[k->at[0]][k->at[1]] |= UINT32_C(1) << k->at[2];
+}
+
+static void count_keys(void *its, unsigned share)
+{
+	const struct search_for_places *s = its;
+	size_t all = s->out->records->count;
+	struct view v;
+
+	for (size_t i = share_begin(all, share, s->threads),
+		    to = share_begin(all, share + 1, s->threads);
+	     i < to; i++) {
+		view_record(&v, s, (uint32_t)i);
+		for (unsigned level = 2; level < s->level; level++) {
+			make_keys(&v, s, level);
+			for (unsigned k = 0; k < v.keys_count; k++)
+				if (count_of(s, v.keys[k].hash) > s->reach.most[level])
+					note_too_many(&v, &v.keys[k], level);
+		}
+		make_keys(&v, s, s->level);
+		for (unsigned k = 0; k < v.keys_count; k++)
+			count(s, v.keys[k].hash);
 	}
 }
 
-/* By the upper half, in three passes of eleven bits; what is equal keeps its order. */
-static void sort_keys(struct search_for_pairs *s)
-{
-	for (unsigned shift = 32; shift < 64; shift += 11) {
-		size_t starts[2049] = { 0 };
-		uint64_t *kept = s->keys;
+/* --- piled up ---------------------------------------------------------------------------------- */
 
-		for (size_t i = 0; i < s->count; i++)
-			starts[(s->keys[i] >> shift & 2047) + 1]++;
-		for (unsigned i = 0; i < 2048; i++)
+static bool pile_up(struct pile *p, uint64_t what)
+{
+	if (p->count == p->room) {
+		size_t room = p->room + p->room / 4 + 512;
+		uint64_t *at = realloc(p->at, room * sizeof(*at));
+
+		if (!at)
+			return false;
+		p->at = at;
+		p->room = room;
+	}
+	p->at[p->count++] = what;
+	return true;
+}
+
+static void put_key(struct search_for_places *s, unsigned share, uint32_t hash, uint32_t record)
+{
+	if (!pile_up(&s->piles[share][hash >> 24], (uint64_t)hash << 32 | record))
+		s->no_memory = true;
+}
+
+/* Atoms that few have are keys by themselves; all of them together are one as well. */
+static void put_short_and_whole(struct search_for_places *s, unsigned share, const struct view *v,
+				uint32_t record)
+{
+	uint64_t sum = v->base;
+
+	for (unsigned i = 0; i < v->count; i++) {
+		sum += v->hashes[i];
+		if (v->people[i] > 1 && v->people[i] <= s->reach.most[1])
+			put_key(s, share, v->hashes[i], record);
+	}
+	if (v->count > 1)
+		put_key(s, share, mixed(sum), record);
+}
+
+static void put_keys(void *its, unsigned share)
+{
+	struct search_for_places *s = its;
+	size_t all = s->out->records->count;
+	struct view v;
+
+	for (size_t i = share_begin(all, share, s->threads),
+		    to = share_begin(all, share + 1, s->threads);
+	     i < to && !s->no_memory; i++) {
+		view_record(&v, s, (uint32_t)i);
+		put_short_and_whole(s, share, &v, (uint32_t)i);
+		for (unsigned level = 2; level <= LEVELS; level++) {
+			make_keys(&v, s, level);
+			for (unsigned k = 0; k < v.keys_count; k++) {
+				unsigned many = count_of(s, v.keys[k].hash);
+
+				if (many > s->reach.most[level])
+					note_too_many(&v, &v.keys[k], level);
+				else if (many > 1)
+					put_key(s, share, v.keys[k].hash, (uint32_t)i);
+			}
+		}
+	}
+}
+
+/* --- places ------------------------------------------------------------------------------------ */
+
+/* Of one pile, what all threads have put there, in the order of the records. */
+static bool gather_pile(struct pile *out, struct search_for_places *s, unsigned number)
+{
+	size_t all = 0;
+
+	for (unsigned i = 0; i < s->threads; i++)
+		all += s->piles[i][number].count;
+	out->count = 0;
+	if (out->room < all) {
+		free(out->at);
+		out->room = all + all / 8;
+		out->at = malloc(out->room * sizeof(*out->at));
+		if (!out->at) {
+			out->room = 0;
+			return false;
+		}
+	}
+	for (unsigned i = 0; i < s->threads; i++) {
+		struct pile *p = &s->piles[i][number];
+
+		if (p->count)
+			memcpy(out->at + out->count, p->at, p->count * sizeof(*p->at));
+		out->count += p->count;
+		free(p->at);
+		*p = (struct pile){ 0 };
+	}
+	return true;
+}
+
+/* By the lower three bytes of the hash, in two passes; what is equal keeps its order. */
+static void sort_pile(struct pile *p, struct pile *room)
+{
+	for (unsigned shift = 32; shift < 56; shift += 12) {
+		size_t starts[4097] = { 0 };
+		struct pile kept = *p;
+
+		for (size_t i = 0; i < p->count; i++)
+			starts[(p->at[i] >> shift & 4095) + 1]++;
+		for (unsigned i = 0; i < 4096; i++)
 			starts[i + 1] += starts[i];
-		for (size_t i = 0; i < s->count; i++)
-			s->room[starts[s->keys[i] >> shift & 2047]++] = s->keys[i];
-		s->keys = s->room;
-		s->room = kept;
+		for (size_t i = 0; i < p->count; i++)
+			room->at[starts[p->at[i] >> shift & 4095]++] = p->at[i];
+		room->count = p->count;
+		*p = *room;
+		*room = kept;
 	}
 }
 
-/* --- pairs ------------------------------------------------------------------------------- */
+/* Records of one key, cut where they are too many, the pieces joined by a common record. */
+static uint32_t *put_place(uint32_t *to, const uint64_t *keys, size_t count, size_t most)
+{
+	for (size_t from = 0; from + 1 < count; from += most - 1) {
+		size_t piece = count - from < most ? count - from : most;
+
+		for (size_t i = 0; i < piece; i++)
+			*to++ = (uint32_t)keys[from + i];
+		to[-1] |= PLACE_END;
+	}
+	return to;
+}
+
+static bool make_places_of(struct search_for_places *s, const struct pile *p, unsigned number)
+{
+	size_t most = s->reach.most[LEVELS];
+	/* A record more for each piece, at the most. */
+	uint32_t *to = malloc((p->count + p->count / (most - 1) + 1) * sizeof(*to)), *begin = to;
+	struct block *block = &s->blocks[number];
+
+	if (!to)
+		return false;
+	for (size_t from = 0, next; from < p->count; from = next) {
+		for (next = from + 1; next < p->count && p->at[next] >> 32 == p->at[from] >> 32;)
+			next++;
+		to = put_place(to, p->at + from, next - from, most);
+	}
+	block->count = (size_t)(to - begin);
+	block->at = realloc(begin, (block->count + 1) * sizeof(*begin));
+	if (!block->at)
+		block->at = begin;
+	return true;
+}
+
+static void make_places(void *its, unsigned share)
+{
+	struct search_for_places *s = its;
+	struct pile pile = { 0 }, room = { 0 };
+
+	for (unsigned i = share; i < PILES && !s->no_memory; i += s->threads) {
+		if (!gather_pile(&pile, s, i)) {
+			s->no_memory = true;
+			break;
+		}
+		if (room.room < pile.room) {
+			free(room.at);
+			room = (struct pile){ malloc(pile.room * sizeof(*room.at)), 0, pile.room };
+		}
+		if (!room.at && pile.count) {
+			s->no_memory = true;
+			break;
+		}
+		sort_pile(&pile, &room);
+		if (!make_places_of(s, &pile, i))
+			s->no_memory = true;
+	}
+	free(pile.at);
+	free(room.at);
+}
+
+/* --- seats ------------------------------------------------------------------------------------- */
+
+static bool join_blocks(struct search_for_places *s)
+{
+	struct candidates *out = s->out;
+	size_t all = 0, at = 0;
+
+	for (unsigned i = 0; i < PILES; i++)
+		all += s->blocks[i].count;
+	out->places = malloc((all + 1) * sizeof(*out->places));
+	for (unsigned i = 0; out->places && i < PILES; i++) {
+		struct block *b = &s->blocks[i];
+
+		if (b->count)
+			memcpy(out->places + at, b->at, b->count * sizeof(*b->at));
+		at += b->count;
+		free(b->at);
+		b->at = NULL;
+	}
+	out->places_count = all;
+	return out->places != NULL;
+}
+
+static bool give_seats(struct candidates *c)
+{
+	uint32_t records = c->records->count;
+
+	c->starts = calloc((size_t)records + 2, sizeof(*c->starts));
+	if (!c->starts)
+		return false;
+	for (size_t i = 0; i < c->places_count; i++)
+		if (!(c->places[i] & PLACE_END))
+			c->starts[c->places[i] + 1]++;
+	for (uint32_t i = 0; i < records; i++)
+		c->starts[i + 1] += c->starts[i];
+	c->seats = malloc((c->starts[records] + 1) * sizeof(*c->seats));
+	if (!c->seats)
+		return false;
+	/* Each start moves to where the next one was, and back. */
+	for (size_t i = 0; i < c->places_count; i++)
+		if (!(c->places[i] & PLACE_END))
+			c->seats[c->starts[c->places[i]]++] = (uint32_t)i;
+	memmove(c->starts + 1, c->starts, records * sizeof(*c->starts));
+	c->starts[0] = 0;
+	return true;
+}
+
+/* --- all of it --------------------------------------------------------------------------------- */
+
+#define COUNTERS_OF_RECORD 96
+#define COUNTERS_LEAST (1u << 16)
+#define COUNTERS_MOST (1u << 29)
+
+static bool make_room(struct search_for_places *s)
+{
+	uint32_t count = COUNTERS_LEAST;
+
+	while (count < COUNTERS_MOST && count / COUNTERS_OF_RECORD < s->out->records->count)
+		count *= 2;
+	s->counters_mask = count - 1;
+	s->counters = calloc(count, sizeof(*s->counters));
+	s->piles = calloc(s->threads, sizeof(*s->piles));
+	s->blocks = calloc(PILES, sizeof(*s->blocks));
+	return s->counters && s->piles && s->blocks;
+}
+
+static void leave_room(struct search_for_places *s)
+{
+	free((void *)s->counters);
+	for (unsigned i = 0; s->piles && i < s->threads; i++)
+		for (unsigned k = 0; k < PILES; k++)
+			free(s->piles[i][k].at);
+	free(s->piles);
+	for (unsigned i = 0; s->blocks && i < PILES; i++)
+		free(s->blocks[i].at);
+	free(s->blocks);
+}
+
+static bool find_places(struct search_for_places *s)
+{
+	if (!make_room(s))
+		return false;
+	for (s->level = 2; s->level <= LEVELS; s->level++)
+		in_shares(s->threads, count_keys, s);
+	in_shares(s->threads, put_keys, s);
+	free((void *)s->counters);
+	s->counters = NULL;
+	if (!s->no_memory)
+		in_shares(s->threads, make_places, s);
+	return !s->no_memory && join_blocks(s);
+}
+
+/* Where a household or a father is known, most that two records share is of their family. */
+static bool knows_families(const struct records *r)
+{
+	for (unsigned i = 0; i < r->columns_count; i++)
+		if (!strcmp(r->columns[i].name, "father"))
+			return true;
+	return r->household_names.count > 0;
+}
+
+enum err candidates_new(struct candidates *out, const struct records *r, unsigned threads,
+			struct fault *f)
+{
+	struct search_for_places s = { .out = out, .reach = reach_of(r), .threads = threads };
+	enum err e;
+
+	*out = (struct candidates){ .records = r, .least = least_of(r->count) };
+	s.families = knows_families(r);
+	while (s.sex < r->columns_count && r->columns[s.sex].sort != COLUMN_SEX)
+		s.sex++;
+	if (s.sex == r->columns_count)
+		s.sex = COLUMNS_MAX;
+	if ((e = atoms_make(&out->atoms, r, f)))
+		return e;
+	if (!find_places(&s) || !give_seats(out)) {
+		candidates_free(out);
+		e = fault(f, ERR_MEMORY, "memory.none");
+	}
+	leave_room(&s);
+	return e;
+}
+
+void candidates_free(struct candidates *c)
+{
+	atoms_free(&c->atoms);
+	free(c->places);
+	free(c->starts);
+	free(c->seats);
+	*c = (struct candidates){ 0 };
+}
+
+/* --- who meets ----------------------------------------------------------------------------------- */
 
 bool pair_is_possible(const struct records *r, uint32_t a, uint32_t b)
 {
@@ -243,122 +612,130 @@ bool pair_is_possible(const struct records *r, uint32_t a, uint32_t b)
 	return !r->households[a] || r->households[a] != r->households[b];
 }
 
-enum err pairs_add(struct pairs *p, uint32_t a, uint32_t b, struct fault *f)
+enum err meeting_new(struct meeting **out, const struct candidates *c, struct fault *f)
 {
-	if (p->count == p->room) {
-		size_t room = p->room + p->room / 2 + 65536;
-		struct pair *at = realloc(p->at, room * sizeof(*at));
+	struct meeting *m = calloc(1, sizeof(*m));
 
-		if (!at)
-			return fault(f, ERR_MEMORY, "memory.none");
-		p->at = at;
-		p->room = room;
+	*out = m;
+	if (m) {
+		m->candidates = c;
+		m->seen = calloc((size_t)c->records->count + 1, sizeof(*m->seen));
+		m->shared = calloc((size_t)c->atoms.count + 1, sizeof(*m->shared));
 	}
-	p->at[p->count++] = a < b ? (struct pair){ a, b } : (struct pair){ b, a };
-	return OK;
+	if (m && m->seen && m->shared)
+		return OK;
+	meeting_free(m);
+	*out = NULL;
+	return fault(f, ERR_MEMORY, "memory.none");
 }
 
-static uint64_t pair_number(struct pair p)
+void meeting_free(struct meeting *m)
 {
-	return (uint64_t)p.a << 32 | p.b;
+	if (!m)
+		return;
+	free(m->seen);
+	free(m->shared);
+	free(m);
 }
 
-void pairs_sort(struct pairs *p, struct pair *room)
+static void gather(struct meeting *m, uint32_t record)
 {
-	size_t kept = 0;
+	const struct candidates *c = m->candidates;
 
-	for (unsigned shift = 0; shift < 64; shift += 16) {
-		static const unsigned mask = 65535;
-		size_t starts[65537] = { 0 };
-		struct pair *from = p->at;
+	m->count = 0;
+	m->asked++;
+	for (size_t i = c->starts[record]; i < c->starts[record + 1]; i++) {
+		const uint32_t *other = &c->places[c->seats[i]];
 
-		for (size_t i = 0; i < p->count; i++)
-			starts[(pair_number(from[i]) >> shift & mask) + 1]++;
-		for (unsigned i = 0; i < mask; i++)
-			starts[i + 1] += starts[i];
-		for (size_t i = 0; i < p->count; i++)
-			room[starts[pair_number(from[i]) >> shift & mask]++] = from[i];
-		p->at = room;
-		room = from;
+		do {
+			uint32_t b = *++other & ~PLACE_END;
+
+			if (m->seen[b] != m->asked && pair_is_possible(c->records, record, b) &&
+			    m->count < CANDIDATES_MAX) {
+				m->seen[b] = m->asked;
+				m->found[m->count++] = b;
+				__builtin_prefetch(&c->atoms.starts[b]);
+			}
+		} while (!(*other & PLACE_END));
 	}
-	for (size_t i = 0; i < p->count; i++)
-		if (!kept || pair_number(p->at[i]) != pair_number(p->at[kept - 1]))
-			p->at[kept++] = p->at[i];
-	p->count = kept;
 }
 
-static enum err pairs_of_key(struct search_for_pairs *s, size_t from, size_t to)
+/* Of an atom of the record that is asked for: its weight, and whether it is her own. */
+#define WEIGHT 127
+#define SHARED_OWN 128
+
+/* What is said at the most by names, and against by what both know and do not share. */
+#define NAMES_MOST 28
+#define NO_OWN_NAME 10
+#define OTHER_BIRTH 10
+#define NOTHING_OTHER 4
+
+/*
+ * What the common atoms of two records say, in half bits: a first look, at a tenth of the
+ * price of a comparison.  Names of the person and names of her family are bounded each, so
+ * that brothers and sisters with a rare family do not pass by it alone.
+ */
+static int said_by_common(const struct meeting *m, uint32_t record, uint32_t other)
 {
-	size_t next_few = to - from <= s->reach.together ? to - from : NEXT_FEW;
-	enum err e = OK;
+	const struct atoms *a = &m->candidates->atoms;
+	unsigned own = 0, names = 0, said[ATOM_OTHER + 1] = { 0 };
+	unsigned known = a->known[record] & a->known[other], common = 0;
 
-	for (size_t i = from; !e && i < to; i++)
-		for (size_t j = i + 1; !e && j < to && j <= i + next_few; j++) {
-			uint32_t a = (uint32_t)s->keys[i], b = (uint32_t)s->keys[j];
+	for (size_t i = a->starts[other]; i < a->starts[other + 1]; i++) {
+		uint32_t atom = a->of[i] & ~ATOM_OWN;
+		unsigned weight = m->shared[atom] & WEIGHT;
 
-			if (pair_is_possible(s->records, a, b))
-				e = pairs_add(s->pairs, a, b, s->fault);
-		}
-	return e;
-}
-
-static enum err pairs_of_part(struct search_for_pairs *s)
-{
-	enum err e = OK;
-	size_t from = 0;
-
-	s->count = 0;
-	for (uint32_t record = 0; record < s->records->count; record++)
-		keys_of_record(s, record);
-	sort_keys(s);
-	while (!e && from < s->count) {
-		size_t to = from;
-
-		while (to < s->count && s->keys[to] >> 32 == s->keys[from] >> 32)
-			to++;
-		e = pairs_of_key(s, from, to);
-		from = to;
+		if (!weight)
+			continue;
+		common++;
+		if (a->sorts[atom] != ATOM_NAME)
+			said[a->sorts[atom]] += weight;
+		else if (m->shared[atom] & SHARED_OWN && a->of[i] & ATOM_OWN)
+			own += weight;
+		else
+			names += weight;
 	}
-	return e;
+	/* Rows that are written twice are compared, however little they say. */
+	if (common == a->starts[record + 1] - a->starts[record] &&
+	    common == a->starts[other + 1] - a->starts[other])
+		return INT_MAX;
+	return (int)(own < NAMES_MOST ? own : NAMES_MOST) +
+	       (int)(names < NAMES_MOST ? names : NAMES_MOST) + (int)said[ATOM_BIRTH] +
+	       (int)said[ATOM_OTHER] - (own ? 0 : NO_OWN_NAME) -
+	       (known >> ATOM_BIRTH & 1 && !said[ATOM_BIRTH] ? OTHER_BIRTH : 0) -
+	       (known >> ATOM_OTHER & 1 && !said[ATOM_OTHER] ? NOTHING_OTHER : 0);
 }
 
-enum err candidates_find(struct pairs *out, const struct records *r, struct fault *f)
+static void mark(struct meeting *m, uint32_t record, bool set)
 {
-	struct search_for_pairs s = { .records = r, .pairs = out, .fault = f };
-	struct pair *room = NULL;
-	enum err e = OK;
+	const struct atoms *a = &m->candidates->atoms;
 
-	s.reach = reach_of(r->count);
-	s.counters = calloc(COUNTERS, sizeof(*s.counters));
-	s.keys_room = ((size_t)r->count + 1) * KEYS_OF_RECORD;
-	if (s.keys_room > KEYS_AT_ONCE_MAX)
-		s.keys_room = KEYS_AT_ONCE_MAX;
-	s.keys = malloc(s.keys_room * sizeof(*s.keys));
-	s.room = malloc(s.keys_room * sizeof(*s.room));
-	/* So many parts that the keys of one have room, as far as can be known before. */
-	s.parts = r->count / 150000 + 1;
-	if (!s.counters || !s.keys || !s.room)
-		e = fault(f, ERR_MEMORY, "memory.none");
-	if (!e)
-		count_atoms(&s);
-	for (s.part = 0; !e && s.part < s.parts; s.part++) {
-		e = pairs_of_part(&s);
-		free(room);
-		room = e ? NULL : malloc((out->count + 1) * sizeof(*room));
-		if (!e && !room)
-			e = fault(f, ERR_MEMORY, "memory.none");
-		if (!e)
-			pairs_sort(out, room);
+	for (size_t i = a->starts[record]; i < a->starts[record + 1]; i++) {
+		uint32_t atom = a->of[i] & ~ATOM_OWN;
+		unsigned own = a->of[i] & ATOM_OWN ? SHARED_OWN : 0;
+
+		m->shared[atom] = (uint8_t)(set ? a->weights[atom] | own : 0);
 	}
-	free(room);
-	free(s.counters);
-	free(s.keys);
-	free(s.room);
-	return e;
 }
 
-void pairs_free(struct pairs *p)
+static int by_number(const void *a, const void *b)
 {
-	free(p->at);
-	*p = (struct pairs){ 0 };
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+unsigned candidates_behind(struct meeting *m, uint32_t record)
+{
+	unsigned kept = 0;
+
+	gather(m, record);
+	mark(m, record, true);
+	for (unsigned i = 0; i < m->count; i++)
+		if (said_by_common(m, record, m->found[i]) >= m->candidates->least)
+			m->found[kept++] = m->found[i];
+	mark(m, record, false);
+	m->count = kept;
+	qsort(m->found, kept, sizeof(*m->found), by_number);
+	return kept;
 }

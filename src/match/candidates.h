@@ -1,30 +1,65 @@
 /*
  * candidates: which pairs of records are worth a comparison.
  *
- * A record is a handful of atoms: the skeletons of its names (whichever column they stand
- * in), its day and year of birth, its areas, its number, its other values.  Two records
- * that share two atoms meet under the key of both; where so many have these two that it
- * says little, under keys of three.  Who stands together with too many under one key is
- * compared with the next few of them only, so that a million equal rows stay bounded.
+ * Two records meet under a key: a set of up to four atoms (atoms.h) that both have.  A key
+ * that few records have is a place to meet; one that many have says too little, and is
+ * taken together with one atom more:
+ *
+ *     Ahmad                   40,000 have it
+ *     Ahmad, Karim             1,100
+ *     Ahmad, Karim, 1985          20
+ *     Ahmad, Karim, Kandahar       6     they meet here
+ *     Ahmad, Karim, 1985, Jan      3     and here
+ *
+ * So all places are small, however frequent names are, and their number grows as the list
+ * does.  How many have a key is counted in a table by its hash, in which two keys may fall
+ * together: it is never less than it is.  Where families are known, three atoms and more
+ * have one among them that brothers and sisters do not share.  Whole records meet as well,
+ * so that rows that are written twice do; a place of too many is cut into pieces, so that a
+ * million equal rows stay bounded.
+ *
+ * Of those who meet, the ones go on whose common atoms say enough (candidates_behind()).
  */
 #pragma once
 
-#include "match/records.h"
+#include "match/atoms.h"
 
-struct pair {
-	uint32_t a, b; /* records, a < b */
+struct candidates {
+	const struct records *records;
+	struct atoms atoms;
+	uint32_t *places; /* records, ascending in each place; the last one has PLACE_END */
+	size_t places_count;
+	size_t *starts;	 /* of each record, and one more: where in `seats` … */
+	uint32_t *seats; /* … it sits in `places`, unless it is the last one there */
+	int least;	 /* what common atoms must say, in half bits */
 };
 
-struct pairs {
-	struct pair *at;
-	size_t count, room;
+#define PLACE_END 0x80000000u
+
+MUST_USE enum err candidates_new(struct candidates *out, const struct records *r, unsigned threads,
+				 struct fault *f);
+void candidates_free(struct candidates *c);
+
+#define CANDIDATES_MAX 4096 /* behind one record; more are not looked at */
+
+/* What is needed to go through them, for one thread. */
+struct meeting {
+	const struct candidates *candidates;
+	uint32_t asked;	 /* how often */
+	uint32_t *seen;	 /* of each record: when it was found last */
+	uint8_t *shared; /* of each atom: the weight, where the record has it */
+	unsigned count;
+	uint32_t found[CANDIDATES_MAX];
 };
 
-/* In ascending order, each once.  Of two lists one record of each; never two of one
- * household of one list. */
-MUST_USE enum err candidates_find(struct pairs *out, const struct records *r, struct fault *f);
-MUST_USE enum err pairs_add(struct pairs *p, uint32_t a, uint32_t b, struct fault *f);
-void pairs_sort(struct pairs *p, struct pair *room); /* `room` for as many; each stays once */
-void pairs_free(struct pairs *p);
+MUST_USE enum err meeting_new(struct meeting **out, const struct candidates *c, struct fault *f);
+void meeting_free(struct meeting *m); /* NULL is harmless */
+
+/*
+ * Which records behind `record` (in the list) it is worth a comparison with, ascending, in
+ * m->found; gives how many.  Of two lists one record of each; never two of one household of
+ * one list.
+ */
+unsigned candidates_behind(struct meeting *m, uint32_t record);
 /* Whether these two can be one person at all. */
 bool pair_is_possible(const struct records *r, uint32_t a, uint32_t b);

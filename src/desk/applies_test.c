@@ -275,4 +275,42 @@ TEST(a_family_of_several_papers_is_shown_side_by_side_and_each_with_what_protect
 	asking_end(a);
 }
 
+static void would_go_to(struct asking *a, const char *who, const char *area)
+{
+	town_records_of(
+		&a->town, ROLE_REGISTRATION,
+		"{\"kind\": \"person.amended\", \"subject\": \"%s\", \"destination\": \"%s\"}", who,
+		area);
+}
+
+/* How many advisories stand with Zarmina, Habib and their child. */
+static void check_advisories(struct asking *a, size_t zarmina, size_t habib, size_t lal)
+{
+	struct id home = town_id(&a->town, "@household");
+	const json_t *j = clerk_gets(
+		&a->clerk, desk_household_applies(&a->clerk.desk, &home, clerk_asks(&a->clerk)),
+		SHAPE_HOUSEHOLD_APPLIES);
+
+	CHECK_INT(json_array_size(json_at(j, "members/0/advisories")), zarmina);
+	CHECK_INT(json_array_size(json_at(j, "members/1/advisories")), habib);
+	CHECK_INT(json_array_size(json_at(j, "members/2/advisories")), lal);
+}
+
+TEST(who_would_go_to_where_returns_are_suspended_is_told_and_a_child_as_its_guardian)
+{
+	struct asking *a = asking_begin(ROLE_PROTECTION, WORDS_EN);
+
+	town_registers_family(&a->town);
+	would_go_to(a, "@habib", "AF01");
+	check_advisories(a, 0, 0, 0);
+	town_records(&a->town, ROLE_PROTECTION,
+		     "{\"kind\": \"advisory.set\", \"subject\": \"@flood\","
+		     " \"sort\": \"returns-suspended\", \"state\": \"in-force\","
+		     " \"area\": \"AF06\", \"source\": \"UNHCR\"}");
+	check_advisories(a, 1, 0, 0);
+	would_go_to(a, "@habib", "AF06");
+	check_advisories(a, 1, 1, 1);
+	asking_end(a);
+}
+
 RUN_TESTS()

@@ -9,7 +9,6 @@
 
 #include "base/embed.h"
 #include "base/sha256.h"
-#include "desk/view.h"
 
 /* --- the constitution --------------------------------------------------------------- */
 
@@ -276,12 +275,13 @@ enum err desk_tariffs(struct desk *d, struct json_writer *w)
 	return view_end(&v, OK);
 }
 
-static bool write_advisory(void *self, const struct advisory *a)
+bool reference_is_told(const struct advisory *a)
 {
-	struct view *v = self;
+	return a->in_force && code_is_known(CODES_ADVISORY, a->sort);
+}
 
-	if (!a->in_force || !code_is_known(CODES_ADVISORY, a->sort))
-		return true;
+void reference_advisory(struct view *v, const struct advisory *a)
+{
 	json_object_begin(v->w);
 	view_id(v, "id", &a->id);
 	view_code(v, "sort", CODES_ADVISORY, a->sort);
@@ -292,6 +292,12 @@ static bool write_advisory(void *self, const struct advisory *a)
 	view_text(v, "source", a->source);
 	view_time(v, "since", a->since);
 	json_object_end(v->w);
+}
+
+static bool write_advisory(void *self, const struct advisory *a)
+{
+	if (reference_is_told(a))
+		reference_advisory(self, a);
 	return true;
 }
 

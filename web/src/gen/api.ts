@@ -1111,6 +1111,8 @@ export interface MemberApplies {
 	/** other: where none is known */
 	readonly group: string;
 	readonly group_said: string;
+	/** returns to where she would go are suspended */
+	readonly advisories: readonly AdvisoryState[];
 	/** by which she may stay */
 	readonly protects: readonly Applied[];
 	/** all others */
@@ -3219,6 +3221,7 @@ export const SHAPES: { readonly [Name in keyof Shapes]: Readonly<Record<string, 
 		name: 'text',
 		group: 'text',
 		group_said: 'text',
+		advisories: '[AdvisoryState]',
 		protects: '[Applied]',
 		others: '[Applied]',
 	},

@@ -804,7 +804,21 @@ export type Key =
 	| 'web.talks.effect-stay'
 	| 'web.talks.print-comparison'
 	| 'web.talks.gone'
-	| 'web.talks.new';
+	| 'web.talks.new'
+	| 'web.tables.title'
+	| 'web.tables.figures'
+	| 'web.tables.figures-what'
+	| 'web.tables.directives'
+	| 'web.tables.directives-what'
+	| 'web.tables.too-large'
+	| 'web.tables.reading'
+	| 'web.tables.counts'
+	| 'web.tables.rest-what'
+	| 'web.tables.record'
+	| 'web.tables.record-rest'
+	| 'web.tables.line'
+	| 'web.tables.kept'
+	| 'web.applies.not-taken-there';
 
 /** Sentences that have a form for one and a form for many. */
 export type CountKey =

@@ -6,10 +6,11 @@ import { useState } from 'preact/hooks';
 
 import { say } from '../../api/language';
 import { get } from '../../api/server';
-import type { Applied, HouseholdApplies, MemberApplies } from '../../gen/api';
+import type { AdvisoryState, Applied, HouseholdApplies, MemberApplies } from '../../gen/api';
 import { Button } from '../../parts/button/button';
 import { useAsked } from '../../parts/page/asked';
 import { Answered, Section } from '../../parts/page/page';
+import { Advisory, Since } from '../applies/advisory';
 import { FoldedInstrument } from '../applies/instrument';
 
 interface FamilyAppliesProps {
@@ -70,9 +71,27 @@ function Member({ member }: { readonly member: MemberApplies }) {
 				{' · '}
 				<bdi>{member.group_said}</bdi>
 			</h3>
+			<Suspended advisories={member.advisories} />
 			<Side title={say('web.applies.protects')} instruments={member.protects} />
 			<Side title={say('web.applies.others')} instruments={member.others} />
 		</section>
+	);
+}
+
+/** That nobody is taken there protects whoever would go. */
+function Suspended({ advisories }: { readonly advisories: readonly AdvisoryState[] }) {
+	return (
+		<>
+			{advisories.map((one) => (
+				<div key={one.id} class="applied stack-close">
+					<strong>
+						<Advisory one={one} />
+					</strong>
+					<Since one={one} />
+					<p>{say('web.applies.not-taken-there')}</p>
+				</div>
+			))}
+		</>
 	);
 }
 

@@ -58,6 +58,8 @@ static const struct expectation {
 
 	/* Lists of others bring people in: registration. */
 	{ ROUTE_LISTS,             "/api/lists",             "{\"files\": [{\"name\": \"a.csv\", \"content\": \"\"}], \"dry_run\": true}", "y . . .   . . .   . . ." },
+	{ ROUTE_FIGURES_TABLE,     "/api/tables/figures",    "{\"file\": {\"name\": \"a.csv\", \"content\": \"\"}, \"dry_run\": true}", ". . . .   . . .   y . ." },
+	{ ROUTE_DIRECTIVES_TABLE,  "/api/tables/directives", "{\"file\": {\"name\": \"a.csv\", \"content\": \"\"}, \"dry_run\": true}", ". . y y   . . .   . y ." },
 
 	/* People: who sits with her, or pays her; the auditor reads, and finds by number. */
 	{ ROUTE_FIND,              "/api/find",              "{\"q\": \"zarmina\"}", "y y y y   y . .   . . ." },

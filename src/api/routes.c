@@ -5,8 +5,12 @@
 
 static const struct route_info routes[ROUTES_COUNT] = {
 #define ROUTE(name_, method_, path_, who_, body_, answer_, function, doc_)                         \
-	[ROUTE_##name_] = { .method = METHOD_##method_, .path = path_, .who = who_,     \
-			    .body = SHAPE_##body_, .answer = SHAPE_##answer_, .name = #name_,      \
+	[ROUTE_##name_] = { .method = METHOD_##method_,                                            \
+			    .path = path_,                                                         \
+			    .who = who_,                                                           \
+			    .body = SHAPE_##body_,                                                 \
+			    .answer = SHAPE_##answer_,                                             \
+			    .name = #name_,                                                        \
 			    .doc = doc_ },
 #include "api/routes.def"
 };
@@ -17,7 +21,10 @@ static const struct route_info routes[ROUTES_COUNT] = {
 #define OPTIONAL false
 static const struct route_param params[] = {
 #define PARAM(route_, name_, place_, need_, doc_)                                                  \
-	{ .route = ROUTE_##route_, .name = name_, .in_path = place_, .required = need_,            \
+	{ .route = ROUTE_##route_,                                                                 \
+	  .name = name_,                                                                           \
+	  .in_path = place_,                                                                       \
+	  .required = need_,                                                                       \
 	  .doc = doc_ },
 #include "api/routes.def"
 };
@@ -51,7 +58,12 @@ bool route_param_is_id(const struct route_param *p)
 
 size_t route_body_max(enum route r)
 {
-	return r == ROUTE_LISTS ? HTTP_LIST_SIZE_MAX : HTTP_BODY_SIZE_MAX;
+	switch (r) {
+	case ROUTE_LISTS:
+	case ROUTE_FIGURES_TABLE:
+	case ROUTE_DIRECTIVES_TABLE: return HTTP_LIST_SIZE_MAX;
+	default: return HTTP_BODY_SIZE_MAX;
+	}
 }
 
 unsigned route_success(enum route r)

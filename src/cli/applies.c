@@ -2,9 +2,8 @@
  * `ikhtiar applies`: what is in force for a group, somewhere, on a day; and `ikhtiar
  * directives`: a list of instruments that others keep.
  */
+#include "cli/cli.h"
 #include "cli/commands.h"
-#include "cli/propose.h"
-#include "cli/reference.h"
 
 #include <stdlib.h>
 
@@ -134,52 +133,33 @@ enum ending cmd_applies(struct cli *c)
 
 /* --- lists of others ---------------------------------------------------------------------- */
 
-struct taking {
-	struct cli *c;
-	size_t rejected, recorded, known;
-};
-
 static void tell_reject(void *self, const struct directive_reject *reject)
 {
-	struct taking *t = self;
-	struct cli *c = t->c;
+	struct cli *c = self;
 
-	t->rejected += !reject->kept;
 	cli_tell(c, "%s",
 		 say(c->arena, c->words, reject->kept ? "directives.kept" : "directives.rejected",
 		     reject->line, reject->column, say_fault(c->arena, c->words, reject->why))
 			 .at);
 }
 
-static enum err take_row(struct taking *t, struct name_book *names, const struct directive_row *row)
-{
-	struct cli *c = t->c;
-	struct proposal_answer p = directive_propose(c, &c->session, names, row, 1);
-
-	if (p.ending == DONE && p.answer.submission.sort == SUBMISSION_RECORDED)
-		t->recorded++;
-	else if (p.ending == DONE)
-		t->known++;
-	return c->fault.err;
-}
-
-static void answer_list(struct cli *c, const struct taking *t, size_t rows)
+static void answer_list(struct cli *c, const struct desk_directives_taken *t)
 {
 	const struct {
 		const char *key;
 		size_t number;
 	} lines[] = {
-		{ "rows", rows },
+		{ "rows", t->rows },
 		{ "recorded", t->recorded },
 		{ "known", t->known },
-		{ "rejected", t->rejected },
+		{ "rejected", t->refused },
 	};
 	struct json_writer w;
 
 	if (!c->json) {
 		cli_line(c, "%s",
-			 say(c->arena, c->words, "directives.taken", rows, t->recorded, t->known,
-			     t->rejected)
+			 say(c->arena, c->words, "directives.taken", t->rows, t->recorded, t->known,
+			     t->refused)
 				 .at);
 		return;
 	}
@@ -191,35 +171,31 @@ static void answer_list(struct cli *c, const struct taking *t, size_t rows)
 	cli_json_end(c, &w);
 }
 
-/* The list is read to its end before anything is recorded. */
-static enum err take_list(struct taking *t, const char *path, size_t *count)
+static enum err take_list(struct cli *c, const char *path, struct desk_directives_taken *taken)
 {
-	struct cli *c = t->c;
-	const struct directive_row *rows;
-	struct name_book *names = NULL;
-	struct bytes list;
-	enum err e;
+	struct desk_directives_list list = {
+		.name = path,
+		.dry_run = option_value(&c->line, "dry-run") != NULL,
+		.keep_going = option_value(&c->line, "keep-going") != NULL,
+		.self = c,
+		.rejected = tell_reject,
+	};
+	enum err e = file_load(&list.list, c->arena, c->world, path, LIST_FILE_SIZE_MAX, &c->fault);
 
-	*count = 0;
-	if ((e = file_load(&list, c->arena, c->world, path, LIST_FILE_SIZE_MAX, &c->fault)))
+	if (e)
 		return e;
 	cli_ask(c, &c->session, c->arena);
-	e = cli_asked(c, desk_read_directives(&c->desk, path, list, tell_reject, t, &rows, count));
-	if (!e && !option_value(&c->line, "dry-run"))
-		e = cli_asked(c, name_book_new(&names, &c->desk));
-	for (size_t i = 0; !e && names && i < *count; i++)
-		e = take_row(t, names, &rows[i]);
-	name_book_free(names);
-	return e;
+	return cli_asked(c, desk_take_directives(&c->desk, &list, taken));
 }
 
 enum ending cmd_directives(struct cli *c)
 {
-	struct taking t = { .c = c };
-	size_t count;
+	struct desk_directives_taken taken;
 
-	if (cli_open(c) || cli_login(c) || take_list(&t, c->line.arguments[1], &count))
+	if (cli_open(c) || cli_login(c) || take_list(c, c->line.arguments[1], &taken))
 		return cli_fail(c);
-	answer_list(c, &t, count);
-	return t.rejected ? WRONG_INPUT : DONE;
+	answer_list(c, &taken);
+	if (taken.refused && !option_value(&c->line, "keep-going"))
+		cli_tell(c, "%s", cli_say(c, "directives.nothing-recorded"));
+	return taken.refused ? WRONG_INPUT : DONE;
 }

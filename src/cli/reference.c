@@ -96,9 +96,9 @@ static struct proposal_answer propose_keyed(struct cli *c, const struct session 
 	return propose_line(c, names, by, keyed, c->arena);
 }
 
-struct proposal_answer directive_propose(struct cli *c, const struct session *by,
-					 struct name_book *names, const struct directive_row *rows,
-					 size_t count)
+static struct proposal_answer propose_directives(struct cli *c, const struct session *by,
+						 struct name_book *names,
+						 const struct directive_row *rows, size_t count)
 {
 	struct buffer line = { .limit = LINE_SIZE_MAX };
 	struct proposal_answer p = { .ending = FAILED };
@@ -165,7 +165,7 @@ static enum err record_directives(struct cli *c, const struct session *by, struc
 					      &row_count)) ||
 	    c->fault.err)
 		return c->fault.err;
-	p = directive_propose(c, by, names, rows, row_count);
+	p = propose_directives(c, by, names, rows, row_count);
 	return count_recorded(c, &p, "directives", count);
 }
 

@@ -8,11 +8,3 @@
 
 /* Record all of it in the name of `by`; *count gets how many facts were recorded now. */
 MUST_USE enum err reference_record(struct cli *c, const struct session *by, size_t *count);
-
-/*
- * Record these instruments as a whole or not at all; the same ones again are a repeat.  A
- * fault is left in c->fault.
- */
-struct proposal_answer directive_propose(struct cli *c, const struct session *by,
-					 struct name_book *names, const struct directive_row *rows,
-					 size_t count);

@@ -146,6 +146,7 @@ struct figure_refusal;
 /* A list as figures_read() takes it, and tells what it refuses (figures/figures.h). */
 struct desk_figures_list {
 	struct csv *csv;
+	bool dry_run;	 /* only look */
 	bool keep_going; /* a row that is refused keeps the others from nothing */
 	void *self;
 	void (*told)(void *self, const struct figure_refusal *r); /* of each that is */
@@ -153,6 +154,7 @@ struct desk_figures_list {
 struct desk_figures_taken {
 	size_t rows, refused;
 	size_t known; /* on record already, or twice in the list */
+	size_t fit;   /* of a look: what would be recorded */
 	size_t recorded;
 };
 /*
@@ -236,8 +238,7 @@ struct desk_applies {
 	struct text group, area, on, known_on;
 };
 /* Public: also while the register is locked.  ERR_INPUT: no such group, area or day. */
-MUST_USE enum err desk_applies(struct desk *d, const struct desk_applies *q,
-			       struct json_writer *w);
+MUST_USE enum err desk_applies(struct desk *d, const struct desk_applies *q, struct json_writer *w);
 /* The same over all years: from which day to which each of them has been in force, and what
  * contradicted it then.  `on` is not looked at. */
 MUST_USE enum err desk_times(struct desk *d, const struct desk_applies *q, struct json_writer *w);
@@ -263,6 +264,27 @@ MUST_USE enum err desk_read_directives(struct desk *d, const char *name, struct 
 				       void *self, const struct directive_row **out, size_t *count);
 /* A row as the fact that records it; its subject is that of its code. */
 void desk_write_directive(struct json_writer *w, const struct directive_row *row);
+
+struct desk_directives_list {
+	const char *name; /* of the list, for faults */
+	struct bytes list;
+	bool dry_run;	 /* only look */
+	bool keep_going; /* a row that is refused keeps the others from nothing */
+	void *self;
+	void (*rejected)(void *self, const struct directive_reject *reject);
+};
+struct desk_directives_taken {
+	size_t rows, refused;
+	size_t known; /* recorded before as they are */
+	size_t fit;   /* of a look: what would be recorded */
+	size_t recorded;
+};
+/*
+ * Record the rows of a list for who asks, each by itself under a key made of what it says.
+ * Where a row is refused nothing is recorded, unless it is to go on; either is OK.
+ */
+MUST_USE enum err desk_take_directives(struct desk *d, const struct desk_directives_list *list,
+				       struct desk_directives_taken *out);
 
 /*
  * The members of a Session that the register knows, into an object that is open: site,

@@ -1,9 +1,10 @@
 /*
- * directives: lists of instruments, ours and others', as facts for the write door.
+ * directives: lists of instruments, ours and others', as facts through the write door.
  *
  * An instrument's id is made of its code (reference_id), so that the same list, brought to
  * two centres or twice to one, is about the same instruments.
  */
+#include "base/sha256.h"
 #include "desk/view.h"
 
 /* --- reading ---------------------------------------------------------------------------- */
@@ -150,4 +151,133 @@ void desk_write_directive(struct json_writer *w, const struct directive_row *row
 	put(w, "verified_by", row->verified_by);
 	put_parties(w, row->parties);
 	json_object_end(w);
+}
+
+/* --- through the door ------------------------------------------------------------------------ */
+
+/* As a body of one fact is, in bytes. */
+#define ROW_SIZE_MAX ((size_t)64 << 10)
+
+struct taking {
+	struct desk *desk;
+	const struct desk_directives_list *list;
+	struct desk_directives_taken *out;
+	uint64_t refused_line; /* the last one */
+	const struct state *s; /* of a look */
+	struct name_book *names;
+};
+
+static void count_rejected(void *self, const struct directive_reject *reject)
+{
+	struct taking *t = self;
+
+	/* Each wrong cell of a row is told, one after the other. */
+	if (!reject->kept) {
+		t->out->refused += reject->line != t->refused_line;
+		t->refused_line = reject->line;
+	}
+	t->list->rejected(t->list->self, reject);
+}
+
+/* A row as what is proposed; its key is made of what it says, so that it is recorded once. */
+static enum err propose_row(struct taking *t, struct text line, const struct id *key)
+{
+	struct desk *d = t->desk;
+	struct desk_proposal proposal = { 0 };
+	struct desk_answer answer;
+	char hex[ID_HEX_SIZE + 1];
+	enum err e;
+
+	hex_write(hex, bytes_of(key->at, ID_SIZE));
+	if ((e = json_parse(&proposal.facts, line, &d->fault)))
+		return e;
+	json_object_set_new(json_array_get(proposal.facts, 0), "key", json_string(hex));
+	if (!(e = desk_propose(d, t->names, &proposal, &answer))) {
+		t->out->recorded += answer.submission.sort == SUBMISSION_RECORDED;
+		t->out->known += answer.submission.sort == SUBMISSION_REPEATED;
+	}
+	json_decref(proposal.facts);
+	return e;
+}
+
+static enum err look_at_row(struct taking *t, const struct id *key)
+{
+	struct fact_ref ref;
+	bool known = state_key(t->s, key, &ref);
+
+	t->out->known += known;
+	t->out->fit += !known;
+	return OK;
+}
+
+static enum err take_row(struct taking *t, const struct directive_row *row)
+{
+	struct buffer line = { .limit = ROW_SIZE_MAX };
+	struct json_writer w;
+	struct hash h;
+	struct id key;
+	enum err e;
+
+	json_begin(&w, &line);
+	json_array_begin(&w);
+	desk_write_directive(&w, row);
+	json_array_end(&w);
+	if (!(e = buffer_end(&line, &t->desk->fault))) {
+		h = sha256_of(buffer_bytes(&line));
+		memcpy(key.at, h.at, ID_SIZE);
+		e = t->list->dry_run ? look_at_row(t, &key)
+				     : propose_row(t, buffer_as_text(&line), &key);
+	}
+	buffer_free(&line);
+	return e;
+}
+
+static enum err take_rows(struct taking *t, const struct directive_row *rows, size_t count)
+{
+	enum err e = OK;
+
+	for (size_t i = 0; !e && i < count; i++)
+		e = take_row(t, &rows[i]);
+	return e;
+}
+
+static enum err look(struct taking *t, const struct directive_row *rows, size_t count)
+{
+	struct desk *d = t->desk;
+	enum err e = reg_read_begin(d->reg, &d->session, DEED_RECORD_INSTRUMENT_RECORDED, &t->s,
+				    &d->fault);
+
+	if (e)
+		return e;
+	e = take_rows(t, rows, count);
+	reg_read_end(d->reg);
+	return e;
+}
+
+static enum err record(struct taking *t, const struct directive_row *rows, size_t count)
+{
+	enum err e = name_book_new(&t->names, t->desk);
+
+	if (!e)
+		e = take_rows(t, rows, count);
+	name_book_free(t->names);
+	return e;
+}
+
+enum err desk_take_directives(struct desk *d, const struct desk_directives_list *list,
+			      struct desk_directives_taken *out)
+{
+	struct taking t = { .desk = d, .list = list, .out = out };
+	const struct directive_row *rows;
+	size_t count;
+	enum err e;
+
+	*out = (struct desk_directives_taken){ 0 };
+	if ((e = desk_read_directives(d, list->name, list->list, count_rejected, &t, &rows,
+				      &count)))
+		return e;
+	out->rows = count + out->refused;
+	if (list->dry_run)
+		return look(&t, rows, count);
+	return out->refused && !list->keep_going ? OK : record(&t, rows, count);
 }

@@ -173,7 +173,7 @@ static enum err record_some(struct desk *d, const struct taken *taken, size_t co
 	return e;
 }
 
-static enum err record_new(struct desk *d, const struct figure *figures, size_t count,
+static enum err record_new(struct desk *d, const struct figure *figures, size_t count, bool dry_run,
 			   struct desk_figures_taken *out)
 {
 	int64_t now = d->world->now_ms(d->world) / 1000;
@@ -184,6 +184,10 @@ static enum err record_new(struct desk *d, const struct figure *figures, size_t 
 	if ((e = choose_new(d, figures, count, &new_ones, &new_count)))
 		return e;
 	out->known = count - new_count;
+	if (dry_run) {
+		out->fit = new_count;
+		return OK;
+	}
 	for (size_t at = 0; !e && at < new_count; at += FACTS_AT_A_TIME) {
 		size_t left = new_count - at,
 		       some = left < FACTS_AT_A_TIME ? left : FACTS_AT_A_TIME;
@@ -246,7 +250,7 @@ enum err desk_take_figures(struct desk *d, const struct desk_figures_list *list,
 	if ((e = figures_read(&figures, &count, &how, &d->fault)))
 		return e;
 	out->rows = count + out->refused;
-	if (out->refused && !list->keep_going)
+	if (out->refused && !list->keep_going && !list->dry_run)
 		return OK;
-	return record_new(d, figures, count, out);
+	return record_new(d, figures, count, list->dry_run, out);
 }

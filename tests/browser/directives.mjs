@@ -3,7 +3,8 @@
  * over the years; the sheet for a notice board is one page in each language; terms of reference
  * are proposed, spoken of and compared, and a text under another hash is refused; a crossing
  * that is closed at one desk is told on every other one's screen within a second, until it is
- * open again.
+ * open again; published figures are tried before they are recorded; in a family of several
+ * papers each is told what protects her, and where nobody is taken to.
  *
  *     tools/node tests/browser/directives.mjs ps
  */
@@ -265,6 +266,120 @@ async function whatIsNegotiated(desk, reader) {
   await reader.goTo("applies", "negotiations", "DIR-058");
   await reader.page.getByText(JIRGA, { exact: true }).waitFor();
   assert.equal(await reader.page.locator("main details summary").count(), 2);
+}
+
+// --- lists of others
+
+const FIGURES = [
+  "source,publisher,as_of,area_name,area_pcode,group,measure,value,unit",
+  'u,Punjab Police,2025-04-04,Punjab,PK6,PoR,stock,"۹۹٬۸۵۷",persons',
+  ",Punjab Police,2025-04-04,Punjab,PK6,ACC,stock,1,persons",
+  "u,Quetta Police,2025-04-04,Balochistan,PK7,PoR,stock,1,persons",
+].join("\n");
+
+/** Tried first; what is refused says where, and the rest is recorded once it is asked for. */
+async function bringsFigures(desk) {
+  await desk.goTo("applies", "lists");
+  const part = desk.section("web.tables.figures");
+
+  await part.locator("input[type=file]").setInputFiles({
+    name: "figures.csv",
+    mimeType: "text/csv",
+    buffer: Buffer.from(FIGURES),
+  });
+  await desk.press("web.lists.look", part);
+  await part.getByText(desk.sayCount("web.tables.looked", 1)).waitFor();
+  const refused = part.locator("tbody tr");
+
+  assert.equal(await refused.count(), 2);
+  await refused.nth(0).filter({ hasText: "source" }).waitFor();
+  await refused.nth(1).filter({ hasText: "area_pcode" }).waitFor();
+  await desk.press("web.tables.record-rest", part);
+  await part.getByText(desk.sayCount("web.tables.done", 1)).waitFor();
+  assert.equal(
+    await desk.page.getByText(desk.say("web.tables.directives")).count(),
+    0,
+  );
+}
+
+// --- a family of several papers
+
+const MOTHER = "Palwasha";
+
+/** She holds a card, he has no paper, and an operation there also wants him gone. */
+async function registersTheFamily() {
+  const household = "@karachi";
+  const member = (subject, given_latin, more) => ({
+    kind: "person.registered",
+    subject,
+    household,
+    given_latin,
+    ...more,
+  });
+  const family = [
+    { kind: "household.registered", subject: household, residence: "PK702" },
+    member("@mother", MOTHER, {
+      sex: "female",
+      birth_year: 1991,
+      relation: "head",
+      group: "acc",
+      documents: [{ kind: "acc", number: "00000-1991077-2" }],
+      destination: "AF0617",
+    }),
+    member("@father", "Torak", {
+      sex: "male",
+      birth_year: 1988,
+      relation: "spouse",
+      spouse: "@mother",
+      group: "undocumented",
+      destination: "AF01",
+    }),
+    member("@child", "Sahar", {
+      sex: "female",
+      birth_date: "2018-03-21",
+      relation: "child",
+      guardian: "@mother",
+      care: "with-parents",
+      group: "undocumented",
+    }),
+  ];
+  const file = join(centre.place, "family.jsonl");
+
+  await writeFile(file, JSON.stringify(family) + "\n");
+  await centre.command("record", centre.demo, file, "--as", "registration");
+}
+
+async function suspendsReturns(desk) {
+  await desk.goTo("applies", "advisories");
+  await desk.choose("field.sort", "advisory", "returns-suspended");
+  await desk.pickArea("field.area", "AF06");
+  await desk.type("web.advisory.source", "UNHCR");
+  await desk.press("web.advisory.record");
+  await desk.sees("web.advisory.recorded");
+}
+
+/** Each with what protects her first; where nobody is taken to, for whom it is about. */
+async function eachHasWhatProtectsHer(desk) {
+  await suspendsReturns(desk);
+  await desk.openFile(`${MOTHER} 1991`);
+  await desk.press("web.applies.show-each");
+  const members = desk.page.locator(".applies-sides > section");
+
+  await members.nth(2).waitFor();
+  const [mother, father, child] = await members.allInnerTexts();
+  const suspended = desk.say("web.applies.not-taken-there");
+
+  for (const one of [mother, father, child]) {
+    const protects = one.indexOf(desk.say("web.applies.protects"));
+
+    assert.ok(
+      protects >= 0 && protects < one.indexOf(desk.say("web.applies.others")),
+    );
+  }
+  assert.ok(mother.includes("DIR-012") && !mother.includes("DIR-060"));
+  assert.ok(father.includes("DIR-060") && child.includes("DIR-060"));
+  assert.ok(mother.includes(suspended) && child.includes(suspended));
+  assert.ok(!father.includes(suspended));
 }
 
 async function closesACrossing(desk, other) {

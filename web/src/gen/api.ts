@@ -1261,6 +1261,45 @@ export interface SentList {
 	readonly bring_back?: boolean;
 }
 
+/** A list of figures (docs/REPORTED.md) or directives (docs/DIRECTIVES.md) of others, to be looked at or recorded. */
+export interface SentTable {
+	/** a CSV */
+	readonly file: ListFile;
+	/** look only: nothing is recorded */
+	readonly dry_run: boolean;
+	/** record what is sound although other rows are refused */
+	readonly keep_going?: boolean;
+}
+
+/** A row that is refused, or is kept and flagged. */
+export interface TableRefusal {
+	/** from 1 */
+	readonly line: number;
+	/** as the list calls it; absent: the row as a whole */
+	readonly column?: string;
+	/** of that column, from 1 */
+	readonly place?: number;
+	/** taken all the same: what it names may still come */
+	readonly kept: boolean;
+	/** what is wrong and what to do, in words */
+	readonly reason: string;
+}
+
+/** What came of it. */
+export interface TableTaken {
+	/** that were read */
+	readonly rows: number;
+	/** of a look: that would be recorded */
+	readonly fit: number;
+	readonly recorded: number;
+	/** on record already, or twice in the list */
+	readonly known: number;
+	/** where any is, nothing is recorded, unless the rest is asked for */
+	readonly refused: number;
+	/** the first 200 */
+	readonly refusals: readonly TableRefusal[];
+}
+
 /** A row that was not taken, or not overwritten, and why. */
 export interface ListReject {
 	/** or the file */
@@ -2568,6 +2607,9 @@ export interface Shapes {
 	NegotiationFile: NegotiationFile;
 	ListFile: ListFile;
 	SentList: SentList;
+	SentTable: SentTable;
+	TableRefusal: TableRefusal;
+	TableTaken: TableTaken;
 	ListReject: ListReject;
 	ListTaken: ListTaken;
 	IntoFolder: IntoFolder;
@@ -3311,6 +3353,26 @@ export const SHAPES: { readonly [Name in keyof Shapes]: Readonly<Record<string, 
 		map: 'text?',
 		dry_run: 'flag',
 		bring_back: 'flag?',
+	},
+	SentTable: {
+		file: 'ListFile',
+		dry_run: 'flag',
+		keep_going: 'flag?',
+	},
+	TableRefusal: {
+		line: 'int',
+		column: 'text?',
+		place: 'int?',
+		kept: 'flag',
+		reason: 'text',
+	},
+	TableTaken: {
+		rows: 'int',
+		fit: 'int',
+		recorded: 'int',
+		known: 'int',
+		refused: 'int',
+		refusals: '[TableRefusal]',
 	},
 	ListReject: {
 		sheet: 'text',

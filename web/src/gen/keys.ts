@@ -835,4 +835,6 @@ export type CountKey =
 	| 'web.today.legal'
 	| 'web.lists.looked'
 	| 'web.lists.done'
-	| 'web.negotiation.days';
+	| 'web.negotiation.days'
+	| 'web.tables.looked'
+	| 'web.tables.done';

@@ -1,6 +1,6 @@
 /*
  * Directives: what applies, the sheet for a notice board, the picture of the years, what is
- * negotiated, and what is closed or suspended now.  None of them opens or closes a gate, and
+ * negotiated, what is closed or suspended now, and lists of others.  None of them opens or closes a gate, and
  * none names a person.
  */
 import './applies.css';
@@ -15,12 +15,15 @@ import { Advisories } from './advisories';
 import { BoardSheet } from './board_sheet';
 import { InForce } from './in_force';
 import { Negotiations } from './negotiations';
+import { mayBringTables, Tables } from './tables';
 import { TimesPage } from './times';
 
 interface Part {
 	/** Behind the screen's name in the address. */
 	readonly name: string;
 	readonly title: Key;
+	/** Absent: for everybody who may come here. */
+	readonly isAllowed?: () => boolean;
 	/** Takes what stands behind the part's name. */
 	readonly Content: ComponentType<ScreenProps>;
 }
@@ -31,11 +34,18 @@ const PARTS: readonly [Part, ...Part[]] = [
 	{ name: 'times', title: 'web.times.tab', Content: TimesPage },
 	{ name: 'negotiations', title: 'web.negotiation.tab', Content: Negotiations },
 	{ name: 'advisories', title: 'web.advisory.title', Content: Advisories },
+	{
+		name: 'lists',
+		title: 'web.tables.title',
+		isAllowed: mayBringTables,
+		Content: Tables,
+	},
 ];
 
 export default function Applies({ args }: ScreenProps) {
 	const [name = '', ...rest] = args;
-	const part = PARTS.find((one) => one.name === name) ?? PARTS[0];
+	const parts = PARTS.filter(({ isAllowed }) => !isAllowed || isAllowed());
+	const part = parts.find((one) => one.name === name) ?? PARTS[0];
 
 	return (
 		<>
@@ -43,7 +53,7 @@ export default function Applies({ args }: ScreenProps) {
 				class="applies-parts not-printed"
 				aria-label={say('web.applies.title')}
 			>
-				{PARTS.map((one) => (
+				{parts.map((one) => (
 					<a
 						key={one.name}
 						href={hrefOf(

@@ -7,8 +7,9 @@ import cardsAddress from 'zxing-wasm/reader/zxing_reader.wasm?url';
 
 import { fileAt } from '../../api/files';
 import { say } from '../../api/language';
+import type { Picture } from '../../core/picture';
 import { Notice } from '../../parts/notice/notice';
-import type { Given, Picture, Read } from './reader';
+import type { Given, Read } from './reader';
 
 const SLIP_WIDTH_MAX = 800;
 /** The bars of a card are a third as wide as the points of a slip. */

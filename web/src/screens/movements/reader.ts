@@ -8,10 +8,8 @@
 import { decodeQR } from 'qr/decode.js';
 import type { ReaderOptions } from 'zxing-wasm/reader';
 
-import { believed } from '../../core/codes';
-
-/** As a canvas gives it: four bytes a point. */
-export type Picture = Pick<ImageData, 'width' | 'height' | 'data'>;
+import { believed, turnings } from '../../core/codes';
+import { type Picture, turned } from '../../core/picture';
 
 export type Given =
 	| { readonly what: 'picture'; readonly picture: Picture }
@@ -40,14 +38,18 @@ async function readerOfCards(wasmBinary: ArrayBuffer): Promise<Reading> {
 	const { prepareZXingModule, readBarcodes } = await import('zxing-wasm/reader');
 
 	const believe = believed();
+	const nextTurn = turnings();
+	let degrees = 0;
 
 	await prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true });
-	return async ({ data, width, height }) => {
+	return async (picture) => {
+		const { data, width, height } = turned(picture, degrees);
 		const [found] = await readBarcodes(
 			new ImageData(new Uint8ClampedArray(data), width, height),
 			OPTIONS,
 		);
 
+		degrees = nextTurn(found);
 		return believe(found);
 	};
 }

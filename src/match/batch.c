@@ -22,6 +22,7 @@ struct match_batch {
 	size_t count;
 	uint64_t candidates;
 	uint32_t *clusters;
+	float *thirds; /* of each pair: what a third record says */
 	const struct match_order *order;
 };
 
@@ -255,11 +256,12 @@ static enum err weigh(struct match_batch *b, struct fault *f)
 
 	b->households = calloc(b->count + 1, sizeof(*b->households));
 	b->clusters = malloc((b->records.count + 1) * sizeof(*b->clusters));
-	if (!b->households || !b->clusters)
+	b->thirds = calloc(b->count + 1, sizeof(*b->thirds));
+	if (!b->households || !b->clusters || !b->thirds)
 		return fault(f, ERR_MEMORY, "memory.none");
 	if ((e = households_weigh(b->households, b->pairs, b->count, &b->records, f)))
 		return e;
-	return clusters_make(b->clusters, b->pairs, b->count, &b->records, f);
+	return clusters_make(b->clusters, b->thirds, b->pairs, b->count, &b->records, f);
 }
 
 enum err match_batch_new(struct match_batch **out, const struct match_order *order, struct fault *f)
@@ -309,6 +311,7 @@ void match_batch_free(struct match_batch *b)
 	free(b->pairs);
 	free(b->households);
 	free(b->clusters);
+	free(b->thirds);
 	free(b);
 }
 
@@ -420,6 +423,16 @@ static void explain_columns(const struct match_batch *b, const struct compared *
 	}
 }
 
+static void explain_others(const struct match_batch *b, const struct compared *c, struct lines *out)
+{
+	static const char *const keys[OTHERS] = { "match.relatives", "match.namesakes" };
+	float bits[OTHERS];
+
+	model_others_bits(&b->model, c->pattern, shared_rarity(&b->records, c), bits);
+	for (enum other o = 0; o < OTHERS; o++)
+		add_line(out, (struct match_line){ "", keys[o], { 0 }, { 0 }, bits[o] });
+}
+
 enum err match_batch_explain(struct match_batch *b, struct text id_a, struct text id_b,
 			     struct match_line out[MATCH_LINES_MAX], size_t *count, float *bits,
 			     struct fault *f)
@@ -442,12 +455,7 @@ enum err match_batch_explain(struct match_batch *b, struct text id_a, struct tex
 	add_line(&lines,
 		 (struct match_line){ "", "match.before", { 0 }, { 0 }, b->model.prior_bits });
 	explain_columns(b, &c, x, y, &lines);
-	add_line(&lines, (struct match_line){ "",
-					      "match.relatives",
-					      { 0 },
-					      { 0 },
-					      model_relatives_bits(&b->model, c.pattern,
-								   shared_rarity(r, &c)) });
+	explain_others(b, &c, &lines);
 	pair = pair_of(b, x, y);
 	if (pair) {
 		const struct household_bits *h = &b->households[pair - b->pairs];
@@ -456,6 +464,9 @@ enum err match_batch_explain(struct match_batch *b, struct text id_a, struct tex
 			 (struct match_line){ "", "match.support", { 0 }, { 0 }, h->support });
 		add_line(&lines,
 			 (struct match_line){ "", "match.rivals", { 0 }, { 0 }, h->rivals });
+		add_line(&lines,
+			 (struct match_line){
+				 "", "match.third", { 0 }, { 0 }, b->thirds[pair - b->pairs] });
 	}
 	*count = lines.count;
 	*bits = lines.bits;

@@ -1,6 +1,7 @@
 /* Clusters. */
 #include "match/clusters.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "match/candidates.h"
@@ -11,7 +12,7 @@
 
 struct clustering {
 	const struct records *records;
-	const struct scored *pairs;
+	struct scored *pairs;
 	size_t count;
 	uint32_t *of;	 /* the least record of its cluster */
 	uint32_t *next;	 /* the next record of its cluster, UINT32_MAX: the last */
@@ -98,7 +99,42 @@ static void take_all(struct clustering *c, struct order *order)
 	}
 }
 
-enum err clusters_make(uint32_t *out, const struct scored *pairs, size_t count,
+/*
+ * What a third record says of two: with x and y the bits of each against the third, either
+ * all three are one person, or one pair of them is, or none.
+ */
+static float third_bits(float x, float y)
+{
+	return (float)log2((exp2((double)x + (double)y) + 1) /
+			   (exp2((double)x) + exp2((double)y) + 1));
+}
+
+/*
+ * The best of the thirds, and no more than makes the pair as sure as one pair can be.  A
+ * pair that is so already needs none, so that equal rows by the thousand are little work.
+ */
+static float best_third(const struct clustering *c, const struct scored *p)
+{
+	float best = 0, room = PAIR_MOST - p->bits;
+
+	if (c->of[p->a] != c->of[p->b] || room <= 0)
+		return 0;
+	for (uint32_t i = c->of[p->a]; i != UINT32_MAX; i = c->next[i])
+		if (i != p->a && i != p->b)
+			best = fmaxf(best, third_bits(bits_of(c, p->a, i), bits_of(c, p->b, i)));
+	return best < room ? best : room;
+}
+
+static void ask_thirds(const struct clustering *c, float *thirds)
+{
+	for (size_t i = 0; i < c->count; i++)
+		thirds[i] = best_third(c, &c->pairs[i]);
+	/* Only then, or one third would speak through another. */
+	for (size_t i = 0; i < c->count; i++)
+		c->pairs[i].bits += thirds[i];
+}
+
+enum err clusters_make(uint32_t *out, float *thirds, struct scored *pairs, size_t count,
 		       const struct records *r, struct fault *f)
 {
 	struct clustering c = { .records = r, .pairs = pairs, .count = count, .of = out };
@@ -122,6 +158,7 @@ enum err clusters_make(uint32_t *out, const struct scored *pairs, size_t count,
 	for (uint32_t i = 0; i < r->count; i++)
 		c.starts[i + 1] += c.starts[i];
 	take_all(&c, order);
+	ask_thirds(&c, thirds);
 out:
 	free(order);
 	free(c.next);

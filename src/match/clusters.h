@@ -9,6 +9,10 @@
 
 #include "match/model.h"
 
-/* out[record] gets the least record of its cluster. */
-MUST_USE enum err clusters_make(uint32_t *out, const struct scored *pairs, size_t count,
+/*
+ * out[record] gets the least record of its cluster.  Two of one cluster may look less alike
+ * than each of them and a third one: what the best third says is added to the bits of their
+ * pair, and thirds[pair] gets it.
+ */
+MUST_USE enum err clusters_make(uint32_t *out, float *thirds, struct scored *pairs, size_t count,
 				const struct records *r, struct fault *f);

@@ -31,15 +31,16 @@ enum nearness { FAR, NEAR, SPELLED, SAME };
 struct sketch {
 	uint16_t sounds;
 	uint8_t size, latin;
-	float rarity; /* how much it says that two have it, in bits */
 };
 
 struct memo {
 	const struct records *records;
 	struct sketch *sketches; /* of each word */
-	/* The usual rarity of a word, and of a value of each column, on which two people agree. */
-	float usual_word, usual_value[COLUMNS_MAX];
-	double words_all;
+	/* How much it says that two have a word in a column, against what words usually say
+	 * there, in bits; NULL: the column holds no names. */
+	float *rarities[COLUMNS_MAX];
+	/* The usual rarity of a value of each column on which two people agree. */
+	float usual_value[COLUMNS_MAX];
 	unsigned swaps; /* columns that may be swapped with the first, a bit each */
 	struct {
 		uint32_t a, b;
@@ -158,16 +159,16 @@ struct paired {
 	float rarity;
 };
 
-static void take_pair(struct paired *p, const struct memo *m, uint32_t a, uint32_t b)
+/* A word behind the first counts half: it is seldom independent of it. */
+static void take_pair(struct paired *p, const float *rarities, uint32_t a, uint32_t b)
 {
-	float x = m->sketches[a].rarity, y = m->sketches[b].rarity;
+	float x = rarities[a] < rarities[b] ? rarities[a] : rarities[b];
 
-	x = x < y ? x : y;
-	p->rarity += p->count ? x / 2 : x - m->usual_word;
+	p->rarity += p->count ? x / 2 : x;
 	p->count++;
 }
 
-static struct paired pair_words(struct memo *m, const struct value_words *a,
+static struct paired pair_words(struct memo *m, const float *rarities, const struct value_words *a,
 				const struct value_words *b)
 {
 	struct paired p = { .worst = SAME, .in_order = 1 };
@@ -186,7 +187,7 @@ static struct paired pair_words(struct memo *m, const struct value_words *a,
 				b_taken |= 1u << j;
 				p.worst = wanted;
 				p.in_order &= i == j;
-				take_pair(&p, m, a->at[i], b->at[j]);
+				take_pair(&p, rarities, a->at[i], b->at[j]);
 			}
 	return p;
 }
@@ -203,12 +204,12 @@ static bool are_joined(const struct memo *m, const struct value_words *a,
 	return tokens_near(m->records, &x, &y) >= SPELLED;
 }
 
-static unsigned name_level(struct memo *m, const struct value_words *a, const struct value_words *b,
-			   float *rarity)
+static unsigned name_level(struct memo *m, unsigned column, const struct value_words *a,
+			   const struct value_words *b, float *rarity)
 {
 	unsigned shorter = a->count < b->count ? a->count : b->count;
 	unsigned longer = a->count < b->count ? b->count : a->count;
-	struct paired p = pair_words(m, a, b);
+	struct paired p = pair_words(m, m->rarities[column], a, b);
 
 	*rarity = p.count && p.worst >= SPELLED ? p.rarity : 0;
 	if (p.count == longer && p.worst == SAME && p.in_order)
@@ -314,7 +315,7 @@ static unsigned column_level(struct memo *m, unsigned column, uint32_t a, uint32
 	if (!a || !b)
 		return 0;
 	if (c->sort == COLUMN_NAME)
-		return name_level(m, &c->words[a], &c->words[b], rarity);
+		return name_level(m, column, &c->words[a], &c->words[b], rarity);
 	if (c->sort == COLUMN_BIRTH)
 		return birth_level(c->days[a], c->days[b]);
 	if (a == b) {
@@ -335,8 +336,8 @@ static bool is_swapped(struct memo *m, unsigned x, unsigned y, uint32_t a, uint3
 	float rarity;
 
 	return ax->count && ay->count && bx->count && by->count &&
-	       name_level(m, ax, by, &rarity) >= NAME_SUBSET &&
-	       name_level(m, ay, bx, &rarity) >= NAME_SUBSET;
+	       name_level(m, x, ax, by, &rarity) >= NAME_SUBSET &&
+	       name_level(m, y, ay, bx, &rarity) >= NAME_SUBSET;
 }
 
 /* Two columns that were filled in the wrong way round are one slip: the first one says so,
@@ -390,7 +391,7 @@ void compare_soon(const struct memo *m, uint32_t record, bool next)
 /* --- what is usual ------------------------------------------------------------------------- */
 
 /* The mean rarity where two agree: the frequent ones count by the square. */
-static float usual_of(const uint32_t *counts, uint32_t count, double all)
+static float usual_of(const double *counts, uint32_t count, double all)
 {
 	double sum = 0, squares = 0;
 
@@ -405,6 +406,86 @@ static float usual_of(const uint32_t *counts, uint32_t count, double all)
 	return squares > 0 ? (float)(sum / squares) : 0;
 }
 
+/*
+ * How many have each word in a column: what is rare among fathers need not be so among
+ * their daughters.  Of a word that few have there, all columns together know better; their
+ * word counts like that of PEOPLE_BEFORE people.
+ */
+#define PEOPLE_BEFORE 3.0
+
+static void smooth(double *people, const struct records *r)
+{
+	double here = 0, anywhere = 0;
+
+	for (uint32_t i = 1; i <= r->words.count; i++) {
+		here += people[i];
+		anywhere += r->words.people[i];
+	}
+	for (uint32_t i = 1; here > 0 && i <= r->words.count; i++)
+		people[i] = (people[i] + PEOPLE_BEFORE) /
+			    (1 + PEOPLE_BEFORE / (r->words.people[i] * here / anywhere));
+}
+
+static enum err learn_rarities(struct memo *m, unsigned column)
+{
+	const struct records *r = m->records;
+	const struct column *c = &r->columns[column];
+	uint32_t words = r->words.count;
+	double *people = calloc((size_t)words + 1, sizeof(*people));
+	float *rarities = calloc((size_t)words + 1, sizeof(*rarities));
+	float usual;
+
+	m->rarities[column] = rarities;
+	if (!people || !rarities) {
+		free(people);
+		return ERR_MEMORY;
+	}
+	for (uint32_t i = 1; i <= c->strings.count; i++)
+		for (unsigned k = 0; k < c->words[i].count; k++)
+			people[c->words[i].at[k]] += c->strings.counts[i];
+	smooth(people, r);
+	usual = usual_of(people, words, r->count);
+	for (uint32_t i = 1; i <= words; i++)
+		rarities[i] = (float)log2(r->count / people[i]) - usual;
+	free(people);
+	return OK;
+}
+
+static enum err learn_usual_value(struct memo *m, unsigned column)
+{
+	const struct strings *s = &m->records->columns[column].strings;
+	double *counts = calloc((size_t)s->count + 1, sizeof(*counts));
+
+	if (!counts)
+		return ERR_MEMORY;
+	for (uint32_t i = 1; i <= s->count; i++)
+		counts[i] = s->counts[i];
+	m->usual_value[column] = usual_of(counts, s->count, m->records->count);
+	free(counts);
+	return OK;
+}
+
+static enum err learn_usual(struct memo *m)
+{
+	const struct records *r = m->records;
+	enum err e = OK;
+
+	m->sketches = calloc((size_t)r->words.count + 1, sizeof(*m->sketches));
+	if (!m->sketches)
+		return ERR_MEMORY;
+	for (uint32_t i = 1; i <= r->words.count; i++) {
+		const struct token *t = &r->words.tokens[i];
+
+		m->sketches[i] = (struct sketch){ sounds_in(t), t->size, token_is_latin(t) };
+	}
+	for (unsigned i = 0; !e && i < r->columns_count; i++) {
+		const struct column *c = &r->columns[i];
+
+		e = c->sort == COLUMN_NAME ? learn_rarities(m, i) : learn_usual_value(m, i);
+	}
+	return e;
+}
+
 enum err memo_new(struct memo **out, const struct records *r, struct fault *f)
 {
 	struct memo *m = calloc(1, sizeof(*m));
@@ -413,36 +494,24 @@ enum err memo_new(struct memo **out, const struct records *r, struct fault *f)
 	if (!m)
 		return fault(f, ERR_MEMORY, "memory.none");
 	m->records = r;
-	m->words_all = 1;
-	m->sketches = calloc((size_t)r->words.count + 1, sizeof(*m->sketches));
-	if (!m->sketches) {
-		memo_free(m);
-		*out = NULL;
-		return fault(f, ERR_MEMORY, "memory.none");
-	}
-	for (uint32_t i = 1; i <= r->words.count; i++)
-		m->words_all += r->words.people[i];
-	for (uint32_t i = 1; i <= r->words.count; i++) {
-		const struct token *t = &r->words.tokens[i];
-		double rarity = log2(m->words_all / (r->words.people[i] + 0.5));
-
-		m->sketches[i] =
-			(struct sketch){ sounds_in(t), t->size, token_is_latin(t), (float)rarity };
-	}
-	m->usual_word = usual_of(r->words.people, r->words.count, m->words_all);
 	/* The given name is the first column, where there is one. */
 	for (unsigned i = 1; i < r->columns_count && !strcmp(r->columns[0].name, "given"); i++)
 		if (!strcmp(r->columns[i].name, "father") || !strcmp(r->columns[i].name, "family"))
 			m->swaps |= 1u << i;
-	for (unsigned i = 0; i < r->columns_count; i++)
-		m->usual_value[i] = usual_of(r->columns[i].strings.counts,
-					     r->columns[i].strings.count, r->count);
+	if (learn_usual(m)) {
+		memo_free(m);
+		*out = NULL;
+		return fault(f, ERR_MEMORY, "memory.none");
+	}
 	return OK;
 }
 
 void memo_free(struct memo *m)
 {
-	if (m)
-		free(m->sketches);
+	if (!m)
+		return;
+	for (unsigned i = 0; i < COLUMNS_MAX; i++)
+		free(m->rarities[i]);
+	free(m->sketches);
 	free(m);
 }

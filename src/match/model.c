@@ -46,10 +46,75 @@ static double chance_same(const struct column *c)
 	return all > 1 ? same / (all * (all - 1)) : 0;
 }
 
+/* What was seen of random pairs. */
+struct strangers {
+	double levels[COLUMNS_MAX][LEVELS_MAX];
+	double rarities[COLUMNS_MAX][LEVELS_MAX]; /* sums of 2^rarity */
+	double of_name[COLUMNS_MAX][LEVELS_MAX];  /* those who have one given name */
+};
+
+static bool have_one_name(const struct records *r, uint64_t pattern)
+{
+	for (unsigned k = 0; k < r->columns_count; k++)
+		if (column_is_own(&r->columns[k]) && r->columns[k].sort == COLUMN_NAME)
+			return level_in(pattern, k) >= NAME_SUBSET;
+	return false;
+}
+
+static void look_at_pair(struct strangers *s, const struct records *r, const struct compared *c)
+{
+	bool one_name = have_one_name(r, c->pattern);
+
+	for (unsigned k = 0; k < r->columns_count; k++) {
+		unsigned level = level_in(c->pattern, k);
+
+		s->levels[k][level]++;
+		s->rarities[k][level] += exp2((double)c->rarities[k]);
+		s->of_name[k][level] += one_name;
+	}
+}
+
+/*
+ * What is rare says more, what is frequent less; over all strangers who agree it comes to
+ * nothing, or rare names would speak for doubles by being many.
+ */
+#define LIFT_PAIRS 20.0
+#define LIFT_SHARE 0.5f
+
+static void learn_lift(struct model *out, const struct strangers *s, unsigned k)
+{
+	for (unsigned l = 0; l < LEVELS_MAX; l++)
+		out->lift[k][l] = LIFT_SHARE * (float)log2((s->rarities[k][l] + LIFT_PAIRS) /
+							   (s->levels[k][l] + LIFT_PAIRS));
+}
+
+/*
+ * Strangers who could be taken for one person have one given name, and with it mostly one
+ * sex, and more often than others one province.  What only few strangers share is left as
+ * it is: among those are too many doubles.
+ */
+#define SHARED_BY_MANY 0.05
+#define NAME_PAIRS 50.0
+
+static void learn_of_name(struct model *out, const struct strangers *s, unsigned k)
+{
+	const struct column *c = &out->records->columns[k];
+	double all = NAME_PAIRS;
+
+	if (c->sort == COLUMN_NAME || c->sort == COLUMN_BIRTH ||
+	    out->u[k][level_same(c->sort)] < SHARED_BY_MANY)
+		return;
+	for (unsigned l = 1; l <= levels_of(c->sort); l++)
+		all += s->of_name[k][l];
+	for (unsigned l = 1; l <= levels_of(c->sort); l++)
+		out->u[k][l] = (s->of_name[k][l] + NAME_PAIRS * out->u[k][l]) / all;
+}
+
 static enum err learn_strangers(struct model *out, struct fault *f)
 {
 	const struct records *r = out->records;
 	uint32_t second = r->second < r->count ? r->second : 0;
+	struct strangers seen = { 0 };
 	uint64_t state = 1;
 	struct memo *memo;
 	struct compared c;
@@ -64,8 +129,7 @@ static enum err learn_strangers(struct model *out, struct fault *f)
 		if (a == b)
 			continue;
 		compare(&c, memo, a, b);
-		for (unsigned k = 0; k < r->columns_count; k++)
-			out->u[k][level_in(c.pattern, k)]++;
+		look_at_pair(&seen, r, &c);
 	}
 	memo_free(memo);
 	for (unsigned k = 0; k < r->columns_count; k++) {
@@ -74,13 +138,15 @@ static enum err learn_strangers(struct model *out, struct fault *f)
 		double sum = 0, same = chance_same(&r->columns[k]);
 
 		for (unsigned l = 1; l <= top; l++)
-			sum += out->u[k][l] += 0.5;
+			sum += out->u[k][l] = seen.levels[k][l] + 0.5;
 		for (unsigned l = 1; l <= top; l++)
 			out->u[k][l] /= sum;
 		/* What random pairs are too few for. */
 		if (out->u[k][at_best] * sum < 20 && same > 0)
 			out->u[k][at_best] = same;
 		out->u[k][0] = 1;
+		learn_lift(out, &seen, k);
+		learn_of_name(out, &seen, k);
 	}
 	return OK;
 }
@@ -104,15 +170,18 @@ bool column_is_own(const struct column *c)
 		(!strcmp(c->name, "given") || !strcmp(c->name, "full_name")));
 }
 
-/* How often relatives have a level, before anything is learned: brothers and sisters are
- * born as strangers are, until it is learned that they are nearer. */
-static double known_r(const struct model *m, unsigned k, unsigned level)
+/*
+ * How often others have a level, before anything is learned.  Brothers and sisters are born
+ * as strangers are, until it is learned that they are nearer; of namesakes nothing but the
+ * names is alike.
+ */
+static double known_other(const struct model *m, enum other o, unsigned k, unsigned level)
 {
 	const struct column *c = &m->records->columns[k];
+	bool alike = o == RELATIVES ? !column_is_own(c) && c->sort != COLUMN_BIRTH
+				    : c->sort == COLUMN_NAME;
 
-	if (column_is_own(c) || c->sort == COLUMN_BIRTH)
-		return m->u[k][level];
-	return known_m[c->sort][level];
+	return alike ? known_m[c->sort][level] : m->u[k][level];
 }
 
 /* A list that knows fathers or households is one of families: relatives are many. */
@@ -125,6 +194,16 @@ static bool knows_families(const struct records *r)
 	return r->household_names.count > 0;
 }
 
+/* Namesakes can be told from doubles only where there is more than names and sex. */
+static bool knows_more_than_names(const struct records *r)
+{
+	unsigned count = 0;
+
+	for (unsigned k = 0; k < r->columns_count; k++)
+		count += r->columns[k].sort != COLUMN_NAME && r->columns[k].sort != COLUMN_SEX;
+	return count > 1;
+}
+
 static void begin(struct model *m)
 {
 	const struct records *r = m->records;
@@ -132,19 +211,23 @@ static void begin(struct model *m)
 
 	m->pairs_all = second > 0 ? r->second * second : n * (n - 1) / 2;
 	m->doubles = second > 0 ? fmin(r->second, second) / 2 : n / 10;
-	m->relatives = knows_families(r) ? n : n / 50;
+	m->others[RELATIVES] = knows_families(r) ? n : n / 50;
+	m->others[NAMESAKES] = knows_more_than_names(r) ? n / 10 : 0;
 	for (unsigned k = 0; k < r->columns_count; k++) {
-		m->m[k][0] = m->r[k][0] = 1;
-		for (unsigned l = 1; l <= levels_of(r->columns[k].sort); l++) {
+		m->m[k][0] = 1;
+		for (unsigned l = 1; l <= levels_of(r->columns[k].sort); l++)
 			m->m[k][l] = known_m[r->columns[k].sort][l];
-			m->r[k][l] = known_r(m, k, l);
+		for (enum other o = 0; o < OTHERS; o++) {
+			m->o[o][k][0] = 1;
+			for (unsigned l = 1; l <= levels_of(r->columns[k].sort); l++)
+				m->o[o][k][l] = known_other(m, o, k, l);
 		}
 	}
 }
 
 struct sums {
-	double doubles, relatives;
-	double m[COLUMNS_MAX][LEVELS_MAX], r[COLUMNS_MAX][LEVELS_MAX];
+	double doubles, others[OTHERS];
+	double m[COLUMNS_MAX][LEVELS_MAX], o[OTHERS][COLUMNS_MAX][LEVELS_MAX];
 };
 
 static void expect(const struct model *m, const struct histogram *h, struct sums *s)
@@ -154,18 +237,21 @@ static void expect(const struct model *m, const struct histogram *h, struct sums
 	memset(s, 0, sizeof(*s));
 	for (size_t i = 0; i < h->count; i++) {
 		uint64_t pattern = h->at[i].pattern - 1;
-		double d, r, u;
+		double d, o[OTHERS], all;
 
 		d = m->doubles * product(m->m, columns, pattern);
-		r = m->relatives * product(m->r, columns, pattern);
-		u = m->pairs_all * product(m->u, columns, pattern);
-		d *= h->at[i].count / (d + r + u);
-		r *= h->at[i].count / (r + u + d);
+		all = d + m->pairs_all * product(m->u, columns, pattern);
+		for (unsigned k = 0; k < OTHERS; k++)
+			all += o[k] = m->others[k] * product(m->o[k], columns, pattern);
+		d *= h->at[i].count / all;
 		s->doubles += d;
-		s->relatives += r;
-		for (unsigned k = 0; k < columns; k++) {
+		for (unsigned k = 0; k < columns; k++)
 			s->m[k][level_in(pattern, k)] += d;
-			s->r[k][level_in(pattern, k)] += r;
+		for (unsigned x = 0; x < OTHERS; x++) {
+			o[x] *= h->at[i].count / all;
+			s->others[x] += o[x];
+			for (unsigned k = 0; k < columns; k++)
+				s->o[x][k][level_in(pattern, k)] += o[x];
 		}
 	}
 }
@@ -175,49 +261,57 @@ static void expect(const struct model *m, const struct histogram *h, struct sums
  * learned: else siblings, of whom there are more, become doubles with other given names.
  */
 #define ROUNDS_KNOWN 10
-#define OTHER_NAME_MOST 0.05 /* of doubles have another given name altogether */
+#define OTHER_BIRTH_MOST 0.02 /* were born more than five years before or after */
+#define OTHER_NAME_MOST 0.05  /* of doubles in a list of families have another name altogether */
 
 /* Few relatives are twins: a day of birth says that it is one person, whatever the lists. */
 #define TWINS_MOST 0.02
 
-static void learn_relatives(struct model *m, const struct sums *s, unsigned k, double of_r)
+static bool is_learned(enum other o, const struct column *c)
 {
-	const struct column *c = &m->records->columns[k];
-
-	for (unsigned l = 1; !column_is_own(c) && l <= levels_of(c->sort); l++)
-		m->r[k][l] = (s->r[k][l] + PRIOR_PAIRS * known_r(m, k, l)) / of_r;
-	for (unsigned l = BIRTH_SLIP; c->sort == COLUMN_BIRTH && l <= BIRTH_SAME; l++)
-		if (m->r[k][l] > TWINS_MOST)
-			m->r[k][l] = TWINS_MOST;
+	return o == RELATIVES ? !column_is_own(c) : c->sort != COLUMN_BIRTH;
 }
 
-static void learn_column(struct model *m, const struct sums *s, unsigned k, double of_m)
+static void learn_others(struct model *m, enum other o, const struct sums *s, unsigned k)
 {
 	const struct column *c = &m->records->columns[k];
+	double all = PRIOR_PAIRS;
 
 	for (unsigned l = 1; l <= levels_of(c->sort); l++)
-		m->m[k][l] = (s->m[k][l] + PRIOR_PAIRS * known_m[c->sort][l]) / of_m;
-	if (c->sort == COLUMN_NAME && column_is_own(c) && m->m[k][NAME_DIFFERS] > OTHER_NAME_MOST)
+		all += s->o[o][k][l];
+	for (unsigned l = 1; is_learned(o, c) && l <= levels_of(c->sort); l++)
+		m->o[o][k][l] = (s->o[o][k][l] + PRIOR_PAIRS * known_other(m, o, k, l)) / all;
+	for (unsigned l = BIRTH_SLIP; c->sort == COLUMN_BIRTH && l <= BIRTH_SAME; l++)
+		if (m->o[o][k][l] > TWINS_MOST)
+			m->o[o][k][l] = TWINS_MOST;
+}
+
+static void learn_column(struct model *m, const struct sums *s, unsigned k)
+{
+	const struct column *c = &m->records->columns[k];
+	double all = PRIOR_PAIRS;
+
+	for (unsigned l = 1; l <= levels_of(c->sort); l++)
+		all += s->m[k][l];
+	for (unsigned l = 1; l <= levels_of(c->sort); l++)
+		m->m[k][l] = (s->m[k][l] + PRIOR_PAIRS * known_m[c->sort][l]) / all;
+	if (c->sort == COLUMN_NAME && knows_families(m->records) &&
+	    m->m[k][NAME_DIFFERS] > OTHER_NAME_MOST)
 		m->m[k][NAME_DIFFERS] = OTHER_NAME_MOST;
+	if (c->sort == COLUMN_BIRTH && m->m[k][BIRTH_DIFFERS] > OTHER_BIRTH_MOST)
+		m->m[k][BIRTH_DIFFERS] = OTHER_BIRTH_MOST;
 }
 
 static void maximise(struct model *m, const struct sums *s, bool known)
 {
-	const struct records *r = m->records;
-
 	m->doubles = s->doubles + 1;
-	m->relatives = m->relatives > 0 ? s->relatives + 1 : 0;
-	for (unsigned k = 0; k < r->columns_count; k++) {
-		unsigned top = levels_of(r->columns[k].sort);
-		double of_m = PRIOR_PAIRS, of_r = PRIOR_PAIRS;
-
-		for (unsigned l = 1; l <= top; l++) {
-			of_m += s->m[k][l];
-			of_r += s->r[k][l];
-		}
-		learn_relatives(m, s, k, of_r);
+	for (enum other o = 0; o < OTHERS; o++)
+		m->others[o] = m->others[o] > 0 ? s->others[o] + 1 : 0;
+	for (unsigned k = 0; k < m->records->columns_count; k++) {
+		for (enum other o = 0; o < OTHERS; o++)
+			learn_others(m, o, s, k);
 		if (!known)
-			learn_column(m, s, k, of_m);
+			learn_column(m, s, k);
 	}
 }
 
@@ -230,12 +324,12 @@ static void make_monotone(struct model *m, unsigned k)
 
 	bits[0] = 0;
 	for (unsigned l = 1; l <= top; l++) {
-		double of_m = m->m[k][l], of_u = m->u[k][l];
+		double of_m = m->m[k][l], of_u = m->u[k][l] * exp2(m->lift[k][l]);
 
 		bits[l] = (float)log2(of_m / of_u);
 		for (unsigned below = l; below > 1 && bits[below] < bits[below - 1]; below--) {
 			of_m += m->m[k][below - 1];
-			of_u += m->u[k][below - 1];
+			of_u += m->u[k][below - 1] * exp2(m->lift[k][below - 1]);
 			for (unsigned i = below - 1; i <= l; i++)
 				bits[i] = (float)log2(of_m / of_u);
 		}
@@ -247,6 +341,28 @@ static void make_monotone(struct model *m, unsigned k)
 	/* To agree wholly never speaks against it. */
 	if (bits[top] < 0)
 		bits[top] = 0;
+}
+
+/*
+ * Agreeing on one column more never speaks for others more than for doubles: else two
+ * records would be less likely one person because they agree on more.  What relatives share
+ * is another matter: a father's name that agrees can say that this is her sister.
+ */
+static void bound_others(struct model *m, enum other o, unsigned k)
+{
+	const struct column *c = &m->records->columns[k];
+	bool is_shared = o == RELATIVES && !column_is_own(c) && c->sort != COLUMN_BIRTH;
+	const float *doubles = m->level_bits[k];
+	float *bits = m->other_bits[o][k];
+
+	bits[0] = 0;
+	for (unsigned l = 1; l <= levels_of(c->sort); l++) {
+		bits[l] = (float)log2(m->o[o][k][l] / m->u[k][l]);
+		if (!is_shared && bits[l] > doubles[l])
+			bits[l] = doubles[l];
+	}
+	for (unsigned l = level_same(c->sort); !is_shared && l > 1; l--)
+		bits[l - 1] = fmaxf(bits[l - 1], bits[l] - (doubles[l] - doubles[l - 1]));
 }
 
 /*
@@ -263,8 +379,8 @@ static bool are_no_relatives(const struct model *m, const struct sums *s)
 	for (unsigned k = 0; k < m->records->columns_count; k++)
 		for (unsigned l = 1; m->records->columns[k].sort == COLUMN_BIRTH && l < LEVELS_MAX;
 		     l++) {
-			all += s->r[k][l];
-			together += l >= BIRTH_YEAR ? s->r[k][l] : 0;
+			all += s->o[RELATIVES][k][l];
+			together += l >= BIRTH_YEAR ? s->o[RELATIVES][k][l] : 0;
 		}
 	return together > BORN_TOGETHER_MOST * all;
 }
@@ -273,11 +389,24 @@ static void fit(struct model *m, const struct histogram *h, bool families, struc
 {
 	begin(m);
 	if (!families)
-		m->relatives = 0;
+		m->others[RELATIVES] = 0;
 	for (unsigned i = 0; i < ROUNDS; i++) {
 		expect(m, h, sums);
 		maximise(m, sums, i < ROUNDS_KNOWN);
 	}
+}
+
+static void weigh_levels(struct model *m)
+{
+	for (unsigned k = 0; k < m->records->columns_count; k++) {
+		make_monotone(m, k);
+		for (enum other o = 0; o < OTHERS; o++)
+			bound_others(m, o, k);
+	}
+	m->prior_bits = m->pairs_all > 0 ? (float)log2(m->doubles / m->pairs_all) : 0;
+	for (enum other o = 0; o < OTHERS; o++)
+		m->other_prior[o] = m->others[o] > 0 ? (float)log2(m->others[o] / m->pairs_all)
+						     : -MOST * COLUMNS_MAX;
 }
 
 enum err model_learn(struct model *out, const struct records *r, const struct histogram *patterns,
@@ -293,27 +422,40 @@ enum err model_learn(struct model *out, const struct records *r, const struct hi
 	fit(out, patterns, true, &sums);
 	if (are_no_relatives(out, &sums))
 		fit(out, patterns, false, &sums);
-	for (unsigned k = 0; k < r->columns_count; k++)
-		make_monotone(out, k);
-	out->prior_bits = out->pairs_all > 0 ? (float)log2(out->doubles / out->pairs_all) : 0;
+	weigh_levels(out);
 	return OK;
 }
 
-float model_relatives_bits(const struct model *m, uint64_t pattern, float shared)
+static double share_of(const struct model *m, enum other o, uint64_t pattern, float shared)
 {
-	unsigned columns = m->records->columns_count;
-	double r = m->relatives * product(m->r, columns, pattern);
-	double u = m->pairs_all * product(m->u, columns, pattern);
+	float bits = m->other_prior[o] + (o == RELATIVES ? shared : 0);
 
-	return -(float)log2(1 + r / u * exp2((double)shared));
+	for (unsigned k = 0; k < m->records->columns_count; k++)
+		bits += m->other_bits[o][k][level_in(pattern, k)];
+	return exp2((double)bits);
+}
+
+void model_others_bits(const struct model *m, uint64_t pattern, float shared, float out[OTHERS])
+{
+	double sum = 1;
+
+	for (enum other o = 0; o < OTHERS; o++) {
+		double before = sum;
+
+		sum += share_of(m, o, pattern, shared);
+		out[o] = -(float)log2(sum / before);
+	}
 }
 
 float model_bits(const struct model *m, const struct scored *p)
 {
-	float bits = m->prior_bits + model_relatives_bits(m, p->pattern, p->shared) + p->rarity;
+	float bits = m->prior_bits + p->rarity, others[OTHERS];
 
 	for (unsigned k = 0; k < m->records->columns_count; k++)
 		bits += m->level_bits[k][level_in(p->pattern, k)];
+	model_others_bits(m, p->pattern, p->shared, others);
+	for (enum other o = 0; o < OTHERS; o++)
+		bits += others[o];
 	return bits;
 }
 

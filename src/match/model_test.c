@@ -1,0 +1,149 @@
+#include "base/prop.h"
+#include "base/world_testing.h"
+#include "match/match.h"
+#include "match/model.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#define MAP                                                                                        \
+	"{\"id\":\"no\",\"given\":\"given\",\"father\":\"father\",\"sex\":\"sex\","                \
+	"\"birth\":\"birth\",\"origin\":\"area\"}"
+
+/* What a list of families teaches: brothers and sisters, and some who stand there twice. */
+struct learned {
+	struct records records;
+	struct model model;
+	struct channel *channel;
+	char folder[TEST_FOLDER_SIZE];
+};
+
+static void write_families(struct buffer *out)
+{
+	static const char *const names[] = { "Zarmina", "Ajmal",  "Fatima", "Rahmat", "Khalid",
+					     "Shakila", "Yasmin", "Tariq",  "Naqib",  "Sardar" };
+
+	buffer_text(out, TEXT("no,given,father,sex,birth,area\n"));
+	for (unsigned i = 0; i < 300; i++)
+		for (unsigned again = 0; again <= (i % 6 == 0); again++)
+			buffer_print(out, "%u-%u,%s,%s %s,%c,%u-%02u-%02u,AF%02u\n", i, again,
+				     names[i % 10], names[i / 3 % 7], names[i / 3 % 9],
+				     i % 2 ? 'm' : 'f', 1960 + i * 7 % 50, 1 + i % 12, 2 + i % 26,
+				     1 + i / 3 % 20);
+}
+
+static struct learned *learned_from_families(void)
+{
+	struct learned *l = calloc(1, sizeof(*l));
+	struct histogram patterns = { 0 };
+	struct buffer list = { 0 };
+	struct compared c;
+	struct memo *memo;
+	struct fault f = { 0 };
+	char path[TEST_FOLDER_SIZE + 16];
+	struct records_order order = { .world = world_real(), .first = path, .map = TEXT(MAP) };
+
+	test_folder_make(l->folder);
+	snprintf(path, sizeof(path), "%s/list.csv", l->folder);
+	write_families(&list);
+	CHECK_INT(file_save(order.world, path, bytes_of_text(buffer_as_text(&list)), &f), OK);
+	buffer_free(&list);
+	CHECK_INT(match_channel_new(&l->channel, &f), OK);
+	l->records.channel = l->channel;
+	CHECK_INT(records_read(&l->records, &order, &f), OK);
+	CHECK_INT(memo_new(&memo, &l->records, &f), OK);
+	for (uint32_t a = 0; a < l->records.count; a++)
+		for (uint32_t b = a + 1; b < l->records.count; b++) {
+			compare(&c, memo, a, b);
+			CHECK(histogram_add(&patterns, c.pattern, 1));
+		}
+	memo_free(memo);
+	histogram_settle(&patterns);
+	CHECK_INT(model_learn(&l->model, &l->records, &patterns, &f), OK);
+	histogram_free(&patterns);
+	return l;
+}
+
+static void forget(struct learned *l)
+{
+	records_free(&l->records);
+	match_channel_free(l->channel);
+	test_folder_remove(l->folder);
+	free(l);
+}
+
+static uint64_t with_level(uint64_t pattern, unsigned column, unsigned level)
+{
+	unsigned at = column * LEVEL_BITS;
+
+	return (pattern & ~((uint64_t)(LEVELS_MAX - 1) << at)) | (uint64_t)level << at;
+}
+
+static float bits_of(const struct learned *l, uint64_t pattern, float shared)
+{
+	return model_bits(
+		&l->model,
+		&(struct scored){ .pattern = pattern, .rarity = shared, .shared = shared });
+}
+
+/* What relatives share is left out: that a father's name agrees can speak for a sister. */
+static bool is_her_own(const struct column *c)
+{
+	return column_is_own(c) || c->sort == COLUMN_BIRTH;
+}
+
+TEST(evidence_never_falls_when_one_more_field_agrees_and_its_level_never_either)
+{
+	struct learned *l = learned_from_families();
+	unsigned columns = l->records.columns_count;
+
+	for (unsigned run = 0; run < 20000; run++) {
+		uint64_t pattern = 0;
+		unsigned k = run % columns, top;
+		uint64_t random = run * 0x9e3779b97f4a7c15ull;
+
+		for (unsigned i = 0; i < columns; i++) {
+			unsigned levels = levels_of(l->records.columns[i].sort) + 1;
+
+			pattern = with_level(pattern, i,
+					     (unsigned)(random >> (8 * i) & 255) % levels);
+		}
+		top = level_same(l->records.columns[k].sort);
+		for (unsigned level = 1; level < top; level++) {
+			float now = l->model.level_bits[k][level];
+			float then = l->model.level_bits[k][level + 1];
+
+			CHECK(then >= now);
+			if (!is_her_own(&l->records.columns[k]))
+				continue;
+			now = bits_of(l, with_level(pattern, k, level), 0);
+			then = bits_of(l, with_level(pattern, k, level + 1), 0);
+			CHECK(then >= now - 0.001f);
+		}
+		if (is_her_own(&l->records.columns[k]))
+			CHECK(bits_of(l, with_level(pattern, k, top), 0) >=
+			      bits_of(l, with_level(pattern, k, 0), 0) - 0.001f);
+	}
+	forget(l);
+}
+
+TEST(what_brothers_and_sisters_share_is_not_taken_for_one_person)
+{
+	struct learned *l = learned_from_families();
+	uint64_t sister = 0, herself = 0;
+
+	for (unsigned k = 0; k < l->records.columns_count; k++) {
+		const struct column *c = &l->records.columns[k];
+		unsigned same = level_same(c->sort);
+
+		herself = with_level(herself, k, same);
+		sister = with_level(sister, k, is_her_own(c) ? 1 : same);
+	}
+	CHECK(bits_of(l, herself, 0) > 0);
+	CHECK(bits_of(l, sister, 0) < -5);
+	/* A rare name of the father is rare for all his children. */
+	CHECK(bits_of(l, sister, 6) < -5);
+	forget(l);
+}
+
+RUN_TESTS()

@@ -64,6 +64,9 @@ static const struct expectation {
 	/* People: who sits with her, or pays her; the auditor reads, and finds by number. */
 	{ ROUTE_FIND,              "/api/find",              "{\"q\": \"zarmina\"}", "y y y y   y . .   . . ." },
 	{ ROUTE_DOUBLES,           "/api/doubles",           "{\"people\": [{\"name\": \"zarmina\", \"year\": 1990}]}", "y . . .   . . .   . . ." },
+	/* Whether two records are one person: who registers, and who protects. */
+	{ ROUTE_PAIRS,             "/api/pairs",             NULL, "y . y .   . . .   . . ." },
+	{ ROUTE_PAIR,              "/api/pairs/open",        "{\"a\": \"{person}\", \"b\": \"00112233445566778899aabbccddeeff\"}", "y . y .   . . .   . . ." },
 	{ ROUTE_OPEN,              "/api/openings",          "{\"subject\": \"{person}\", \"purpose\": \"protection\"}", "y y y y   . . .   . . y" },
 	{ ROUTE_HOUSEHOLD,         "/api/households/{household}", NULL, "y y y y   . . .   . . y" },
 	{ ROUTE_HOUSEHOLD_HISTORY, "/api/households/{household}/history", NULL, "y y y y   . . .   . . y" },

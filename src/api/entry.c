@@ -279,6 +279,39 @@ struct agreement agreement_to_annul(const struct id *second, struct text fact)
 	return (struct agreement){ .second = *second, .what = sha256_of(bytes_of_text(fact)) };
 }
 
+struct agreement agreement_on_pair(const struct id *second, const struct pair_agreed *pair)
+{
+	struct text ids[2] = { pair->a, pair->b };
+	bool in_order = ids[0].size != ids[1].size ? ids[0].size < ids[1].size
+						   : memcmp(ids[0].at, ids[1].at, ids[0].size) <= 0;
+	struct agreement out = { .second = *second };
+	struct sha256 h;
+
+	sha256_begin(&h);
+	sha256_add(&h, bytes_of_text(pair->said));
+	for (int i = 0; i < 2; i++)
+		sha256_add(&h, bytes_of_text(ids[i == in_order]));
+	sha256_end(&h, &out.what);
+	return out;
+}
+
+/* What she was asked; a fact or a pair, and not both. */
+static enum err read_agreement(struct asked *q, const struct id *second, struct agreement *out)
+{
+	const json_t *pair = json_object_get(q->body, "pair");
+	struct pair_agreed of = {
+		.a = json_text_of(json_object_get(pair, "a")),
+		.b = json_text_of(json_object_get(pair, "b")),
+		.said = json_text_of(json_object_get(pair, "said")),
+	};
+	struct text fact = body_text(q, "fact");
+
+	if ((pair != NULL) == (fact.size > 0))
+		return fault(&q->desk.fault, ERR_INPUT, "second.one-thing");
+	*out = pair ? agreement_on_pair(second, &of) : agreement_to_annul(second, fact);
+	return OK;
+}
+
 /* Her account; nothing is unlocked by it, and she is in at no screen. */
 static enum err prove_second(struct asked *q, struct id *second)
 {
@@ -307,7 +340,8 @@ enum err take_second(struct asked *q)
 		return e;
 	if (id_same(&second, &q->seen.who.account))
 		return fault(&q->desk.fault, ERR_INPUT, "second.same-officer");
-	agreed = agreement_to_annul(&second, body_text(q, "fact"));
+	if ((e = read_agreement(q, &second, &agreed)))
+		return e;
 	sessions_agree(q->api->sessions, &q->cookie, &q->seen.who.account, &agreed);
 	json_object_begin(&q->w);
 	write_id(&q->w, "account", &second);

@@ -21,28 +21,46 @@ static bool cannot_be_undone(const json_t *facts)
 	return false;
 }
 
-/* Whoever is named as the second person of an annulment was here, and agreed to just that. */
+/* What a second person has to have agreed to, so that this is recorded; false: to nothing. */
+static bool needs_agreement(const json_t *fact, struct agreement *out)
+{
+	const struct kind_spec *k = kind_of_word(json_text_of(json_object_get(fact, "kind")));
+	struct text second = json_text_of(json_object_get(fact, "second"));
+	struct pair_agreed pair = {
+		.a = json_text_of(json_object_get(fact, "subject")),
+		.b = json_text_of(json_object_get(fact, "other")),
+	};
+	struct id id = { 0 };
+
+	/* Whoever is not named by her id has agreed to nothing. */
+	if (!hex_read(&id, ID_SIZE, second))
+		id = (struct id){ 0 };
+	switch (k ? k->kind : KIND_UNKNOWN) {
+	case KIND_FACT_ANNULLED:
+		*out = agreement_to_annul(&id, json_text_of(json_object_get(fact, "fact")));
+		return true;
+	case KIND_PERSON_SAME_AS: pair.said = TEXT("same"); break;
+	case KIND_PERSON_NOT_SAME_AS: pair.said = TEXT("different"); break;
+	default: return false;
+	}
+	*out = agreement_on_pair(&id, &pair);
+	return json_object_get(fact, "second") != NULL;
+}
+
+/* Whoever is named as the second person was here, and agreed to just that. */
 static enum err need_agreement(struct asked *q, const json_t *facts)
 {
 	const json_t *fact;
 	size_t i;
 
 	json_array_foreach(facts, i, fact) {
-		const struct kind_spec *k =
-			kind_of_word(json_text_of(json_object_get(fact, "kind")));
-		struct text which = json_text_of(json_object_get(fact, "fact"));
 		struct agreement wanted;
-		struct id second;
 
-		if (!k || k->kind != KIND_FACT_ANNULLED)
-			continue;
-		if (hex_read(&second, ID_SIZE, json_text_of(json_object_get(fact, "second")))) {
-			wanted = agreement_to_annul(&second, which);
-			if (sessions_was_agreed(q->api->sessions, &q->cookie, &q->seen.who.account,
-						&wanted))
-				continue;
-		}
-		return refuse(q, 403, ERR_DENIED, "facts.second-first");
+		if (needs_agreement(fact, &wanted) &&
+		    (id_is_none(&wanted.second) ||
+		     !sessions_was_agreed(q->api->sessions, &q->cookie, &q->seen.who.account,
+					  &wanted)))
+			return refuse(q, 403, ERR_DENIED, "facts.second-first");
 	}
 	return OK;
 }
@@ -276,9 +294,8 @@ static enum err choose_files(struct asked *q, struct files *out)
 }
 
 /* First recorded, then open: nobody reads what says nothing of it. */
-static enum err open_files(struct asked *q, const struct files *files)
+static enum err open_files(struct asked *q, const struct files *files, int64_t purpose)
 {
-	int64_t purpose = code_of_word(CODES_OPENING, body_text(q, "purpose"));
 	enum err e = OK;
 
 	for (size_t i = 0; !e && i < files->count; i++) {
@@ -288,7 +305,7 @@ static enum err open_files(struct asked *q, const struct files *files)
 			sessions_opened(q->api->sessions, &q->cookie, &q->seen.who.account,
 					&files->people[i]);
 	}
-	if (!e)
+	if (!e && !id_is_none(&files->household))
 		sessions_opened(q->api->sessions, &q->cookie, &q->seen.who.account,
 				&files->household);
 	/* Her hour is over before her work is: she comes back, or talks to somebody. */
@@ -299,12 +316,23 @@ static enum err open_files(struct asked *q, const struct files *files)
 	return e;
 }
 
+/* The two alone: with whom they live is not shown. */
+enum err take_pair(struct asked *q)
+{
+	const struct id one = body_id(q, "a"), other = body_id(q, "b");
+	struct files files = { .people = { one, other }, .count = 2 };
+	enum err e = open_files(q, &files, OPENING_REGISTRATION);
+
+	return e ? e : desk_pair(&q->desk, &one, &other, &q->w);
+}
+
 enum err take_opening(struct asked *q)
 {
 	struct files files;
 	enum err e;
 
-	if ((e = choose_files(q, &files)) || (e = open_files(q, &files)))
+	if ((e = choose_files(q, &files)) ||
+	    (e = open_files(q, &files, code_of_word(CODES_OPENING, body_text(q, "purpose")))))
 		return e;
 	json_object_begin(&q->w);
 	write_id(&q->w, "household", &files.household);

@@ -166,6 +166,12 @@ void write_roles(struct json_writer *w, uint16_t roles);
 MUST_USE enum err need_again(struct asked *q);
 /* What a second person agrees to where a fact is annulled. */
 struct agreement agreement_to_annul(const struct id *second, struct text fact);
+/* Where two records are decided of: it is the same whichever of them is named first. */
+struct pair_agreed {
+	struct text a, b; /* ids as 32 hex digits */
+	struct text said; /* "same" or "different" */
+};
+struct agreement agreement_on_pair(const struct id *second, const struct pair_agreed *pair);
 /* {"done": true} */
 void write_done(struct asked *q);
 

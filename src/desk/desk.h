@@ -193,6 +193,15 @@ struct desk_draft {
  * search.  `count` is DRAFTS_MAX at most. */
 MUST_USE enum err desk_doubles(struct desk *d, const struct desk_draft *drafts, size_t count,
 			       struct json_writer *w);
+/*
+ * Pairs of records that may be one person, the oldest first, by their numbers alone; each
+ * call looks on for `people` more of the register.
+ */
+MUST_USE enum err desk_pairs(struct desk *d, uint32_t people, struct json_writer *w);
+/* Two records side by side, whose files were opened, with what speaks for and against their
+ * being one person.  ERR_NOT_FOUND: one is not there, or both are one. */
+MUST_USE enum err desk_pair(struct desk *d, const struct id *one, const struct id *other,
+			    struct json_writer *w);
 MUST_USE enum err desk_household(struct desk *d, const struct id *household, struct json_writer *w);
 MUST_USE enum err desk_person(struct desk *d, const struct id *person, struct json_writer *w);
 MUST_USE enum err desk_history(struct desk *d, const struct id *subject, struct json_writer *w);

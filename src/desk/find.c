@@ -23,37 +23,6 @@ struct findings {
 
 /* --- written ------------------------------------------------------------------------------- */
 
-/* In tenths, so that the parts add up to the whole. */
-static int64_t tenths(float bits)
-{
-	return (int64_t)(bits * 10 + (bits < 0 ? -0.5f : 0.5f));
-}
-
-static void write_reasons(struct view *v, const struct likely *l, bool with_bits)
-{
-	int64_t all = 0;
-
-	json_key(v->w, "reasons");
-	json_array_begin(v->w);
-	for (size_t i = 0; i < l->count; i++) {
-		const struct evidence *e = &l->evidence[i];
-
-		/* A further name of hers says nothing to who did not ask for the sum. */
-		if (e->sort == EVIDENCE_NAME_EXTRA && !with_bits)
-			continue;
-		json_object_begin(v->w);
-		view_text(v, "said", evidence_said(v, e));
-		view_flag(v, "speaks_for", e->bits > 0);
-		if (with_bits)
-			view_int(v, "bits_tenths", tenths(e->bits));
-		json_object_end(v->w);
-		all += tenths(e->bits);
-	}
-	json_array_end(v->w);
-	if (with_bits)
-		view_int(v, "bits_tenths", all);
-}
-
 /* What an officer compares her with who stands before him. */
 static void write_side_by_side(struct view *v, const struct person *p)
 {
@@ -94,7 +63,7 @@ static void write_found(struct view *v, const struct likely *l, bool with_bits)
 		view_int(v, "member", p.member);
 	if (person)
 		write_side_by_side(v, &p);
-	write_reasons(v, l, with_bits);
+	sought_write_reasons(v, l, with_bits ? REASONS_WITH_BITS : REASONS_OF_SEARCH);
 	json_object_end(v->w);
 }
 

@@ -215,7 +215,59 @@ static void write_broken(struct view *v, const struct person *p)
 	json_array_end(v->w);
 }
 
-static void write_person(struct view *v, const struct person *p)
+/* --- other records of hers ---------------------------------------------------------------- */
+
+static const char *said_word(const struct decision *d)
+{
+	static const char *const words[] = { "nothing", "same", "different", "later" };
+
+	return words[d->said];
+}
+
+static void write_decision(struct view *v, const struct person *p, const struct decision *d)
+{
+	struct person other;
+
+	if (!state_person(v->s, &d->other, &other) || other.erased)
+		return;
+	json_object_begin(v->w);
+	view_id(v, "other", &d->other);
+	view_number_of(v, &other);
+	view_text(v, "said", text_of(said_word(d)));
+	view_time(v, "at", d->recorded);
+	view_flag(v, "takes_two", reg_pair_takes_two(v->s, &p->id, &d->other));
+	json_object_end(v->w);
+}
+
+/* Of so many at most: who shares a name with hundreds is told apart from them elsewhere. */
+#define DECISIONS_SHOWN_MAX 40
+
+static void write_decisions(struct view *v, const struct person *p)
+{
+	struct decision all[DECISIONS_SHOWN_MAX];
+	size_t count;
+
+	if (!view_knows(v, KIND_PERSON_SAME_AS))
+		return;
+	count = state_decisions(v->s, &p->id, all, DECISIONS_SHOWN_MAX);
+	json_key(v->w, "pairs");
+	json_array_begin(v->w);
+	for (size_t i = 0; i < count && i < DECISIONS_SHOWN_MAX; i++)
+		write_decision(v, p, &all[i]);
+	json_array_end(v->w);
+}
+
+void view_number_of(struct view *v, const struct person *p)
+{
+	struct household h;
+
+	if (state_household(v->s, &p->household, &h))
+		view_text(v, "case_number", view_case_number(v, &h));
+	if (p->member)
+		view_int(v, "member", p->member);
+}
+
+void view_person(struct view *v, const struct person *p)
 {
 	char alias[ALIAS_SIZE];
 
@@ -238,6 +290,7 @@ static void write_person(struct view *v, const struct person *p)
 	write_travel(v, p);
 	write_money(v, p);
 	write_broken(v, p);
+	write_decisions(v, p);
 	view_int(v, "opened", p->opened_count);
 	json_object_end(v->w);
 }
@@ -251,7 +304,7 @@ enum err desk_person(struct desk *d, const struct id *person, struct json_writer
 	if ((e = view_begin(&v, d, DEED_SHOW_PERSON, w)))
 		return e;
 	if (state_person(v.s, person, &p))
-		write_person(&v, &p);
+		view_person(&v, &p);
 	else
 		e = fault(&d->fault, ERR_NOT_FOUND, "desk.no-person");
 	return view_end(&v, e);
@@ -303,7 +356,7 @@ static enum err write_household(struct view *v, const struct household *h)
 		struct person p;
 
 		if (state_person(v->s, &members[i], &p))
-			write_person(v, &p);
+			view_person(v, &p);
 	}
 	json_array_end(v->w);
 	json_object_end(v->w);

@@ -71,5 +71,10 @@ MUST_USE enum err sought_weigh(struct view *v, const struct sought *s, const str
  */
 MUST_USE enum err sought_find(struct view *v, const struct sought *s, float bits_least,
 			      const struct likely **out, size_t *count);
-/* What it says in the reader's language: "“zarmeena” is another spelling". */
-struct text evidence_said(const struct view *v, const struct evidence *e);
+enum reasons {
+	REASONS_OF_SEARCH,
+	REASONS_WITH_BITS, /* also what each weighs, and their sum          */
+	REASONS_OF_PAIR,   /* in words for two files instead of a question  */
+};
+/* The member "reasons": what speaks for and against her, in the reader's language. */
+void sought_write_reasons(struct view *v, const struct likely *l, enum reasons how);

@@ -89,3 +89,10 @@ struct text view_person_name(const struct view *v, const struct id *person);
 struct text view_place(const struct view *v, struct text code);
 /* Empty where this account may not see it, or there is none. */
 struct text view_case_number(const struct view *v, const struct household *h);
+
+/* --- a person ----------------------------------------------------------------------------- */
+
+/* The object Person: her file as this account may see it. */
+void view_person(struct view *v, const struct person *p);
+/* The members "case_number" and "member": by which number she is called. */
+void view_number_of(struct view *v, const struct person *p);

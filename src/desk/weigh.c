@@ -25,7 +25,7 @@
 #define NUMBER_WHOLE 7
 
 static const float worth[] = {
-#define EVIDENCE(name, key, bits) bits,
+#define EVIDENCE(name, key, of_pair, bits) bits,
 #include "desk/evidence.def"
 };
 
@@ -389,12 +389,47 @@ enum err sought_find(struct view *v, const struct sought *s, float bits_least,
 
 /* --- in words -------------------------------------------------------------------------------- */
 
-struct text evidence_said(const struct view *v, const struct evidence *e)
+static struct text evidence_said(const struct view *v, const struct evidence *e, enum reasons how)
 {
-	static const char *const keys[] = {
-#define EVIDENCE(name, key, bits) key,
+	static const struct {
+		const char *sought, *of_pair;
+	} keys[] = {
+#define EVIDENCE(name, key, of_pair, bits) { key, of_pair },
 #include "desk/evidence.def"
 	};
+	const char *key = how == REASONS_OF_PAIR ? keys[e->sort].of_pair : keys[e->sort].sought;
 
-	return say(v->d->arena, v->d->words, keys[e->sort], e->said);
+	return say(v->d->arena, v->d->words, key, e->said);
+}
+
+/* In tenths, so that the parts add up to the whole. */
+static int64_t tenths(float bits)
+{
+	return (int64_t)(bits * 10 + (bits < 0 ? -0.5f : 0.5f));
+}
+
+void sought_write_reasons(struct view *v, const struct likely *l, enum reasons how)
+{
+	bool with_bits = how == REASONS_WITH_BITS;
+	int64_t all = 0;
+
+	json_key(v->w, "reasons");
+	json_array_begin(v->w);
+	for (size_t i = 0; i < l->count; i++) {
+		const struct evidence *e = &l->evidence[i];
+
+		/* A further name of hers says nothing to who did not ask for the sum. */
+		if (e->sort == EVIDENCE_NAME_EXTRA && !with_bits)
+			continue;
+		json_object_begin(v->w);
+		view_text(v, "said", evidence_said(v, e, how));
+		view_flag(v, "speaks_for", e->bits > 0);
+		if (with_bits)
+			view_int(v, "bits_tenths", tenths(e->bits));
+		json_object_end(v->w);
+		all += tenths(e->bits);
+	}
+	json_array_end(v->w);
+	if (with_bits)
+		view_int(v, "bits_tenths", all);
 }

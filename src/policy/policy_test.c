@@ -31,6 +31,8 @@ static const struct expectation {
 	/* A list of those who return is for those who see them off. */
 	{ DEED_MANIFEST,                     ". . y .   . y y   . . ." },
 	{ DEED_CASELOAD,                     "y y y y   . . .   . . ." },
+	/* Whether two records are one person is decided by who registers and who protects. */
+	{ DEED_PAIRS,                        "y . y .   . . .   . . ." },
 	{ DEED_CASES,                        ". . y y   . . .   . . ." },
 	/* What binds us is no secret. */
 	{ DEED_RULES,                        "y y y y   y y y   y y y" },

@@ -6,6 +6,9 @@
  */
 #include "register/inside.h"
 
+/* Of a preview in which nothing is proposed. */
+#define PREVIEW_MEMORY 4096
+
 static bool is_listed(const struct doubles *d, const struct id *person)
 {
 	for (size_t i = 0; i < d->count; i++)
@@ -48,6 +51,40 @@ void doubles_of(const struct preview *p, const struct id *person, struct doubles
 	*out = (struct doubles){ .ids = { *person }, .count = 1 };
 	for (size_t i = 0; i < out->count; i++)
 		list_those_of(p, &out->ids[i], out);
+}
+
+/* --- two persons for a decision ------------------------------------------------------ */
+
+static bool has_grant(const struct state *s, const struct id *person)
+{
+	struct person p;
+
+	return state_person(s, person, &p) && (p.approved_parts || p.paid_parts);
+}
+
+static bool touches_grant(const struct state *s, const struct preview *now, const struct id *person)
+{
+	struct doubles d;
+
+	doubles_of(now, person, &d);
+	for (size_t i = 0; i < d.count; i++)
+		if (has_grant(s, &d.ids[i]))
+			return true;
+	return false;
+}
+
+bool reg_pair_takes_two(const struct state *s, const struct id *a, const struct id *b)
+{
+	struct preview *now;
+	struct arena *arena;
+	bool takes;
+
+	/* Without memory nothing is shown; what is right, the rule says again. */
+	if (call_arena(&arena, PREVIEW_MEMORY, NULL))
+		return true;
+	takes = preview_new(&now, arena, s) || touches_grant(s, now, a) || touches_grant(s, now, b);
+	arena_free(arena);
+	return takes;
 }
 
 /* --- for the rules ------------------------------------------------------------------- */

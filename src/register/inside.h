@@ -12,7 +12,7 @@
  *            across a write to the disk.
  *
  * The queue's mutex, the clock's, those of the moments, of the questions and of who are leaves:
- * nothing is taken under them.
+ * nothing is taken under them.  That of the pairs is taken inside the gate, before who's.
  * Before all of them stands `listing`, for which nobody waits: who reads a list of others.
  * Behind them stands `showing`: who folds what is public; the log and the moment are read
  * under it.
@@ -140,6 +140,23 @@ void questions_start(struct questions *q);
 void questions_end(struct questions *q);
 void questions_wipe(struct questions *q);
 
+/* --- pairs.c ---------------------------------------------------------------------- */
+
+/* Those that wait, and those left open until later. */
+#define PAIRS_KEPT_MAX 1000
+
+struct pairs {
+	pthread_mutex_t lock;
+	uint32_t next;	 /* number in `who` of who is looked at next */
+	uint32_t looked; /* people, some of them more than once */
+	size_t count;
+	struct reg_pair kept[PAIRS_KEPT_MAX]; /* in the order in which they are shown */
+};
+
+void pairs_start(struct pairs *p);
+void pairs_end(struct pairs *p);
+void pairs_wipe(struct pairs *p);
+
 /* --- passphrase.c --------------------------------------------------------------- */
 
 /* In Unicode's form C, as it opens a keyring. */
@@ -248,6 +265,7 @@ struct reg {
 	struct clock_watch clock;
 	struct moments moments;
 	struct questions questions;
+	struct pairs pairs;
 
 	pthread_mutex_t showing;     /* of what is next */
 	struct public_state *public; /* the newest; NULL: nobody asked while it was locked */

@@ -209,6 +209,7 @@ enum err reg_open(struct reg **out, struct world *w, const struct atlas *atlas, 
 	clock_start(&r->clock, w);
 	moments_start(&r->moments, w);
 	questions_start(&r->questions);
+	pairs_start(&r->pairs);
 	if ((e = call_arena(&r->arena, REG_MEMORY, f)))
 		goto out;
 	r->dir = arena_copy_text(r->arena, text_of(dir)).at;
@@ -242,6 +243,7 @@ void reg_close(struct reg *r)
 	public_state_forget(r);
 	log_close(r->log);
 	free(r->renewals.lines);
+	pairs_end(&r->pairs);
 	questions_end(&r->questions);
 	moments_end(&r->moments);
 	clock_end(&r->clock);
@@ -337,6 +339,7 @@ void lock_up(struct reg *r)
 	pthread_rwlock_unlock(&r->gate);
 	moment_pass(&r->moments);
 	questions_wipe(&r->questions);
+	pairs_wipe(&r->pairs);
 	state_free(state);
 	who_free(who);
 	openings_free(&openings);

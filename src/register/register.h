@@ -316,6 +316,42 @@ size_t reg_named(struct reg *r, struct text name, struct reg_named *out, size_t 
 size_t reg_named_why(struct reg *r, struct text name, const struct id *person,
 		     struct match_reason out[MATCH_REASONS_MAX], float *bits);
 
+/*
+ * Pairs: two records, not of one household, that may be one person and of which nobody has
+ * decided.  A pair whose files say "the same" or "different" of each other is none; one
+ * that was left open waits again after PAIR_LATER_S, or once either file changes.
+ */
+#define REG_PAIRS_MAX 200
+#define PAIR_LATER_S (INT64_C(7) * 24 * 3600)
+struct reg_pair {
+	struct id a, b; /* `a` was registered first */
+	float bits;	/* that spoke for it when it was found */
+	int64_t since;	/* when `b` was registered */
+};
+/* How much speaks for two records being one person, in bits; a pair is what has enough. */
+struct reg_scales {
+	float (*weigh)(void *self, const struct id *a, const struct id *b);
+	void *self;
+	float bits_least;
+};
+/*
+ * Look on for pairs: each of the next `people` of the register is compared with the few
+ * who are called most like her and came before her.  Who is registered, or amended, is
+ * looked at when it is her turn; nobody is while REG_PAIRS_MAX wait.  Gives whether there
+ * is more to be looked at now.  Between begin and end, also several at once.
+ */
+bool reg_pairs_look(struct reg *r, const struct reg_scales *scales, uint32_t people);
+struct reg_pairs {
+	struct reg_pair pairs[REG_PAIRS_MAX]; /* that wait for a decision, oldest first */
+	size_t count;
+	uint64_t looked_at, people; /* how far it is */
+};
+/* What was found so far; between begin and end. */
+void reg_pairs(struct reg *r, struct reg_pairs *out);
+
+/* Whether a decision of the two touches a grant, and takes a second person (rule 15). */
+bool reg_pair_takes_two(const struct state *s, const struct id *a, const struct id *b);
+
 /* A case number ("PSH-26-00042-K"), with /n the n-th member, 32 hex digits, or a
  * document's digits that only one person has; to be called between begin and end. */
 MUST_USE enum err reg_resolve(struct reg *r, const struct state *s, enum subject_sort sort,

@@ -8,7 +8,7 @@
 
 /* Names of one entry: given, father, grandfather, family. */
 #define NAMES_COUNT 4
-#define ENTRY_SIZE (NAMES_COUNT * 801)
+#define ENTRY_SIZE WHO_NAME_SIZE
 #define ROOM_FIRST 1024
 
 struct who {
@@ -195,6 +195,23 @@ size_t who_size(const struct who *who)
 {
 	return sizeof(*who) + match_index_size(who->names) +
 	       (size_t)who->room * sizeof(*who->people) + 20 * index_count(who->numbers) * 4 / 3;
+}
+
+struct text who_name(const struct state *s, const struct id *person, char out[WHO_NAME_SIZE])
+{
+	struct person_names n;
+
+	return state_names(s, person, &n) ? entry_of(out, &n, false) : (struct text){ 0 };
+}
+
+uint32_t who_count(const struct who *who)
+{
+	return (uint32_t)index_count(who->numbers);
+}
+
+uint32_t who_numbers(const struct who *who)
+{
+	return match_index_count(who->names);
 }
 
 /* --- asked ------------------------------------------------------------------------ */

@@ -26,6 +26,13 @@ MUST_USE enum err who_take(struct who *who, const struct state *s, const struct 
 /* Bytes in use. */
 size_t who_size(const struct who *who);
 
+/* All names of a person as one line, in her own script where they are known in it. */
+#define WHO_NAME_SIZE 3204
+struct text who_name(const struct state *s, const struct id *person, char out[WHO_NAME_SIZE]);
+/* How many people are in it; the numbers that were given are below who_numbers(). */
+uint32_t who_count(const struct who *who);
+uint32_t who_numbers(const struct who *who);
+
 /* Any thread may ask while nobody changes it; one is answered at a time. */
 size_t who_run(struct who *who, struct text name, struct match_found *out, size_t most);
 /* NULL: nobody has this number any more. */

@@ -207,11 +207,20 @@ export interface Second {
 	/** of her authenticator, where she has one */
 	readonly code?: string;
 	/** the fact that is to be annulled */
-	readonly fact: string;
+	readonly fact?: string;
+	/** or what is to be decided of two records */
+	readonly pair?: PairAgreed;
+}
+
+/** What a second person agrees to of two records. */
+export interface PairAgreed {
+	readonly a: string;
+	readonly b: string;
+	readonly said: 'same' | 'different';
 }
 
 export interface Seconded {
-	/** hers: what fact.annulled names as `second` */
+	/** hers: what the facts name as `second` */
 	readonly account: string;
 }
 
@@ -420,6 +429,75 @@ export interface Doubles {
 	readonly people: readonly DraftDoubles[];
 }
 
+/** One of two records, by its number alone. */
+export interface PairRecord {
+	readonly id: string;
+	readonly case_number?: string;
+	/** her number in it */
+	readonly member?: number;
+}
+
+/** Two records that may be one person, and nobody has decided. */
+export interface PairWaiting {
+	/** the one that was registered first */
+	readonly a: PairRecord;
+	readonly b: PairRecord;
+	/** how much speaks for it */
+	readonly strength: 'weak' | 'fair' | 'strong';
+	/** when the later of the two was registered */
+	readonly since: string;
+}
+
+/** What waits for a decision, the oldest first, 200 at most; no names. */
+export interface Pairs {
+	readonly pairs: readonly PairWaiting[];
+	/** how many people were looked at so far; asking again goes on */
+	readonly looked_at: number;
+	/** of how many */
+	readonly people: number;
+}
+
+/** Two records that are to be compared. */
+export interface PairOrder {
+	readonly a: string;
+	readonly b: string;
+}
+
+/** One of the two. */
+export interface PairSide {
+	readonly person: Person;
+	readonly household?: string;
+	readonly case_number?: string;
+	/** where the household lives now */
+	readonly residence?: Area;
+	readonly registered?: string;
+}
+
+/** Two records side by side.  Nothing is merged. */
+export interface Pair {
+	/** the one that was registered first */
+	readonly a: PairSide;
+	readonly b: PairSide;
+	/** what speaks for and against their being one person */
+	readonly reasons: readonly Reason[];
+	/** how much speaks for it */
+	readonly strength: 'weak' | 'fair' | 'strong';
+	/** a grant of one of them is approved or paid: a second person has to agree */
+	readonly takes_two: boolean;
+}
+
+/** What was decided of this record and another. */
+export interface PairDecided {
+	readonly other: string;
+	/** of the other */
+	readonly case_number?: string;
+	readonly member?: number;
+	readonly said: 'nothing' | 'same' | 'different' | 'later';
+	readonly at: string;
+	/** another decision takes a second person */
+	readonly takes_two: boolean;
+}
+
 /** In her own script and in Latin letters. */
 export interface Names {
 	readonly given?: string;
@@ -539,6 +617,8 @@ export interface Person {
 	readonly complaints?: number;
 	/** rules that a fact on record broke: their ids */
 	readonly broken?: readonly string[];
+	/** what was decided of this record and others, oldest first */
+	readonly pairs?: readonly PairDecided[];
 	/** how often her file was opened */
 	readonly opened: number;
 }
@@ -2515,6 +2595,7 @@ export interface Shapes {
 	Code: Code;
 	Again: Again;
 	Second: Second;
+	PairAgreed: PairAgreed;
 	Seconded: Seconded;
 	HandOver: HandOver;
 	HandedOver: HandedOver;
@@ -2538,6 +2619,13 @@ export interface Shapes {
 	Drafts: Drafts;
 	DraftDoubles: DraftDoubles;
 	Doubles: Doubles;
+	PairRecord: PairRecord;
+	PairWaiting: PairWaiting;
+	Pairs: Pairs;
+	PairOrder: PairOrder;
+	PairSide: PairSide;
+	Pair: Pair;
+	PairDecided: PairDecided;
 	Names: Names;
 	Paper: Paper;
 	Area: Area;
@@ -2706,7 +2794,13 @@ export const SHAPES: { readonly [Name in keyof Shapes]: Readonly<Record<string, 
 		name: 'text',
 		passphrase: 'text',
 		code: 'text?',
-		fact: 'text',
+		fact: 'text?',
+		pair: 'PairAgreed?',
+	},
+	PairAgreed: {
+		a: 'text',
+		b: 'text',
+		said: '=same|different',
 	},
 	Seconded: {
 		account: 'text',
@@ -2830,6 +2924,48 @@ export const SHAPES: { readonly [Name in keyof Shapes]: Readonly<Record<string, 
 	Doubles: {
 		people: '[DraftDoubles]',
 	},
+	PairRecord: {
+		id: 'text',
+		case_number: 'text?',
+		member: 'int?',
+	},
+	PairWaiting: {
+		a: 'PairRecord',
+		b: 'PairRecord',
+		strength: '=weak|fair|strong',
+		since: 'text',
+	},
+	Pairs: {
+		pairs: '[PairWaiting]',
+		looked_at: 'int',
+		people: 'int',
+	},
+	PairOrder: {
+		a: 'text',
+		b: 'text',
+	},
+	PairSide: {
+		person: 'Person',
+		household: 'text?',
+		case_number: 'text?',
+		residence: 'Area?',
+		registered: 'text?',
+	},
+	Pair: {
+		a: 'PairSide',
+		b: 'PairSide',
+		reasons: '[Reason]',
+		strength: '=weak|fair|strong',
+		takes_two: 'flag',
+	},
+	PairDecided: {
+		other: 'text',
+		case_number: 'text?',
+		member: 'int?',
+		said: '=nothing|same|different|later',
+		at: 'text',
+		takes_two: 'flag',
+	},
 	Names: {
 		given: 'text?',
 		given_latin: 'text?',
@@ -2911,6 +3047,7 @@ export const SHAPES: { readonly [Name in keyof Shapes]: Readonly<Record<string, 
 		approved_parts: '[int]?',
 		complaints: 'int?',
 		broken: '[text]?',
+		pairs: '[PairDecided]?',
 		opened: 'int',
 	},
 	Household: {

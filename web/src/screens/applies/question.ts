@@ -16,9 +16,7 @@ export const GROUPS: readonly (readonly [group: string, key: Key])[] = [
 
 const PAKISTAN = 'PAK';
 
-export interface Question {
-	readonly group: string;
-	readonly area: Area | null;
+export interface Question extends Whom {
 	/** As typed. */
 	readonly on: string;
 	readonly knownOn: string;
@@ -28,6 +26,32 @@ export const question = signal<Question>({ group: 'por', area: null, on: '', kno
 
 export function change(part: Partial<Question>): void {
 	question.value = { ...question.value, ...part };
+}
+
+/** Whom and where, without a day. */
+export interface Whom {
+	readonly group: string;
+	readonly area: Area | null;
+}
+
+/** What stands beside the question on the picture of the years. */
+export const beside = signal<readonly Whom[]>([]);
+const BESIDE_MAX = 5;
+
+export function sameWhom(one: Whom, other: Whom): boolean {
+	return one.group === other.group && one.area?.key === other.area?.key;
+}
+
+/** Kept, so that another can be chosen; the first goes where there are too many. */
+export function keepBeside({ group, area }: Whom): void {
+	const whom = { group, area };
+	const others = beside.value.filter((one) => !sameWhom(one, whom));
+
+	beside.value = [...others, whom].slice(-BESIDE_MAX);
+}
+
+export function removeBeside(whom: Whom): void {
+	beside.value = beside.value.filter((one) => !sameWhom(one, whom));
 }
 
 /** A day that cannot be read yet is none: the field says so. */

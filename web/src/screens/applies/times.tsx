@@ -1,13 +1,14 @@
 /*
  * The years as a picture: a line for each instrument, by the level of its authority, hatched
- * on the days on which another contradicts it.  Behind it stands the same as a table.
+ * on the days on which another contradicts it.  Several groups and areas stand one under the
+ * other on one scale.  Behind each picture stands the same as a table.
  */
 import './times.css';
 
 import { useState } from 'preact/hooks';
 
 import { languageNow, say, sayCode } from '../../api/language';
-import { get } from '../../api/server';
+import { type Answer, get } from '../../api/server';
 import { dayOfIso, plusYears } from '../../core/dates';
 import { LANGUAGES } from '../../core/words';
 import type { TimeRow, Times, TimeSpan } from '../../gen/api';
@@ -18,7 +19,16 @@ import { Answered, Page, Section } from '../../parts/page/page';
 import { type Column, Table } from '../../parts/table/table';
 import { dayText } from '../../parts/when/when';
 import { Term } from './instrument';
-import { question, queryOf } from './question';
+import {
+	beside,
+	GROUPS,
+	keepBeside,
+	question,
+	queryOf,
+	removeBeside,
+	sameWhom,
+	type Whom,
+} from './question';
 import { QuestionFields } from './question_fields';
 import { barOf, placeOf, rowsWithin, type Scale, yearsOf } from './times_layout';
 
@@ -26,12 +36,40 @@ import { barOf, placeOf, rowsWithin, type Scale, yearsOf } from './times_layout'
 const SPANS = ['2', '5', '20'] as const;
 const AHEAD_DAYS = 120;
 
+/** Each as is known today, in the order in which they stand. */
+async function askFor(
+	whom: readonly Whom[],
+	signal: AbortSignal,
+): Promise<Answer<readonly Times[]>> {
+	const answers = await Promise.all(
+		whom.map((one) =>
+			get('Times', `/api/times?${queryOf({ ...one, on: '', knownOn: '' })}`, {
+				signal,
+			}),
+		),
+	);
+	const known: Times[] = [];
+
+	for (const answer of answers) {
+		if (answer.state !== 'ok') return answer;
+		known.push(answer.value);
+	}
+	return { state: 'ok', value: known };
+}
+
+/** Those that are kept, and last what is being asked. */
+function whomAsked(): readonly Whom[] {
+	const now = question.value;
+
+	return [...beside.value.filter((one) => !sameWhom(one, now)), now];
+}
+
 export function TimesPage() {
 	const [years, setYears] = useState<string>(SPANS[0]);
-	const query = queryOf({ ...question.value, on: '', knownOn: '' });
+	const whom = whomAsked();
 	const asked = useAsked(
-		(signal) => get('Times', `/api/times?${query}`, { signal }),
-		[query],
+		(signal) => askFor(whom, signal),
+		[whom.map(({ group, area }) => `${group}/${area?.key ?? ''}`).join(' ')],
 	);
 
 	return (
@@ -59,15 +97,46 @@ export function TimesPage() {
 					onChange={setYears}
 				/>
 			</QuestionFields>
+			<Beside />
 			<Answered asked={asked}>
-				{(times) => (
+				{(all) => (
 					<Drawn
-						times={times}
+						all={all}
 						years={Number(years) || Number(SPANS[0])}
 					/>
 				)}
 			</Answered>
 		</Page>
+	);
+}
+
+function wordOf(group: string): string {
+	const known = GROUPS.find(([one]) => one === group);
+
+	return known ? say(known[1]) : group;
+}
+
+/** What is kept beside the question, each to be taken away again. */
+function Beside() {
+	return (
+		<div class="row not-printed">
+			<Button onPress={() => keepBeside(question.value)}>
+				{say('web.times.keep')}
+			</Button>
+			{beside.value.map((one) => (
+				<Button
+					key={`${one.group}/${one.area?.key ?? ''}`}
+					look="link"
+					onPress={() => removeBeside(one)}
+				>
+					{say(
+						'web.times.remove',
+						wordOf(one.group),
+						one.area?.name ?? say('web.times.everywhere'),
+					)}
+				</Button>
+			))}
+		</div>
 	);
 }
 
@@ -88,43 +157,94 @@ function scaleOf(today: number, years: number, isRtl: boolean): Scale {
 }
 
 interface DrawnProps {
-	readonly times: Times;
+	readonly all: readonly Times[];
 	readonly years: number;
 }
 
-function Drawn({ times, years }: DrawnProps) {
-	const today = dayOfIso(times.today) ?? 0;
-	const scale = scaleOf(today, years, LANGUAGES[languageNow()].rtl);
-	const rows = rowsWithin(times.rows, scale);
-
+function Drawn({ all, years }: DrawnProps) {
 	return (
 		<>
-			<p class="applies-about">
-				<bdi>{times.group_said}</bdi>
-				{' · '}
-				<bdi>{times.area.name}</bdi>
-				{' · '}
-				<bdi>{dayText(today)}</bdi>
-			</p>
-			<figure class="card">
-				<div
-					class="times-scroll"
-					role="region"
-					tabIndex={0}
-					aria-label={say('web.times.tab')}
-				>
-					<Picture rows={rows} scale={scale} today={today} />
-				</div>
+			<figure class="card stack">
+				<Hatching />
+				{all.map((times) => (
+					<Lane key={laneOf(times)} times={times} years={years} />
+				))}
 				<figcaption class="row small">
 					<Sample hatched={false} said={say('web.times.in-force')} />
 					<Sample hatched said={say('web.applies.contradicting')} />
 					<span>{say('web.times.line-is-today')}</span>
 				</figcaption>
 			</figure>
-			<Section title={say('web.times.table')}>
-				<RowsTable rows={rows} />
-			</Section>
+			{all.map((times) => (
+				<Section
+					key={laneOf(times)}
+					title={
+						<>
+							{say('web.times.table')}
+							{': '}
+							<About times={times} />
+						</>
+					}
+				>
+					<RowsTable rows={rowsOf(times, years)} />
+				</Section>
+			))}
 		</>
+	);
+}
+
+function laneOf({ group_said, area }: Times): string {
+	return `${group_said}/${area.key}`;
+}
+
+function scaleFor(times: Times, years: number): Scale {
+	return scaleOf(dayOfIso(times.today) ?? 0, years, LANGUAGES[languageNow()].rtl);
+}
+
+function rowsOf(times: Times, years: number): readonly TimeRow[] {
+	return rowsWithin(times.rows, scaleFor(times, years));
+}
+
+function About({ times }: { readonly times: Times }) {
+	return (
+		<>
+			<bdi>{times.group_said}</bdi>
+			{' · '}
+			<bdi>{times.area.name}</bdi>
+		</>
+	);
+}
+
+interface LaneProps {
+	readonly times: Times;
+	readonly years: number;
+}
+
+/** One group in one area; its days stand where those of the others do. */
+function Lane({ times, years }: LaneProps) {
+	const today = dayOfIso(times.today) ?? 0;
+	const scale = scaleFor(times, years);
+
+	return (
+		<div class="times-lane stack-close">
+			<h2>
+				<About times={times} />
+				{' · '}
+				<bdi>{dayText(today)}</bdi>
+			</h2>
+			<div
+				class="times-scroll"
+				role="region"
+				tabIndex={0}
+				aria-label={`${times.group_said} · ${times.area.name}`}
+			>
+				<Picture
+					rows={rowsWithin(times.rows, scale)}
+					scale={scale}
+					today={today}
+				/>
+			</div>
+		</div>
 	);
 }
 
@@ -165,7 +285,6 @@ function Picture({ rows, scale, today }: PictureProps) {
 			role="img"
 			aria-label={say('web.times.picture')}
 		>
-			<Hatching />
 			{yearsOf(scale).map(({ year, day }) => (
 				<Mark
 					key={year}
@@ -200,9 +319,10 @@ function Picture({ rows, scale, today }: PictureProps) {
 /** Of an id of its own: it is looked up in the whole page. */
 const HATCH = 'times-hatching';
 
+/** Once for all pictures; it is none itself, and hiding it would hide what it fills. */
 function Hatching() {
 	return (
-		<defs>
+		<svg class="times-hatching" aria-hidden="true" width="0" height="0">
 			<pattern
 				id={HATCH}
 				width="6"
@@ -212,7 +332,7 @@ function Hatching() {
 			>
 				<line class="times-hatch" x1="1" x2="1" y1="0" y2="6" />
 			</pattern>
-		</defs>
+		</svg>
 	);
 }
 

@@ -24,24 +24,41 @@ function filesOfTheShell(): Plugin {
 	};
 }
 
-interface Modules {
-	getModuleInfo(id: string): { readonly importers: readonly string[] } | null;
+interface Module {
+	readonly importers: readonly string[];
+	readonly importedIds: readonly string[];
+	readonly dynamicallyImportedIds: readonly string[];
 }
 
-/*
- * What the first screen takes is one script with one style: a slowed tablet spends longer on
- * asking for twenty small files than on reading all of them.
- */
-function shellOf(id: string, modules: Modules): string | null {
+interface Modules {
+	getModuleInfo(id: string): Module | null;
+}
+
+/** A module, and all that are found by following it. */
+function reachedFrom(id: string, next: (id: string) => readonly string[]): readonly string[] {
 	const met = new Set([id]);
 
 	// A set that grows while it is walked gives what was added, too.
-	for (const one of met) {
-		if (one.endsWith('/src/main.tsx')) return 'shell';
-		for (const importer of modules.getModuleInfo(one)?.importers ?? [])
-			met.add(importer);
-	}
-	return null;
+	for (const one of met) for (const other of next(one)) met.add(other);
+	return [...met];
+}
+
+/*
+ * What the first screen takes is one script with one style, beside the entry: a slowed tablet
+ * spends longer on asking for twenty small files than on reading all of them.  The table of
+ * screens is left to the entry: it knows the name of each, which changes with what is in it,
+ * and each knows the name of the shell.
+ */
+function shellOf(id: string, modules: Modules): string | null {
+	const of = (one: string) => modules.getModuleInfo(one);
+	const isFirst = reachedFrom(id, (one) => of(one)?.importers ?? []).some((one) =>
+		one.endsWith('/src/main.tsx'),
+	);
+	const opensScreens = reachedFrom(id, (one) => of(one)?.importedIds ?? []).some((one) =>
+		of(one)?.dynamicallyImportedIds.some((screen) => screen.includes('/src/screens/')),
+	);
+
+	return isFirst && !opensScreens ? 'shell' : null;
 }
 
 // What is asked for by its name, whatever is in it.

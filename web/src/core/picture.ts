@@ -4,10 +4,24 @@
 export type Picture = Pick<ImageData, 'width' | 'height' | 'data'>;
 
 const POINT_SIZE = 4;
+const WHITE = 0xffffffff;
+const OPAQUE = 0xff000000;
 
 /** `share` of the way from `a` to `b`. */
 function between(a: number, b: number, share: number): number {
 	return a + (b - a) * share;
+}
+
+/** The mean of the four points around a place that lies between them. */
+function greyAt({ width, data }: Picture, x: number, y: number): number {
+	const left = Math.floor(x);
+	const top = Math.floor(y);
+	const at = (top * width + left) * POINT_SIZE;
+	const below = at + width * POINT_SIZE;
+	const upper = between(data[at] ?? 0, data[at + POINT_SIZE] ?? 0, x - left);
+	const lower = between(data[below] ?? 0, data[below + POINT_SIZE] ?? 0, x - left);
+
+	return between(upper, lower, y - top);
 }
 
 /**
@@ -16,27 +30,22 @@ function between(a: number, b: number, share: number): number {
  */
 export function turned(picture: Picture, degrees: number): Picture {
 	if (degrees === 0) return picture;
-	const { width, height, data } = picture;
-	const [sin, cos] = [
-		Math.sin((degrees * Math.PI) / 180),
-		Math.cos((degrees * Math.PI) / 180),
-	];
-	const row = width * POINT_SIZE;
-	const out = new Uint8ClampedArray(data.length).fill(255);
+	const { width, height } = picture;
+	const sin = Math.sin((degrees * Math.PI) / 180);
+	const cos = Math.cos((degrees * Math.PI) / 180);
+	const points = new Uint32Array(width * height).fill(WHITE);
 
-	for (let at = 0; at < width * height; at++) {
-		const dx = (at % width) - width / 2;
-		const dy = Math.floor(at / width) - height / 2;
-		const [x, y] = [dx * cos - dy * sin + width / 2, dx * sin + dy * cos + height / 2];
-		const [left, top] = [Math.floor(x), Math.floor(y)];
+	for (let row = 0; row < height; row++) {
+		const down = row - height / 2;
+		let x = width / 2 - (width / 2) * cos - down * sin;
+		let y = height / 2 - (width / 2) * sin + down * cos;
 
-		if (left < 0 || top < 0 || left >= width - 1 || top >= height - 1) continue;
-		const from = top * row + left * POINT_SIZE;
-		const grey = (point: number) => data[point] ?? 0;
-		const upper = between(grey(from), grey(from + POINT_SIZE), x - left);
-		const lower = between(grey(from + row), grey(from + row + POINT_SIZE), x - left);
-
-		out.fill(between(upper, lower, y - top), at * POINT_SIZE, at * POINT_SIZE + 3);
+		for (let column = 0; column < width; column++, x += cos, y += sin) {
+			if (x < 0 || y < 0 || x >= width - 1 || y >= height - 1) continue;
+			// Three times the same in one write: it is grey.
+			points[row * width + column] =
+				OPAQUE | (Math.floor(greyAt(picture, x, y)) * 0x010101);
+		}
 	}
-	return { width, height, data: out };
+	return { width, height, data: new Uint8ClampedArray(points.buffer) };
 }

@@ -1,1 +1,0 @@
-import{Ct as e,r as t,wt as n}from"./shell-Be51Jd8x.js";async function r(t,r,i,a,o){let s=await e(t,r,{signal:o});if(s.state!==`problem`||s.problem.key!==`opening.first`)return s;let c=await n(`Opened`,`/api/openings`,{subject:i,purpose:a});return c.state===`ok`?e(t,r,{signal:o}):c}function i(e,n){return t(t=>r(`Person`,`/api/people/${e}`,e,n,t),[e,n])}export{i as t};

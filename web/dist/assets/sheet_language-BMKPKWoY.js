@@ -1,1 +1,0 @@
-import{I as e,N as t,ct as n,nt as r,st as i}from"./shell-Be51Jd8x.js";function a({value:a,onChange:o}){return e(t,{label:r(`web.record.language`),children:t=>e(`select`,{...t,class:`input language`,value:a,onChange:e=>{let t=e.currentTarget.value;n(t)&&o(t)},children:Object.entries(i).map(([t,{name:n}])=>e(`option`,{value:t,lang:t,children:n},t))})})}export{a as t};

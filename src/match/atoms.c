@@ -15,8 +15,6 @@ enum { NAMES = COLUMNS_MAX, BAND_LOW, BAND_HIGH };
 /* A band says little beside its year, in half bits. */
 #define BAND_WEIGHT 3
 
-#define WEIGHT_MOST 48
-
 /* Atoms of each value of a column. */
 struct of_values {
 	uint32_t *starts; /* of each value, and one more */
@@ -155,19 +153,13 @@ static bool add_token(struct making *m, struct of_values *v, const struct token 
 static bool add_name(struct making *m, struct of_values *v, const struct value_words *words)
 {
 	const struct token *tokens = m->records->words.tokens;
-	struct token joined = { 0 };
-	bool whole = words->count > 1, ok = true;
+	struct token joined;
 
-	for (unsigned i = 0; ok && i < words->count; i++) {
-		const struct token *t = &tokens[words->at[i]];
-
-		ok = add_token(m, v, t);
-		if (i == 0)
-			joined = *t;
-		else
-			whole = whole && token_join(&joined, &joined, t);
-	}
-	return ok && (!whole || add_token(m, v, &joined));
+	for (unsigned i = 0; i < words->count; i++)
+		if (!add_token(m, v, &tokens[words->at[i]]))
+			return false;
+	return words->count < 2 || !words->joins || !words_joined(&joined, tokens, words) ||
+	       add_token(m, v, &joined);
 }
 
 static bool add_birth(struct making *m, struct of_values *v, unsigned column, struct day_known d)

@@ -11,6 +11,7 @@
 #include "match/records.h"
 
 #define ATOMS_MAX 24 /* of one record */
+#define WEIGHT_MOST 48
 
 /* Set in an atom of a record: it is of the person herself, not of all her family. */
 #define ATOM_OWN 0x80000000u

@@ -50,7 +50,6 @@ static float shared_rarity(const struct records *r, const struct compared *c)
 
 /* What one thread needs, and what it has found. */
 struct worker {
-	struct memo *memo;
 	struct meeting *meeting;
 	struct histogram patterns;
 	struct scored *pairs;
@@ -67,6 +66,7 @@ struct worker {
 struct passage {
 	struct match_batch *batch;
 	const struct candidates *candidates;
+	struct memo *memo;
 	unsigned threads;
 	uint32_t step;	     /* while learning: one record of so many; else 0 */
 	uint64_t before, of; /* seats, for the progress */
@@ -102,7 +102,7 @@ static void take_pair(struct passage *p, struct worker *w, uint32_t a, uint32_t 
 	struct scored pair = { .a = a, .b = b };
 	struct compared c;
 
-	compare(&c, w->memo, a, b);
+	compare(&c, p->memo, a, b);
 	pair.pattern = c.pattern;
 	pair.rarity = c.rarity;
 	pair.shared = shared_rarity(&p->batch->records, &c);
@@ -125,9 +125,9 @@ static void take_record(struct passage *p, struct worker *w, uint32_t record)
 
 	for (unsigned i = 0; i < count; i++) {
 		if (i + 2 * AHEAD < count)
-			compare_soon(w->memo, found[i + 2 * AHEAD], false);
+			compare_soon(p->memo, found[i + 2 * AHEAD], false);
 		if (i + AHEAD < count)
-			compare_soon(w->memo, found[i + AHEAD], true);
+			compare_soon(p->memo, found[i + AHEAD], true);
 		take_pair(p, w, record, found[i]);
 	}
 }
@@ -234,17 +234,17 @@ static enum err compare_all(struct match_batch *b, const struct candidates *c, u
 	struct passage p = { .batch = b, .candidates = c, .threads = threads };
 	enum err e = OK;
 
+	e = memo_new(&p.memo, &b->records, f);
 	for (unsigned i = 0; !e && i < threads; i++)
-		if (!(e = memo_new(&p.workers[i].memo, &b->records, f)))
-			e = meeting_new(&p.workers[i].meeting, c, f);
+		e = meeting_new(&p.workers[i].meeting, c, f);
 	if (!e && !(e = learn(&p, f)) && !(e = pass(&p, f)))
 		e = gather_pairs(&p, f);
 	for (unsigned i = 0; i < threads; i++) {
-		memo_free(p.workers[i].memo);
 		meeting_free(p.workers[i].meeting);
 		histogram_free(&p.workers[i].patterns);
 		free(p.workers[i].pairs);
 	}
+	memo_free(p.memo);
 	return e;
 }
 

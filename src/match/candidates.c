@@ -67,7 +67,8 @@ struct key {
  * too many have it; i < j < k. */
 struct view {
 	unsigned count;
-	uint32_t hashes[ATOMS_MAX], people[ATOMS_MAX], base;
+	uint64_t hashes[ATOMS_MAX], base;
+	uint32_t people[ATOMS_MAX];
 	uint8_t columns[ATOMS_MAX];
 	uint32_t own; /* a bit for each */
 	uint32_t pairs[ATOMS_MAX], triples[EXTENDED_MAX][EXTENDED_MAX];
@@ -95,6 +96,7 @@ struct search_for_places {
 	bool families;
 	unsigned sex; /* the column; COLUMNS_MAX: none */
 	unsigned threads, level;
+	uint64_t *many[LEVELS]; /* of each record: which keys of a level too many have */
 	_Atomic uint8_t *counters;
 	uint32_t counters_mask;
 	struct pile (*piles)[PILES]; /* of each thread */
@@ -102,13 +104,19 @@ struct search_for_places {
 	_Atomic bool no_memory;
 };
 
-static uint32_t mixed(uint64_t h)
+static uint64_t mixed(uint64_t h)
 {
 	h ^= h >> 33;
 	h *= 0xff51afd7ed558ccdull;
 	h ^= h >> 33;
 	h *= 0xc4ceb9fe1a85ec53ull;
-	return (uint32_t)(h ^ h >> 32);
+	return h ^ h >> 32;
+}
+
+/* Of a set: the sum of its atoms, each of which is any 64 bits, whatever their order. */
+static uint32_t hash_of(uint64_t sum)
+{
+	return (uint32_t)(sum >> 32);
 }
 
 static void view_record(struct view *v, const struct search_for_places *s, uint32_t record)
@@ -119,7 +127,7 @@ static void view_record(struct view *v, const struct search_for_places *s, uint3
 	v->count = (unsigned)(a->starts[record + 1] - a->starts[record]);
 	v->own = s->families ? 0 : UINT32_MAX;
 	v->base = s->reach.by_sex && s->sex < COLUMNS_MAX
-			  ? s->out->records->columns[s->sex].values[record] * 0x9E3779B1u
+			  ? mixed(s->out->records->columns[s->sex].values[record])
 			  : 0;
 	for (unsigned i = 0; i < v->count; i++) {
 		uint32_t atom = of[i] & ~ATOM_OWN;
@@ -138,7 +146,7 @@ static void add_key(struct view *v, struct key k, unsigned count)
 
 	for (unsigned i = 0; i < count; i++)
 		sum += v->hashes[k.at[i]];
-	k.hash = mixed(sum + ((uint64_t)count << 56));
+	k.hash = hash_of(sum);
 	assert(v->keys_count < KEYS_AT_ONCE);
 	v->keys[v->keys_count++] = k;
 }
@@ -244,8 +252,6 @@ static void make_keys(struct view *v, const struct search_for_places *s, unsigne
 		keys_of_three(v, s);
 	else
 		keys_of_four(v);
-	for (unsigned i = 0; i < v->keys_count; i++)
-		__builtin_prefetch((void *)&s->counters[v->keys[i].hash & s->counters_mask], 1);
 }
 
 /* --- counted ----------------------------------------------------------------------------------- */
@@ -264,34 +270,19 @@ static void count(const struct search_for_places *s, uint32_t hash)
 					  memory_order_relaxed);
 }
 
-static void note_too_many(struct view *v, const struct key *k, unsigned level)
+/* Counters lie anywhere in memory: all are asked for before the first is needed. */
+static void ask_for_counters(const struct view *v, const struct search_for_places *s)
+{
+	for (unsigned i = 0; i < v->keys_count; i++)
+		__builtin_prefetch((void *)&s->counters[v->keys[i].hash & s->counters_mask], 1);
+}
+
+static void note_many(struct view *v, const struct key *k, unsigned level)
 {
 	if (level == 2)
 		v->pairs[k->at[0]] |= UINT32_C(1) << k->at[1];
 	else if (level == 3)
 		v->triples[k->at[0]][k->at[1]] |= UINT32_C(1) << k->at[2];
-}
-
-static void count_keys(void *its, unsigned share)
-{
-	const struct search_for_places *s = its;
-	size_t all = s->out->records->count;
-	struct view v;
-
-	for (size_t i = share_begin(all, share, s->threads),
-		    to = share_begin(all, share + 1, s->threads);
-	     i < to; i++) {
-		view_record(&v, s, (uint32_t)i);
-		for (unsigned level = 2; level < s->level; level++) {
-			make_keys(&v, s, level);
-			for (unsigned k = 0; k < v.keys_count; k++)
-				if (count_of(s, v.keys[k].hash) > s->reach.most[level])
-					note_too_many(&v, &v.keys[k], level);
-		}
-		make_keys(&v, s, s->level);
-		for (unsigned k = 0; k < v.keys_count; k++)
-			count(s, v.keys[k].hash);
-	}
 }
 
 /* --- piled up ---------------------------------------------------------------------------------- */
@@ -326,35 +317,78 @@ static void put_short_and_whole(struct search_for_places *s, unsigned share, con
 	for (unsigned i = 0; i < v->count; i++) {
 		sum += v->hashes[i];
 		if (v->people[i] > 1 && v->people[i] <= s->reach.most[1])
-			put_key(s, share, v->hashes[i], record);
+			put_key(s, share, hash_of(v->hashes[i]), record);
 	}
 	if (v->count > 1)
-		put_key(s, share, mixed(sum), record);
+		put_key(s, share, hash_of(sum), record);
 }
 
-static void put_keys(void *its, unsigned share)
+/* --- level by level ---------------------------------------------------------------------------- */
+
+#define REMEMBERED 64 /* keys of a level; of a record that has more they are looked up again */
+
+/* Keys of a level that is counted: few have some, too many have others. */
+static void settle_level(struct view *v, struct search_for_places *s, unsigned share,
+			 uint32_t record, unsigned level)
 {
-	struct search_for_places *s = its;
-	size_t all = s->out->records->count;
-	struct view v;
+	bool put = level + 1 == s->level;
+	uint64_t many = 0;
 
-	for (size_t i = share_begin(all, share, s->threads),
-		    to = share_begin(all, share + 1, s->threads);
-	     i < to && !s->no_memory; i++) {
-		view_record(&v, s, (uint32_t)i);
-		put_short_and_whole(s, share, &v, (uint32_t)i);
-		for (unsigned level = 2; level <= LEVELS; level++) {
-			make_keys(&v, s, level);
-			for (unsigned k = 0; k < v.keys_count; k++) {
-				unsigned many = count_of(s, v.keys[k].hash);
+	make_keys(v, s, level);
+	ask_for_counters(v, s);
+	for (unsigned i = 0; i < v->keys_count; i++) {
+		unsigned found = count_of(s, v->keys[i].hash);
 
-				if (many > s->reach.most[level])
-					note_too_many(&v, &v.keys[k], level);
-				else if (many > 1)
-					put_key(s, share, v.keys[k].hash, (uint32_t)i);
-			}
+		if (found > s->reach.most[level]) {
+			note_many(v, &v->keys[i], level);
+			many |= i < REMEMBERED ? UINT64_C(1) << i : 0;
+		} else if (put && found > 1) {
+			put_key(s, share, v->keys[i].hash, record);
 		}
 	}
+	if (level < LEVELS)
+		s->many[level][record] = many;
+}
+
+static void recall_level(struct view *v, struct search_for_places *s, unsigned share,
+			 uint32_t record, unsigned level)
+{
+	make_keys(v, s, level);
+	if (v->keys_count > REMEMBERED) {
+		settle_level(v, s, share, record, level);
+		return;
+	}
+	for (uint64_t many = s->many[level][record]; many; many &= many - 1)
+		note_many(v, &v->keys[__builtin_ctzll(many)], level);
+}
+
+/* The keys of s->level are counted; those of the level below have been, and are put. */
+static void pass_record(struct search_for_places *s, unsigned share, uint32_t record)
+{
+	struct view v;
+
+	view_record(&v, s, record);
+	if (s->level == 2)
+		put_short_and_whole(s, share, &v, record);
+	for (unsigned level = 2; level + 1 < s->level; level++)
+		recall_level(&v, s, share, record, level);
+	if (s->level > 2)
+		settle_level(&v, s, share, record, s->level - 1);
+	if (s->level > LEVELS)
+		return;
+	make_keys(&v, s, s->level);
+	ask_for_counters(&v, s);
+	for (unsigned i = 0; i < v.keys_count; i++)
+		count(s, v.keys[i].hash);
+}
+
+static void pass_share(void *its, unsigned share)
+{
+	struct search_for_places *s = its;
+	size_t all = s->out->records->count, to = share_begin(all, share + 1, s->threads);
+
+	for (size_t i = share_begin(all, share, s->threads); i < to && !s->no_memory; i++)
+		pass_record(s, share, (uint32_t)i);
 }
 
 /* --- places ------------------------------------------------------------------------------------ */
@@ -516,7 +550,7 @@ static bool give_seats(struct candidates *c)
 
 /* --- all of it --------------------------------------------------------------------------------- */
 
-#define COUNTERS_OF_RECORD 96
+#define COUNTERS_OF_RECORD 48
 #define COUNTERS_LEAST (1u << 16)
 #define COUNTERS_MOST (1u << 29)
 
@@ -530,12 +564,27 @@ static bool make_room(struct search_for_places *s)
 	s->counters = calloc(count, sizeof(*s->counters));
 	s->piles = calloc(s->threads, sizeof(*s->piles));
 	s->blocks = calloc(PILES, sizeof(*s->blocks));
+	for (unsigned level = 2; level < LEVELS; level++) {
+		s->many[level] = malloc(((size_t)s->out->records->count + 1) * sizeof(**s->many));
+		if (!s->many[level])
+			return false;
+	}
 	return s->counters && s->piles && s->blocks;
+}
+
+static void leave_counters(struct search_for_places *s)
+{
+	free((void *)s->counters);
+	s->counters = NULL;
+	for (unsigned level = 0; level < LEVELS; level++) {
+		free(s->many[level]);
+		s->many[level] = NULL;
+	}
 }
 
 static void leave_room(struct search_for_places *s)
 {
-	free((void *)s->counters);
+	leave_counters(s);
 	for (unsigned i = 0; s->piles && i < s->threads; i++)
 		for (unsigned k = 0; k < PILES; k++)
 			free(s->piles[i][k].at);
@@ -549,11 +598,9 @@ static bool find_places(struct search_for_places *s)
 {
 	if (!make_room(s))
 		return false;
-	for (s->level = 2; s->level <= LEVELS; s->level++)
-		in_shares(s->threads, count_keys, s);
-	in_shares(s->threads, put_keys, s);
-	free((void *)s->counters);
-	s->counters = NULL;
+	for (s->level = 2; s->level <= LEVELS + 1; s->level++)
+		in_shares(s->threads, pass_share, s);
+	leave_counters(s);
 	if (!s->no_memory)
 		in_shares(s->threads, make_places, s);
 	return !s->no_memory && join_blocks(s);
@@ -647,22 +694,26 @@ static void gather(struct meeting *m, uint32_t record)
 	for (size_t i = c->starts[record]; i < c->starts[record + 1]; i++) {
 		const uint32_t *other = &c->places[c->seats[i]];
 
+		if (i + 2 < c->starts[record + 1])
+			__builtin_prefetch(&c->places[c->seats[i + 2]]);
 		do {
 			uint32_t b = *++other & ~PLACE_END;
 
-			if (m->seen[b] != m->asked && pair_is_possible(c->records, record, b) &&
-			    m->count < CANDIDATES_MAX) {
-				m->seen[b] = m->asked;
-				m->found[m->count++] = b;
-				__builtin_prefetch(&c->atoms.starts[b]);
-			}
+			if (m->seen[b] == m->asked || m->count == CANDIDATES_MAX)
+				continue;
+			m->seen[b] = m->asked;
+			m->found[m->count++] = b;
+			__builtin_prefetch(&c->atoms.starts[b]);
+			__builtin_prefetch(&c->records->households[b]);
 		} while (!(*other & PLACE_END));
 	}
 }
 
-/* Of an atom of the record that is asked for: its weight, and whether it is her own. */
-#define WEIGHT 127
-#define SHARED_OWN 128
+/* Sums of what is said, side by side in one number: of names of the person, of names of her
+ * family, of her birth, of all else, and how many atoms there are. */
+enum { SAID_OWN = 0, SAID_NAMES = 12, SAID_BIRTH = 24, SAID_OTHER = 36, SAID_COUNT = 48 };
+#define SAID_MASK 4095
+static_assert(ATOMS_MAX * WEIGHT_MOST <= SAID_MASK, "sums would run into each other");
 
 /* What is said at the most by names, and against by what both know and do not share. */
 #define NAMES_MOST 28
@@ -670,52 +721,69 @@ static void gather(struct meeting *m, uint32_t record)
 #define OTHER_BIRTH 10
 #define NOTHING_OTHER 4
 
+static int part_of(uint64_t said, unsigned part)
+{
+	return (int)(said >> part & SAID_MASK);
+}
+
 /*
  * What the common atoms of two records say, in half bits: a first look, at a tenth of the
  * price of a comparison.  Names of the person and names of her family are bounded each, so
  * that brothers and sisters with a rare family do not pass by it alone.
  */
-static int said_by_common(const struct meeting *m, uint32_t record, uint32_t other)
+static int weigh_common(uint64_t said, unsigned known)
 {
-	const struct atoms *a = &m->candidates->atoms;
-	unsigned own = 0, names = 0, said[ATOM_OTHER + 1] = { 0 };
-	unsigned known = a->known[record] & a->known[other], common = 0;
+	int own = part_of(said, SAID_OWN), names = part_of(said, SAID_NAMES);
+	int birth = part_of(said, SAID_BIRTH), other = part_of(said, SAID_OTHER);
+	int sum = (own < NAMES_MOST ? own : NAMES_MOST) + (names < NAMES_MOST ? names : NAMES_MOST);
 
-	for (size_t i = a->starts[other]; i < a->starts[other + 1]; i++) {
-		uint32_t atom = a->of[i] & ~ATOM_OWN;
-		unsigned weight = m->shared[atom] & WEIGHT;
-
-		if (!weight)
-			continue;
-		common++;
-		if (a->sorts[atom] != ATOM_NAME)
-			said[a->sorts[atom]] += weight;
-		else if (m->shared[atom] & SHARED_OWN && a->of[i] & ATOM_OWN)
-			own += weight;
-		else
-			names += weight;
-	}
-	/* Rows that are written twice are compared, however little they say. */
-	if (common == a->starts[record + 1] - a->starts[record] &&
-	    common == a->starts[other + 1] - a->starts[other])
-		return INT_MAX;
-	return (int)(own < NAMES_MOST ? own : NAMES_MOST) +
-	       (int)(names < NAMES_MOST ? names : NAMES_MOST) + (int)said[ATOM_BIRTH] +
-	       (int)said[ATOM_OTHER] - (own ? 0 : NO_OWN_NAME) -
-	       (known >> ATOM_BIRTH & 1 && !said[ATOM_BIRTH] ? OTHER_BIRTH : 0) -
-	       (known >> ATOM_OTHER & 1 && !said[ATOM_OTHER] ? NOTHING_OTHER : 0);
+	sum += birth + other - (own ? 0 : NO_OWN_NAME);
+	if (known >> ATOM_BIRTH & 1 && !birth)
+		sum -= OTHER_BIRTH;
+	if (known >> ATOM_OTHER & 1 && !other)
+		sum -= NOTHING_OTHER;
+	return sum;
 }
 
-static void mark(struct meeting *m, uint32_t record, bool set)
+static bool say_enough(const struct meeting *m, uint32_t record, uint32_t other)
 {
 	const struct atoms *a = &m->candidates->atoms;
+	size_t from = a->starts[other], to = a->starts[other + 1];
+	uint64_t said = 0;
+
+	for (size_t i = from; i < to; i++)
+		said += m->says[a->of[i] >> 31][m->shared[a->of[i] & ~ATOM_OWN]];
+	/* Rows that are written twice are compared, however little they say. */
+	if ((size_t)part_of(said, SAID_COUNT) == to - from &&
+	    to - from == a->starts[record + 1] - a->starts[record])
+		return true;
+	return weigh_common(said, a->known[record] & a->known[other]) >= m->candidates->least;
+}
+
+/* What an atom of the record says, to one who has it as her own and to one who has not. */
+static void mark(struct meeting *m, uint32_t record)
+{
+	const struct atoms *a = &m->candidates->atoms;
+	static const unsigned parts[] = { SAID_NAMES, SAID_BIRTH, SAID_OTHER };
 
 	for (size_t i = a->starts[record]; i < a->starts[record + 1]; i++) {
 		uint32_t atom = a->of[i] & ~ATOM_OWN;
-		unsigned own = a->of[i] & ATOM_OWN ? SHARED_OWN : 0;
+		unsigned part = parts[a->sorts[atom]],
+			 number = (unsigned)(i - a->starts[record]) + 1;
+		unsigned own = part == SAID_NAMES && a->of[i] & ATOM_OWN ? SAID_OWN : part;
 
-		m->shared[atom] = (uint8_t)(set ? a->weights[atom] | own : 0);
+		m->shared[atom] = (uint8_t)number;
+		m->says[0][number] = (uint64_t)a->weights[atom] << part | UINT64_C(1) << SAID_COUNT;
+		m->says[1][number] = (uint64_t)a->weights[atom] << own | UINT64_C(1) << SAID_COUNT;
 	}
+}
+
+static void unmark(struct meeting *m, uint32_t record)
+{
+	const struct atoms *a = &m->candidates->atoms;
+
+	for (size_t i = a->starts[record]; i < a->starts[record + 1]; i++)
+		m->shared[a->of[i] & ~ATOM_OWN] = 0;
 }
 
 static int by_number(const void *a, const void *b)
@@ -725,16 +793,25 @@ static int by_number(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
+#define AHEAD 6 /* records, whose atoms are asked for before they are needed */
+
 unsigned candidates_behind(struct meeting *m, uint32_t record)
 {
+	const struct atoms *a = &m->candidates->atoms;
 	unsigned kept = 0;
 
 	gather(m, record);
-	mark(m, record, true);
-	for (unsigned i = 0; i < m->count; i++)
-		if (said_by_common(m, record, m->found[i]) >= m->candidates->least)
-			m->found[kept++] = m->found[i];
-	mark(m, record, false);
+	mark(m, record);
+	for (unsigned i = 0; i < m->count; i++) {
+		uint32_t other = m->found[i];
+
+		if (i + AHEAD < m->count)
+			__builtin_prefetch(&a->of[a->starts[m->found[i + AHEAD]]]);
+		if (pair_is_possible(m->candidates->records, record, other) &&
+		    say_enough(m, record, other))
+			m->found[kept++] = other;
+	}
+	unmark(m, record);
 	m->count = kept;
 	qsort(m->found, kept, sizeof(*m->found), by_number);
 	return kept;

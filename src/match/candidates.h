@@ -47,7 +47,8 @@ struct meeting {
 	const struct candidates *candidates;
 	uint32_t asked;	 /* how often */
 	uint32_t *seen;	 /* of each record: when it was found last */
-	uint8_t *shared; /* of each atom: the weight, where the record has it */
+	uint8_t *shared; /* of each atom: which one of the record's it is, from 1; 0: none */
+	uint64_t says[2][ATOMS_MAX + 1]; /* what that says, to one who has it as her own in [1] */
 	unsigned count;
 	uint32_t found[CANDIDATES_MAX];
 };

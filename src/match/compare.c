@@ -2,6 +2,7 @@
 #include "match/compare.h"
 
 #include <math.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "base/utf8.h"
@@ -25,7 +26,7 @@ unsigned level_same(enum column_sort sort)
 /* How near two words are. */
 enum nearness { FAR, NEAR, SPELLED, SAME };
 
-#define MEMO_COUNT (1u << 18)
+#define MEMO_COUNT (1u << 20)
 
 /* Of a word, what tells at once that it is far from another one. */
 struct sketch {
@@ -42,10 +43,9 @@ struct memo {
 	/* The usual rarity of a value of each column on which two people agree. */
 	float usual_value[COLUMNS_MAX];
 	unsigned swaps; /* columns that may be swapped with the first, a bit each */
-	struct {
-		uint32_t a, b;
-		uint8_t nearness;
-	} at[MEMO_COUNT];
+	/* Two words and how near they are, as one number, so that threads may share them: a word
+	 * that was found near by one is not compared again by another. */
+	_Atomic uint64_t found[MEMO_COUNT];
 };
 
 /* Evidence from which two words are one name; at first sight less is needed where it is most
@@ -127,31 +127,23 @@ static bool are_far(struct sketch a, struct sketch b)
 static enum nearness words_near(struct memo *m, uint32_t a, uint32_t b)
 {
 	const struct dictionary *d = &m->records->words;
-	uint32_t x = a < b ? a : b, y = a < b ? b : a;
-	uint32_t at = (x * 0x9E3779B1u ^ y * 0x85EBCA77u) >> 14 & (MEMO_COUNT - 1);
+	uint64_t both = a < b ? (uint64_t)a << 32 | b : (uint64_t)b << 32 | a, found;
+	_Atomic uint64_t *at = &m->found[both * 0x9e3779b97f4a7c15ull >> 44 & (MEMO_COUNT - 1)];
 
 	if (a == b)
 		return SAME;
 	if (are_far(m->sketches[a], m->sketches[b]))
 		return FAR;
-	if (m->at[at].a != x || m->at[at].b != y) {
-		m->at[at].a = x;
-		m->at[at].b = y;
-		m->at[at].nearness = (uint8_t)tokens_near(m->records, &d->tokens[x], &d->tokens[y]);
+	found = atomic_load_explicit(at, memory_order_relaxed);
+	if (found >> 2 != both) {
+		found = both << 2 |
+			tokens_near(m->records, &d->tokens[both >> 32], &d->tokens[(uint32_t)both]);
+		atomic_store_explicit(at, found, memory_order_relaxed);
 	}
-	return m->at[at].nearness;
+	return (enum nearness)(found & 3);
 }
 
 /* --- names -------------------------------------------------------------------------------- */
-
-static bool value_joined(struct token *out, const struct records *r, const struct value_words *v)
-{
-	*out = r->words.tokens[v->at[0]];
-	for (unsigned i = 1; i < v->count; i++)
-		if (!token_join(out, out, &r->words.tokens[v->at[i]]))
-			return false;
-	return true;
-}
 
 /* Which words of one value are which of another: the nearest first. */
 struct paired {
@@ -196,12 +188,23 @@ static struct paired pair_words(struct memo *m, const float *rarities, const str
 static bool are_joined(const struct memo *m, const struct value_words *a,
 		       const struct value_words *b)
 {
+	const struct token *tokens = m->records->words.tokens;
 	struct token x, y;
 
-	if (!value_joined(&x, m->records, a) || !value_joined(&y, m->records, b) ||
-	    __builtin_popcount((unsigned)(sounds_in(&x) ^ sounds_in(&y))) > SOUNDS_JOINED_MAX)
-		return false;
-	return tokens_near(m->records, &x, &y) >= SPELLED;
+	return a->joins && b->joins &&
+	       __builtin_popcount((unsigned)(a->sounds ^ b->sounds)) <= SOUNDS_JOINED_MAX &&
+	       words_joined(&x, tokens, a) && words_joined(&y, tokens, b) &&
+	       tokens_near(m->records, &x, &y) >= SPELLED;
+}
+
+/* One value is the same as itself, word by word. */
+static float rarity_of_same(const float *rarities, const struct value_words *a)
+{
+	struct paired p = { 0 };
+
+	for (unsigned i = 0; i < a->count; i++)
+		take_pair(&p, rarities, a->at[i], a->at[i]);
+	return p.rarity;
 }
 
 static unsigned name_level(struct memo *m, unsigned column, const struct value_words *a,
@@ -209,8 +212,13 @@ static unsigned name_level(struct memo *m, unsigned column, const struct value_w
 {
 	unsigned shorter = a->count < b->count ? a->count : b->count;
 	unsigned longer = a->count < b->count ? b->count : a->count;
-	struct paired p = pair_words(m, m->rarities[column], a, b);
+	struct paired p;
 
+	if (a == b) {
+		*rarity = rarity_of_same(m->rarities[column], a);
+		return NAME_SAME;
+	}
+	p = pair_words(m, m->rarities[column], a, b);
 	*rarity = p.count && p.worst >= SPELLED ? p.rarity : 0;
 	if (p.count == longer && p.worst == SAME && p.in_order)
 		return NAME_SAME;

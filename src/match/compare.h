@@ -37,7 +37,7 @@ enum plain_level { PLAIN_DIFFERS = 1, PLAIN_PARTLY, PLAIN_NEAR, PLAIN_SAME };
 unsigned levels_of(enum column_sort sort);  /* the last one; without level 0 */
 unsigned level_same(enum column_sort sort); /* the one up to which they are in order */
 
-/* What was found out about pairs of words, for one thread. */
+/* What was found out about pairs of words; several threads may share it. */
 struct memo;
 MUST_USE enum err memo_new(struct memo **out, const struct records *r, struct fault *f);
 void memo_free(struct memo *m);

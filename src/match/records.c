@@ -344,10 +344,19 @@ out:
 
 /* --- what is compared of each value ------------------------------------------------------- */
 
+bool words_joined(struct token *out, const struct token *tokens, const struct value_words *v)
+{
+	*out = tokens[v->at[0]];
+	for (unsigned i = 1; i < v->count; i++)
+		if (!token_join(out, out, &tokens[v->at[i]]))
+			return false;
+	return true;
+}
+
 static enum err words_of_value(struct records *r, struct value_words *out, struct text t,
 			       uint32_t people, struct fault *f)
 {
-	struct token tokens[TOKENS_MAX];
+	struct token tokens[TOKENS_MAX], joined;
 	size_t count = tokens_of(tokens, t);
 	enum err e = OK;
 
@@ -356,6 +365,10 @@ static enum err words_of_value(struct records *r, struct value_words *out, struc
 		if (!e)
 			r->words.people[out->at[i]] += people;
 		out->count = (uint8_t)(i + 1);
+	}
+	if (!e && out->count && words_joined(&joined, r->words.tokens, out)) {
+		out->joins = true;
+		out->sounds = sounds_in(&joined);
 	}
 	return e;
 }

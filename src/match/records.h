@@ -32,12 +32,16 @@ struct strings {
 	uint64_t *ends;	  /* of each */
 	uint32_t *counts; /* how often it was put in */
 	uint32_t count, room;
-	uint32_t *places;
+	struct string_place {
+		uint32_t hash, number; /* 0: free */
+	} * places;
 	uint32_t places_count;
 };
 
 struct value_words {
 	uint8_t count;
+	bool joins;	 /* all of them together are a word … */
+	uint16_t sounds; /* … of these sounds */
 	uint32_t at[VALUE_WORDS_MAX];
 };
 
@@ -83,6 +87,9 @@ struct records_order {
 MUST_USE enum err records_read(struct records *out, const struct records_order *order,
 			       struct fault *f);
 void records_free(struct records *r); /* wipes */
+
+/* The words of a value as one; false: too long, or of two scripts. */
+bool words_joined(struct token *out, const struct token *tokens, const struct value_words *v);
 
 struct text record_id(const struct records *r, uint32_t record);
 struct text string_at(const struct strings *s, uint32_t number);

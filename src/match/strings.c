@@ -12,41 +12,61 @@ struct text string_at(const struct strings *s, uint32_t number)
 	return (struct text){ (const char *)s->bytes.at + from, (size_t)(s->ends[number] - from) };
 }
 
-static uint32_t hash(struct text t)
+static uint64_t mixed(uint64_t h)
 {
-	uint64_t h = 0xcbf29ce484222325ull;
-
-	for (size_t i = 0; i < t.size; i++)
-		h = (h ^ (uint8_t)t.at[i]) * 0x100000001b3ull;
-	return (uint32_t)(h ^ h >> 32);
+	h ^= h >> 32;
+	h *= 0xd6e8feb86659fd93ull;
+	return h ^ h >> 32;
 }
 
-static uint32_t *place_of(const struct strings *s, struct text t)
+/* Eight bytes at a time: names are short, and there are millions. */
+static uint32_t hash(struct text t)
 {
-	uint32_t at = hash(t) & (s->places_count - 1);
+	uint64_t h = t.size * 0x9e3779b97f4a7c15ull, piece;
 
-	while (s->places[at] && !text_same(string_at(s, s->places[at]), t))
+	for (; t.size >= sizeof(piece); t.at += sizeof(piece), t.size -= sizeof(piece)) {
+		memcpy(&piece, t.at, sizeof(piece));
+		h = mixed(h ^ piece);
+	}
+	piece = 0;
+	memcpy(&piece, t.at, t.size);
+	return (uint32_t)mixed(mixed(h ^ piece));
+}
+
+/* Where it is, or would be.  A text is looked at only where its hash is the same. */
+static struct string_place *place_of(const struct strings *s, struct text t, uint32_t its_hash)
+{
+	uint32_t at = its_hash & (s->places_count - 1);
+
+	while (s->places[at].number && (s->places[at].hash != its_hash ||
+					!text_same(string_at(s, s->places[at].number), t)))
 		at = (at + 1) & (s->places_count - 1);
 	return &s->places[at];
 }
 
 uint32_t string_find(const struct strings *s, struct text t)
 {
-	return s->places_count ? *place_of(s, t) : 0;
+	return s->places_count ? place_of(s, t, hash(t))->number : 0;
 }
 
 static bool grow_places(struct strings *s)
 {
 	uint32_t count = s->places_count ? s->places_count * 2 : 1024;
-	uint32_t *places = calloc(count, sizeof(*places));
+	struct string_place *places = calloc(count, sizeof(*places));
 
 	if (!places)
 		return false;
+	for (uint32_t i = 0; i < s->places_count; i++) {
+		uint32_t at = s->places[i].hash & (count - 1);
+
+		while (s->places[i].number && places[at].number)
+			at = (at + 1) & (count - 1);
+		if (s->places[i].number)
+			places[at] = s->places[i];
+	}
 	free(s->places);
 	s->places = places;
 	s->places_count = count;
-	for (uint32_t i = 1; i <= s->count; i++)
-		*place_of(s, string_at(s, i)) = i;
 	return true;
 }
 
@@ -74,22 +94,25 @@ static bool make_room(struct strings *s)
 
 enum err string_put(struct strings *s, struct text t, uint32_t *number, struct fault *f)
 {
+	struct string_place *place;
+	uint32_t its_hash;
+
 	*number = 0;
 	if (!t.size)
 		return OK;
 	if (!make_room(s))
 		return fault(f, ERR_MEMORY, "memory.none");
-	*number = string_find(s, t);
-	if (!*number) {
-		uint32_t *place = place_of(s, t);
-
+	its_hash = hash(t);
+	place = place_of(s, t, its_hash);
+	if (!place->number) {
 		buffer_text(&s->bytes, t);
 		if (s->bytes.err)
 			return buffer_end(&s->bytes, f);
 		s->ends[++s->count] = s->bytes.size;
 		s->counts[s->count] = 0;
-		*place = *number = s->count;
+		*place = (struct string_place){ its_hash, s->count };
 	}
+	*number = place->number;
 	s->counts[*number]++;
 	return OK;
 }

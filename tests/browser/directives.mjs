@@ -339,11 +339,13 @@ async function eachHasWhatProtectsHer(desk) {
 	await members.nth(2).waitFor();
 	const [mother, father, child] = await members.allInnerTexts();
 	const suspended = desk.say('web.applies.not-taken-there');
+	const ownChoice = desk.say('web.applies.own-choice');
 
 	for (const one of [mother, father, child]) {
 		const protects = one.indexOf(desk.say('web.applies.protects'));
 
-		assert.ok(protects >= 0 && protects < one.indexOf(desk.say('web.applies.others')));
+		assert.ok(protects >= 0 && protects < one.indexOf(ownChoice));
+		assert.ok(one.indexOf(ownChoice) < one.indexOf(desk.say('web.applies.others')));
 	}
 	assert.ok(mother.includes('DIR-012') && !mother.includes('DIR-060'));
 	assert.ok(father.includes('DIR-060') && child.includes('DIR-060'));

@@ -680,6 +680,7 @@ export type Key =
 	| 'web.applies.some'
 	| 'web.applies.source'
 	| 'web.applies.protects'
+	| 'web.applies.own-choice'
 	| 'web.applies.others'
 	| 'web.applies.none-recorded'
 	| 'web.applies.show-each'

@@ -2,6 +2,7 @@
  * What applies to each of a household, side by side: in a family of several papers each has
  * what protects her, and that stands first.
  */
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 
 import { say } from '../../api/language';
@@ -71,8 +72,10 @@ function Member({ member }: { readonly member: MemberApplies }) {
 				{' · '}
 				<bdi>{member.group_said}</bdi>
 			</h3>
-			<Suspended advisories={member.advisories} />
-			<Side title={say('web.applies.protects')} instruments={member.protects} />
+			<Side title={say('web.applies.protects')} instruments={member.protects}>
+				<p>{say('web.applies.own-choice')}</p>
+				<Suspended advisories={member.advisories} />
+			</Side>
 			<Side title={say('web.applies.others')} instruments={member.others} />
 		</section>
 	);
@@ -98,12 +101,15 @@ function Suspended({ advisories }: { readonly advisories: readonly AdvisoryState
 interface SideProps {
 	readonly title: string;
 	readonly instruments: readonly Applied[];
+	/** What stands before them, instruments or none. */
+	readonly children?: ComponentChildren;
 }
 
-function Side({ title, instruments }: SideProps) {
+function Side({ title, instruments, children }: SideProps) {
 	return (
 		<section class="stack-close">
 			<h4>{title}</h4>
+			{children}
 			{instruments.length === 0 && <p>{say('web.applies.none-recorded')}</p>}
 			{instruments.map((one) => (
 				<FoldedInstrument key={one.id} one={one} />

@@ -89,6 +89,7 @@ async function registersOnce(desk) {
 	await photographs(desk, 'list-registered');
 
 	await tries(desk, KOBO, 'kobo');
+	await desk.sees('web.lists.nothing-new');
 	assert.equal(await told(desk, 'web.lists.fit'), 0);
 	assert.equal(await told(desk, 'web.lists.known'), fit);
 	assert.equal(await desk.button('web.lists.register').count(), 0);

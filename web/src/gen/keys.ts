@@ -635,6 +635,7 @@ export type Key =
 	| 'web.lists.lacks-file'
 	| 'web.lists.lacks-mapping'
 	| 'web.lists.too-large'
+	| 'web.lists.nothing-new'
 	| 'web.lists.counts'
 	| 'web.lists.count-of'
 	| 'web.lists.count'

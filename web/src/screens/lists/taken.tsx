@@ -35,6 +35,11 @@ interface Counted {
 	readonly count: number;
 }
 
+function headline({ fit, recorded }: ListTaken, looked: boolean): string {
+	if (!looked) return sayCount('web.lists.done', recorded);
+	return fit > 0 ? sayCount('web.lists.looked', fit) : say('web.lists.nothing-new');
+}
+
 export function Taken({ taken, looked, name }: TakenProps) {
 	const counted = COUNTS.filter(([count]) => count !== (looked ? 'recorded' : 'fit')).map(
 		([count, key]): Counted => ({ key, count: taken[count] }),
@@ -45,11 +50,7 @@ export function Taken({ taken, looked, name }: TakenProps) {
 			<Notice
 				sort={looked ? 'note' : 'done'}
 				takesFocus
-				title={
-					looked
-						? sayCount('web.lists.looked', taken.fit)
-						: sayCount('web.lists.done', taken.recorded)
-				}
+				title={headline(taken, looked)}
 			/>
 			<Section title={say('web.lists.counts')}>
 				<Table

@@ -14,6 +14,8 @@
 static const struct figure_run returns = FIGURES_RETURN;
 static const struct figure_run arrests = FIGURES_ARREST;
 static const struct figure_run freedom = { FIGURE_ARREST, FIGURE_AID_LATER };
+static const struct figure_run withdrawals = { FIGURE_WITHDRAWAL_ACTED_ON, FIGURE_WITHDRAWAL_OPEN };
+static const struct figure_run reasons = { FIGURE_REASON_ARREST, FIGURE_REASON_OTHER };
 
 struct weeks_told {
 	struct desk_bulletin newest;
@@ -52,14 +54,17 @@ static struct text name_of(struct page *p, const struct weeks_told *c, enum axis
 					 : b->name(b->self, axis, code, p->words);
 }
 
-static void write_count(struct page *p, uint64_t value)
+/* A star is no number; a dash: nothing of that figure went out. */
+static void write_count(struct page *p, const struct release *r, enum figure_counted f,
+			uint64_t value)
 {
 	if (value)
 		html_markup(p->out,
 			    "<td class=\"number\" data-value=\"%llu\"><bdi>%llu</bdi></td>\n",
 			    (unsigned long long)value, (unsigned long long)value);
 	else
-		html_markup(p->out, "<td class=\"number\">*</td>\n");
+		html_markup(p->out, "<td class=\"number\">%s</td>\n",
+			    release_tells(r, f) ? "*" : "\u2013");
 }
 
 static void begin_rows(struct page *p, const char *edge)
@@ -89,7 +94,7 @@ static void write_week(struct page *p, const struct release *week, struct figure
 	html_markup(p->out, "<tr>\n");
 	html_value(p->out, "th scope=\"row\" class=\"day\"", text_of(days_of(week->period).start));
 	for (enum figure_counted f = run.first; f <= run.last; f++)
-		write_count(p, release_whole(week, f));
+		write_count(p, week, f, release_whole(week, f));
 	html_markup(p->out, "</tr>\n");
 }
 
@@ -118,7 +123,7 @@ static void write_crossings(struct page *p, const struct weeks_told *c)
 		html_markup(p->out, "<tr>\n");
 		html_said(p->out, "th scope=\"row\"", name_of(p, c, AXIS_CROSSING, codes[i]));
 		for (enum figure_counted f = returns.first; f <= returns.last; f++)
-			write_count(p, release_at(week, f, AXIS_CROSSING, codes[i]));
+			write_count(p, week, f, release_at(week, f, AXIS_CROSSING, codes[i]));
 		html_markup(p->out, "</tr>\n");
 	}
 	end_rows(p, c);
@@ -154,7 +159,7 @@ static void write_ages(struct page *p, const struct weeks_told *c, enum figure_c
 		html_markup(p->out, "<tr>\n");
 		html_value(p->out, "th scope=\"row\"", text_of(age_band_word(a)));
 		for (enum sex_counted s = 0; s < SEX_COUNTED_OTHER; s++)
-			write_count(p, release_of_age(week, f, s, a));
+			write_count(p, week, f, release_of_age(week, f, s, a));
 		html_markup(p->out, "</tr>\n");
 	}
 	end_rows(p, c);
@@ -181,7 +186,7 @@ static bool tells_districts(const struct figure_table *t)
 	return false;
 }
 
-static void write_district(struct page *p, const struct weeks_told *c,
+static void write_district(struct page *p, const struct weeks_told *c, enum figure_counted f,
 			   const struct figure_cell *cell)
 {
 	struct text code = cell->at[AXIS_DISTRICT];
@@ -191,7 +196,7 @@ static void write_district(struct page *p, const struct weeks_told *c,
 		    SHOWN(code), SHOWN(code));
 	html_text(p->out, name_of(p, c, AXIS_DISTRICT, code));
 	html_markup(p->out, "</a></th>\n");
-	write_count(p, cell->value);
+	write_count(p, c->newest.bulletin.four, f, cell->value);
 	html_markup(p->out, "</tr>\n");
 }
 
@@ -204,7 +209,7 @@ static void write_districts(struct page *p, const struct weeks_told *c, enum fig
 	begin_rows_of(p, "bulletin.district", (struct figure_run){ f, f });
 	for (size_t i = 0; i < t->count; i++)
 		if (cell_is_district(&t->cells[i]))
-			write_district(p, c, &t->cells[i]);
+			write_district(p, c, f, &t->cells[i]);
 	end_rows(p, c);
 }
 
@@ -233,6 +238,8 @@ static void write_counted(struct page *p, const struct weeks_told *c)
 	html_markup(p->out, "</a></p>\n");
 	write_weeks(p, c, "public.counted-returns", returns);
 	write_weeks(p, c, "public.counted-freedom", freedom);
+	write_weeks(p, c, "public.counted-withdrawals", withdrawals);
+	write_weeks(p, c, "public.counted-reasons", reasons);
 	write_newest(p, c);
 	write_four(p, c);
 	html_said(p->out, "h2", page_say(p, "bulletin.how-to-read"));

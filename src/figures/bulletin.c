@@ -187,6 +187,8 @@ static void write_release(struct json_writer *w, const char *key, const struct r
 	json_key(w, "tables");
 	json_array_begin(w);
 	for (size_t t = 0; t < FIGURE_COUNT; t++) {
+		if (!r->tables[t].count)
+			continue;
 		json_object_begin(w);
 		write_text(w, "figure", text_of(figure_word(r->tables[t].figure)));
 		write_text(w, "what", text_of(figure_doc(r->tables[t].figure)));
@@ -274,11 +276,13 @@ static void write_uid(char out[UID_SIZE + 1], struct text code)
 	out[UID_SIZE] = 0;
 }
 
-/* DHIS2 has areas, sex and age; crossings, destinations and groups have no unit there. */
+/* DHIS2 has areas, sex and age; crossings, destinations, groups, waits and corrections have
+ * no unit there. */
 static bool is_for_dhis2(const struct figure_cell *c)
 {
 	return c->value && !c->at[AXIS_GROUP].size && !c->at[AXIS_CROSSING].size &&
-	       !c->at[AXIS_DESTINATION].size && !text_is(c->at[AXIS_PROVINCE], CODE_OTHER);
+	       !c->at[AXIS_DESTINATION].size && !c->at[AXIS_WAIT].size && !c->at[AXIS_OF].size &&
+	       !text_is(c->at[AXIS_PROVINCE], CODE_OTHER);
 }
 
 static void write_value(struct csv_writer *w, enum figure_counted figure, const char *period,

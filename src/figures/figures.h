@@ -97,6 +97,11 @@ enum age_band { AGE_0_4, AGE_5_11, AGE_12_17, AGE_18_59, AGE_60, AGE_NOT_KNOWN, 
 enum group_counted { GROUP_COUNTED_POR, GROUP_COUNTED_ACC, GROUP_COUNTED_UNDOCUMENTED,
 		     GROUP_COUNTED_OTHER, GROUPS_COUNTED };
 
+/* How long something took. */
+enum wait_band {
+	WAIT_UNDER_24_H, WAIT_1_TO_3_DAYS, WAIT_3_TO_7_DAYS, WAIT_1_TO_2_WEEKS, WAIT_LONGER, WAITS
+};
+
 /* What merged parts, and people of whom it is not known, are counted under. */
 #define CODE_OTHER "other"
 
@@ -109,6 +114,11 @@ const char *axis_hxl(enum axis a);
 const char *sex_counted_word(enum sex_counted s); /* "female" */
 const char *age_band_word(enum age_band a);	  /* "18-59"  */
 const char *group_counted_word(enum group_counted g);
+const char *wait_band_word(enum wait_band w); /* "1-3-days" */
+const char *wait_band_label(struct text word); /* key of the catalogue; NULL: no such word */
+enum wait_band wait_band_of(int64_t seconds);
+/* Whether it is counted no more. */
+bool figure_is_retired(enum figure_counted f);
 /* Below 0: not known. */
 enum age_band age_band_of(int years);
 
@@ -178,6 +188,8 @@ struct figure_frame {
 struct happenings {
 	size_t count;
 	uint8_t *figure, *group, *sex, *age;
+	uint8_t *wait; /* of what is divided by it */
+	uint8_t *of;   /* of a correction: a figure */
 	uint16_t *place, *crossing, *destination;
 };
 MUST_USE enum err happenings_new(struct happenings *out, size_t room, struct arena *a,
@@ -228,13 +240,15 @@ struct figure_run {
 	enum figure_counted first, last;
 };
 #define FIGURES_RETURN { FIGURE_RETURN_FACILITATED, FIGURE_RETURN_UNKNOWN }
-#define FIGURES_ARREST { FIGURE_ARREST, FIGURE_DETENTION }
+#define FIGURES_ARREST { FIGURE_ARREST, FIGURE_RELEASE }
 
 /* Whether a number is divided by this and by nothing else. */
 bool cell_is_of_axis(const struct figure_cell *c, enum axis axis);
 /* Whether it is all that is told of one district. */
 bool cell_is_district(const struct figure_cell *c);
 
+/* False: what went out then says nothing of it, not even a `*`. */
+bool release_tells(const struct release *r, enum figure_counted figure);
 /* A number; 0: it is a `*`, or is not told. */
 uint64_t release_whole(const struct release *r, enum figure_counted figure);
 uint64_t release_at(const struct release *r, enum figure_counted figure, enum axis axis,

@@ -18,6 +18,11 @@ bool cell_is_district(const struct figure_cell *c)
 	       !text_is(c->at[AXIS_DISTRICT], CODE_OTHER);
 }
 
+bool release_tells(const struct release *r, enum figure_counted figure)
+{
+	return r->tables[figure].count > 0;
+}
+
 uint64_t release_whole(const struct release *r, enum figure_counted figure)
 {
 	const struct figure_table *t = &r->tables[figure];

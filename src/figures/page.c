@@ -2,10 +2,10 @@
  * page: the bulletin as a page in one language: two sheets when it is printed, and on a
  * screen every number behind them.
  *
- *     first sheet    what it is; returns by province and crossing; arrests, detentions and
- *                    legal aid; withdrawals; pressure; needs
- *     second sheet   where people mean to go; sex and age; arrests by district; directives;
- *                    how to read it
+ *     first sheet    what it is; returns by province and crossing; arrests, detentions,
+ *                    releases and legal aid; withdrawals; reasons; pressure; needs
+ *     second sheet   where people mean to go; sex and age; arrests by district; corrections;
+ *                    directives; how to read it
  *     screen only    all numbers of the release, as in the CSV
  *
  * The kinds of return stand side by side and are never added up.  It needs no script, no
@@ -61,21 +61,23 @@ static void put_tagged(struct page *p, const char *tag, const char *key)
 	buffer_print(p->out, "</%s>\n", tag);
 }
 
-/* A number as it is shown: 0 is a star. */
-static void put_number(struct page *p, uint64_t value)
+/* A number as it is shown: 0 is a star, unless nothing of that figure went out. */
+static void put_number(struct page *p, const struct release *r, enum figure_counted f,
+		       uint64_t value)
 {
 	if (value)
 		buffer_print(p->out, "<td>%llu</td>", (unsigned long long)value);
 	else
-		put(p, "<td>*</td>");
+		put(p, release_tells(r, f) ? "<td>*</td>" : "<td>\u2013</td>");
 }
 
 /* What stands at the edge of a table: the words of a code of the program's own, or the name
  * of a place. */
 static struct text name_of(struct page *p, enum axis axis, struct text code)
 {
-	char key[64];
+	enum figure_counted figure;
 	struct text name;
+	char key[64];
 
 	if (text_is(code, CODE_OTHER))
 		return say(p->arena, p->words, "bulletin.other");
@@ -83,6 +85,10 @@ static struct text name_of(struct page *p, enum axis axis, struct text code)
 		snprintf(key, sizeof(key), "code.%s.%.*s", axis_word(axis), SHOWN(code));
 		return say(p->arena, p->words, key);
 	}
+	if (axis == AXIS_WAIT && wait_band_label(code))
+		return say(p->arena, p->words, wait_band_label(code));
+	if (axis == AXIS_OF && figure_of_word(&figure, code))
+		return say(p->arena, p->words, figure_label(figure));
 	if (axis == AXIS_AGE)
 		return code;
 	name = p->bulletin->name(p->bulletin->self, axis, code, p->words);
@@ -93,8 +99,9 @@ static struct text name_of(struct page *p, enum axis axis, struct text code)
 
 static const struct figure_run returns = FIGURES_RETURN;
 static const struct figure_run freedom = { FIGURE_ARREST, FIGURE_AID_LATER };
-static const struct figure_run withdrawals = { FIGURE_WITHDRAWAL_ACTED_ON,
-					       FIGURE_WITHDRAWAL_OVER_2W };
+static const struct figure_run withdrawals = { FIGURE_WITHDRAWAL_ACTED_ON, FIGURE_WITHDRAWAL_OPEN };
+static const struct figure_run reasons = { FIGURE_REASON_ARREST, FIGURE_REASON_OTHER };
+static const struct figure_run corrections = { FIGURE_CORRECTION, FIGURE_CORRECTION };
 static const struct figure_run pressure = { FIGURE_PRESSURE_ARREST, FIGURE_PRESSURE_OTHER };
 static const struct figure_run needs = { FIGURE_NEED_CR, FIGURE_NEED_PG };
 static const struct figure_run arrests = FIGURES_ARREST;
@@ -155,7 +162,7 @@ static void put_whole(struct page *p, struct figure_run run)
 	put_words(p, "bulletin.whole");
 	put(p, "</th>");
 	for (enum figure_counted f = run.first; f <= run.last; f++)
-		put_number(p, whole(p, f));
+		put_number(p, p->bulletin->week, f, whole(p, f));
 	end_row(p);
 }
 
@@ -171,7 +178,8 @@ static void put_by_axis(struct page *p, const char *caption, struct figure_run r
 	for (size_t i = 0; i < count; i++) {
 		begin_row(p, name_of(p, axis, codes[i]));
 		for (enum figure_counted f = run.first; f <= run.last; f++)
-			put_number(p, release_at(p->bulletin->week, f, axis, codes[i]));
+			put_number(p, p->bulletin->week, f,
+				   release_at(p->bulletin->week, f, axis, codes[i]));
 		end_row(p);
 	}
 	end_table(p, columns_of(run));
@@ -187,7 +195,8 @@ static void put_by_age(struct page *p)
 			begin_row(p, arena_print(p->arena, "%.*s \u2066%s\u2069", SHOWN(sex),
 						 age_band_word(a)));
 			for (enum figure_counted f = returns.first; f <= returns.last; f++)
-				put_number(p, release_of_age(p->bulletin->week, f, s, a));
+				put_number(p, p->bulletin->week, f,
+					   release_of_age(p->bulletin->week, f, s, a));
 			end_row(p);
 		}
 	end_table(p, columns_of(returns));
@@ -222,7 +231,8 @@ static void put_by_district(struct page *p)
 				continue;
 			begin_row(p, name_of(p, AXIS_DISTRICT, district));
 			for (enum figure_counted f = arrests.first; f <= arrests.last; f++)
-				put_number(p, release_in_district(p->bulletin->four, f, district));
+				put_number(p, p->bulletin->four, f,
+					   release_in_district(p->bulletin->four, f, district));
 			end_row(p);
 		}
 	}
@@ -237,7 +247,7 @@ static void put_list(struct page *p, const char *caption, struct figure_run run)
 	put(p, "<tbody>\n");
 	for (enum figure_counted f = run.first; f <= run.last; f++) {
 		begin_row(p, say(p->arena, p->words, figure_label(f)));
-		put_number(p, whole(p, f));
+		put_number(p, p->bulletin->week, f, whole(p, f));
 		end_row(p);
 	}
 	end_table(p, 2);
@@ -461,8 +471,9 @@ static void put_tables(struct page *p)
 	put_by_axis(p, "bulletin.returns", returns, AXIS_PROVINCE);
 	put_by_axis(p, "bulletin.by-crossing", returns, AXIS_CROSSING);
 	put_by_axis(p, "bulletin.freedom", freedom, AXIS_PROVINCE);
-	put_list(p, "bulletin.withdrawals", withdrawals);
+	put_by_axis(p, "bulletin.withdrawals", withdrawals, AXIS_WAIT);
 	put(p, "</div><div class=\"pair\">");
+	put_list(p, "bulletin.reasons", reasons);
 	put_list(p, "bulletin.pressure", pressure);
 	put_list(p, "bulletin.needs", needs);
 	put(p, "</div><div class=\"wide second\">");
@@ -470,6 +481,8 @@ static void put_tables(struct page *p)
 	put_by_age(p);
 	if (any_district(p))
 		put_by_district(p);
+	if (whole(p, FIGURE_CORRECTION))
+		put_by_axis(p, "bulletin.corrections", corrections, AXIS_OF);
 	put(p, "</div>\n");
 	put_directives(p);
 }

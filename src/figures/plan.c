@@ -19,6 +19,16 @@ static const struct {
 
 static const char *const sexes[] = { "female", "male", CODE_OTHER };
 static const char *const ages[] = { "0-4", "5-11", "12-17", "18-59", "60+", CODE_OTHER };
+static const struct {
+	const char *word, *label;
+	int64_t hours; /* at which the next one begins */
+} waits[WAITS] = {
+	[WAIT_UNDER_24_H] = { "under-24-h", "wait.under-24-h", 24 },
+	[WAIT_1_TO_3_DAYS] = { "1-3-days", "wait.1-3-days", 3 * 24 },
+	[WAIT_3_TO_7_DAYS] = { "3-7-days", "wait.3-7-days", 7 * 24 },
+	[WAIT_1_TO_2_WEEKS] = { "1-2-weeks", "wait.1-2-weeks", 14 * 24 },
+	[WAIT_LONGER] = { "over-2-weeks", "wait.over-2-weeks", INT64_MAX / 3600 },
+};
 static const char *const groups[] = { "por", "acc", "undocumented", CODE_OTHER };
 
 const char *figure_word(enum figure_counted f)
@@ -75,6 +85,29 @@ const char *group_counted_word(enum group_counted g)
 {
 	assert(g < GROUPS_COUNTED);
 	return groups[g];
+}
+
+const char *wait_band_word(enum wait_band w)
+{
+	assert(w < WAITS);
+	return waits[w].word;
+}
+
+const char *wait_band_label(struct text word)
+{
+	for (enum wait_band w = 0; w < WAITS; w++)
+		if (text_is(word, waits[w].word))
+			return waits[w].label;
+	return NULL;
+}
+
+enum wait_band wait_band_of(int64_t seconds)
+{
+	enum wait_band band = 0;
+
+	while (band < WAIT_LONGER && seconds >= waits[band].hours * 3600)
+		band++;
+	return band;
 }
 
 enum age_band age_band_of(int years)

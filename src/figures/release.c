@@ -10,7 +10,9 @@
  *            ├─ province ─┬─ district ─ sex ─ age   four weeks
  *            │            └─ group
  *            ├─ crossing
- *            └─ destination
+ *            ├─ destination
+ *            ├─ wait
+ *            └─ of
  *
  * The one thing that depends on the counts is that a district has at least
  * DISTRICT_CASES_LEAST of them; that a district stands in the table says so much.
@@ -27,6 +29,9 @@ enum division {
 	DIVISION_PEOPLE = 2, /* sex and age, and district */
 	DIVISION_GROUP = 4,
 	DIVISION_WAY = 8,
+	DIVISION_WAIT = 16,
+	DIVISION_OF = 32,
+	DIVISION_RETIRED = 64,
 };
 
 static const uint8_t divisions[] = {
@@ -35,6 +40,9 @@ static const uint8_t divisions[] = {
 #define PLACE (DIVISION_PROVINCE | DIVISION_PEOPLE)
 #define STATUS DIVISION_GROUP
 #define WAY DIVISION_WAY
+#define WAIT DIVISION_WAIT
+#define OF DIVISION_OF
+#define RETIRED DIVISION_RETIRED
 #define FIGURE(name, word, label, divided, doc) (divided),
 #include "figures/plan.def"
 #undef WHOLE
@@ -42,7 +50,15 @@ static const uint8_t divisions[] = {
 #undef PLACE
 #undef STATUS
 #undef WAY
+#undef WAIT
+#undef OF
+#undef RETIRED
 };
+
+bool figure_is_retired(enum figure_counted f)
+{
+	return divisions[f] & DIVISION_RETIRED;
+}
 
 /* Counts of one figure in one place, or in several put together. */
 struct bin {
@@ -54,7 +70,7 @@ struct bin {
 
 struct tree {
 	const struct release_source *source;
-	struct crosstable by_people, by_group, by_crossing, by_destination;
+	struct crosstable by_people, by_group, by_crossing, by_destination, by_wait, by_figure;
 	struct bin *places, *provinces; /* of the figure at hand */
 	struct bin *parts;		/* districts of the province at hand */
 	uint64_t *province_people;
@@ -72,7 +88,7 @@ static enum err no_memory(struct fault *f)
 
 enum err happenings_new(struct happenings *out, size_t room, struct arena *a, struct fault *f)
 {
-	uint8_t *narrow = arena_take_array(a, room + 1, 4);
+	uint8_t *narrow = arena_take_array(a, room + 1, 6);
 	uint16_t *wide = arena_take_array(a, room + 1, 3 * sizeof(*wide));
 
 	if (!narrow || !wide)
@@ -82,6 +98,8 @@ enum err happenings_new(struct happenings *out, size_t room, struct arena *a, st
 		.group = narrow + (room + 1),
 		.sex = narrow + 2 * (room + 1),
 		.age = narrow + 3 * (room + 1),
+		.wait = narrow + 4 * (room + 1),
+		.of = narrow + 5 * (room + 1),
 		.place = wide,
 		.crossing = wide + (room + 1),
 		.destination = wide + 2 * (room + 1),
@@ -111,12 +129,17 @@ static enum err count_all(struct tree *t, struct fault *f)
 	const struct code_column destination[] = {
 		figure, { .wide = h->destination, .count = (uint32_t)frame->destination_count }
 	};
+	const struct code_column wait[] = { figure, { .narrow = h->wait, .count = WAITS } };
+	const struct code_column of[] = { figure, { .narrow = h->of, .count = FIGURE_COUNT } };
 	enum err e;
 
 	(void)((e = crosstable_count(&t->by_people, people, 4, h->count, t->scratch, f)) ||
 	       (e = crosstable_count(&t->by_group, group, 3, h->count, t->scratch, f)) ||
 	       (e = crosstable_count(&t->by_crossing, crossing, 2, h->count, t->scratch, f)) ||
-	       (e = crosstable_count(&t->by_destination, destination, 2, h->count, t->scratch, f)));
+	       (e = crosstable_count(&t->by_destination, destination, 2, h->count, t->scratch,
+				     f)) ||
+	       (e = crosstable_count(&t->by_wait, wait, 2, h->count, t->scratch, f)) ||
+	       (e = crosstable_count(&t->by_figure, of, 2, h->count, t->scratch, f)));
 	return e;
 }
 
@@ -296,6 +319,20 @@ static void divide_way(struct tree *t, enum axis axis, const struct text *codes,
 		add_node(t, 0, axis, codes[i].size ? codes[i] : TEXT(CODE_OTHER), cells[i]);
 }
 
+static void divide_waits(struct tree *t, enum figure_counted figure)
+{
+	for (enum wait_band w = 0; w < WAITS; w++)
+		add_node(t, 0, AXIS_WAIT, text_of(wait_band_word(w)),
+			 t->by_wait.cells[(size_t)figure * WAITS + w]);
+}
+
+static void divide_figures(struct tree *t, enum figure_counted figure)
+{
+	for (enum figure_counted f = 0; f < FIGURE_COUNT; f++)
+		add_node(t, 0, AXIS_OF, text_of(figure_word(f)),
+			 t->by_figure.cells[(size_t)figure * FIGURE_COUNT + f]);
+}
+
 static void grow_tree(struct tree *t, enum figure_counted figure)
 {
 	const struct figure_frame *frame = t->source->frame;
@@ -314,6 +351,10 @@ static void grow_tree(struct tree *t, enum figure_counted figure)
 		divide_way(t, AXIS_DESTINATION, frame->destinations, frame->destination_count,
 			   t->by_destination.cells + (size_t)figure * frame->destination_count);
 	}
+	if (divisions[figure] & DIVISION_WAIT)
+		divide_waits(t, figure);
+	if (divisions[figure] & DIVISION_OF)
+		divide_figures(t, figure);
 }
 
 /* --- what is published --------------------------------------------------------------- */
@@ -346,6 +387,9 @@ static enum err make_table(struct release *out, struct tree *t, enum figure_coun
 	struct round_draw draw = { t->source->key, { 0 }, text_of(figure_word(figure)) };
 	enum err e;
 
+	out->tables[figure] = (struct figure_table){ .figure = figure };
+	if (figure_is_retired(figure))
+		return OK;
 	period_id(id, t->source->period);
 	draw.release = text_of(id);
 	grow_tree(t, figure);
@@ -362,7 +406,7 @@ static bool take_room(struct tree *t)
 
 	t->room = 1 + (frame->province_count + 1) * (1 + people + GROUPS_COUNTED + 1) +
 		  frame->place_count * (1 + people) + frame->crossing_count +
-		  frame->destination_count;
+		  frame->destination_count + WAITS + FIGURE_COUNT;
 	return (t->places = arena_take_array(a, frame->place_count, sizeof(*t->places))) &&
 	       (t->parts = arena_take_array(a, frame->place_count + 1, sizeof(*t->parts))) &&
 	       (t->provinces =

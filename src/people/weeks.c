@@ -8,8 +8,8 @@
  *     Mon  they choose, a bus is planned, pressure is reported
  *     Tue  seats, and those who changed their mind; arrests and detentions
  *     Tue  evening: legal aid sees some of the arrested within the day
- *     Wed  asked again, departed, crossed
- *     Thu  it sees others; those cross who go by themselves
+ *     Wed  asked again, departed, crossed; some call from the way that they go no further
+ *     Thu  these turn back; it sees others; those cross who go by themselves
  *     Fri  how the incidents ended, a review of whoever was pressed or arrested; some are
  *          deported
  *
@@ -37,21 +37,37 @@
 #define SEEN_WITHIN_A_DAY 6000
 #define SEEN_LATER 6000 /* of those who were not */
 #define REMAINING_PRESSED 3000
+#define SAYS_WHY 8000
 
-enum fate { OPERATION, CHANGED_MIND, ASSISTED, SPONTANEOUS, ADVERSE, DEPORTED, UNKNOWN, REMAINED };
+enum fate {
+	OPERATION,
+	TURNED_BACK,
+	CHANGED_MIND,
+	ASSISTED,
+	SPONTANEOUS,
+	ADVERSE,
+	DEPORTED,
+	UNKNOWN,
+	REMAINED
+};
 
 static const struct {
 	uint64_t plain, other;	 /* of 100 households each: see is_plain() */
 	const char *return_kind; /* NULL: they stay where they are */
+	const char *reasons[3];	 /* of which those who are asked say one or two; NULL: none */
 } fates[] = {
-	[OPERATION] = { 60, 0, "facilitated-voluntary" },
-	[CHANGED_MIND] = { 15, 0, NULL },
-	[ASSISTED] = { 5, 20, "assisted-spontaneous" },
-	[SPONTANEOUS] = { 3, 14, "spontaneous" },
-	[ADVERSE] = { 5, 20, "adverse-circumstances" },
-	[DEPORTED] = { 4, 12, "deported" },
-	[UNKNOWN] = { 1, 4, "unknown" },
-	[REMAINED] = { 7, 30, NULL },
+	[OPERATION] = { 50, 0, "facilitated-voluntary", { "family", "home", "livelihood" } },
+	[TURNED_BACK] = { 10, 0, NULL, { 0 } },
+	[CHANGED_MIND] = { 15, 0, NULL, { 0 } },
+	[ASSISTED] = { 5, 20, "assisted-spontaneous", { "livelihood", "documents", "family" } },
+	[SPONTANEOUS] = { 3, 14, "spontaneous", { "family", "livelihood", "services" } },
+	[ADVERSE] = { 5,
+		      20,
+		      "adverse-circumstances",
+		      { "fear-of-arrest", "eviction", "documents" } },
+	[DEPORTED] = { 4, 12, "deported", { 0 } },
+	[UNKNOWN] = { 1, 4, "unknown", { 0 } },
+	[REMAINED] = { 7, 30, NULL, { 0 } },
 };
 
 /* Whom somebody reports to be pressed, and to what. */
@@ -222,9 +238,14 @@ static struct lot lot_of(const struct people *p, const struct made_household *h,
 	return l;
 }
 
+static bool goes_by_bus(const struct lot *l)
+{
+	return l->fate == OPERATION || l->fate == TURNED_BACK;
+}
+
 static bool asks_the_operation(const struct lot *l)
 {
-	return l->fate == OPERATION || l->fate == CHANGED_MIND;
+	return goes_by_bus(l) || l->fate == CHANGED_MIND;
 }
 
 /* --- with the operation -------------------------------------------------------------------- */
@@ -285,7 +306,7 @@ static void withdraw(struct weeks *t, const struct lot *l, size_t at)
 {
 	fact_begin(t, "registration", "choice.withdrawn");
 	about(t, "subject", l, at);
-	put(t, "channel", at % 2 ? "phone" : "in-person");
+	put(t, "channel", at % 2 || l->fate == TURNED_BACK ? "phone" : "in-person");
 	fact_end(t);
 }
 
@@ -326,6 +347,20 @@ static const char *crossing_of(const struct lot *l)
 							: "XP-TORKHAM";
 }
 
+static void put_reasons(struct weeks *t, const struct lot *l, size_t at)
+{
+	uint64_t chance = l->chance + at * 1187, drawn = chance_next(&chance);
+
+	if (is_child(l, at) || !fates[l->fate].reasons[0] || !chance_happens(&chance, SAYS_WHY))
+		return;
+	json_key(&t->w, "reasons");
+	json_array_begin(&t->w);
+	json_string_of(&t->w, fates[l->fate].reasons[drawn % 3]);
+	if (drawn % 2)
+		json_string_of(&t->w, fates[l->fate].reasons[(drawn + 1) % 3]);
+	json_array_end(&t->w);
+}
+
 static void cross(struct weeks *t, const struct lot *l)
 {
 	for (size_t i = 0; i < l->h->count; i++) {
@@ -336,6 +371,7 @@ static void cross(struct weeks *t, const struct lot *l)
 		put(t, "crossing", crossing_of(l));
 		put(t, "direction", "crossed");
 		put(t, "return_kind", fates[l->fate].return_kind);
+		put_reasons(t, l, i);
 		fact_end(t);
 	}
 }
@@ -481,6 +517,25 @@ static void choose_all(struct weeks *t, const struct lot *l)
 	}
 }
 
+static void call_from_the_way(struct weeks *t, const struct lot *l)
+{
+	for (size_t i = 0; l->fate == TURNED_BACK && i < l->h->count; i++)
+		if (!is_child(l, i))
+			withdraw(t, l, i);
+}
+
+static void turn_back(struct weeks *t, const struct lot *l)
+{
+	for (size_t i = 0; l->fate == TURNED_BACK && i < l->h->count; i++) {
+		fact_begin(t, "border", "crossing.recorded");
+		about(t, "subject", l, i);
+		put(t, "crossing", "XP-TORKHAM");
+		put(t, "direction", "turned-back");
+		put(t, "return_kind", "unknown");
+		fact_end(t);
+	}
+}
+
 static void change_minds(struct weeks *t, const struct lot *l)
 {
 	for (size_t i = 0; l->fate == CHANGED_MIND && i < l->h->count; i++)
@@ -491,7 +546,7 @@ static void change_minds(struct weeks *t, const struct lot *l)
 /* A child follows its guardian: adults first. */
 static void travel_all(struct weeks *t, const struct lot *l, const char *kind)
 {
-	for (int children = 0; l->fate == OPERATION && children < 2; children++)
+	for (int children = 0; goes_by_bus(l) && children < 2; children++)
 		for (size_t i = 0; i < l->h->count; i++)
 			if (is_child(l, i) == (bool)children)
 				travel(t, l, i, kind);
@@ -504,7 +559,7 @@ static void seat(struct weeks *t, const struct lot *l)
 
 static void ask_adults_again(struct weeks *t, const struct lot *l)
 {
-	for (size_t i = 0; l->fate == OPERATION && i < l->h->count; i++)
+	for (size_t i = 0; goes_by_bus(l) && i < l->h->count; i++)
 		if (!is_child(l, i))
 			ask_again(t, l, i);
 }
@@ -548,9 +603,11 @@ static const struct {
 	{ 2, "18:00", false, see_soon },
 	{ 3, "09:00", false, ask_adults_again },
 	{ 3, "12:00", false, depart },
+	{ 3, "15:00", false, call_from_the_way },
 	{ 3, "17:00", false, cross_with_bus },
 	{ 4, "10:00", false, see_later },
 	{ 4, "12:00", false, cross_alone },
+	{ 4, "16:00", false, turn_back },
 	{ 5, "10:00", false, close_incidents },
 	{ 5, "11:00", false, review },
 	{ 5, "12:00", false, deport },

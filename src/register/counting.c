@@ -1,7 +1,8 @@
 /*
  * Where somebody is counted is where her household lives when the figure is made; an
- * arrest is counted where it happened, where that is known.  Sex, group and age are as
- * the register knows them then.  What is not known is counted as such.
+ * arrest, a visit after it and a release are counted where it happened, where that is known.
+ * Sex, group and age are as the register knows them then.  What is not known is counted as
+ * such.
  */
 #include "register/counting.h"
 
@@ -171,19 +172,22 @@ static_assert(FIGURE_PRESSURE_OTHER - FIGURE_PRESSURE_ARREST == PRESSURE_OTHER -
 static_assert(FIGURE_NEED_PG - FIGURE_NEED_CR == NEED_PG - NEED_CR,
 	      "the plan has the needs in the order of their codes");
 
+static_assert(FIGURE_REASON_OTHER - FIGURE_REASON_ARREST ==
+		      RETURN_REASON_OTHER - RETURN_REASON_FEAR_OF_ARREST,
+	      "the plan has the reasons in the order of their codes");
+
 #define AID_S (24 * INT64_C(3600))
-#define OPEN_LONG_S (14 * INT64_C(86400))
-#define REVOCABLE 6 /* number of the rule */
 #define LINES_FIRST 1024
 
 struct counting {
+	struct reg *reg;
 	const struct state *state;
-	const struct atlas *atlas;
 	const struct counting_frame *frame;
 	const struct counting_span *span;
 	struct arena *arena;
 	struct happenings *out;
 	size_t room;
+	struct fault *fault;
 	enum err err;
 };
 
@@ -195,7 +199,7 @@ static bool make_room(struct counting *c)
 
 	if (h->count < c->room)
 		return true;
-	if ((c->err = happenings_new(&more, room, c->arena, NULL)))
+	if ((c->err = happenings_new(&more, room, c->arena, c->fault)))
 		return false;
 	more.count = h->count;
 	for (size_t i = 0; i < h->count; i++) {
@@ -206,6 +210,8 @@ static bool make_room(struct counting *c)
 		more.place[i] = h->place[i];
 		more.crossing[i] = h->crossing[i];
 		more.destination[i] = h->destination[i];
+		more.wait[i] = h->wait[i];
+		more.of[i] = h->of[i];
 	}
 	*h = more;
 	c->room = room;
@@ -214,7 +220,7 @@ static bool make_room(struct counting *c)
 
 static const struct area *area_of(const struct counting *c, struct text key)
 {
-	const struct area *area = key.size ? atlas_area_of_key(c->atlas, key) : NULL;
+	const struct area *area = key.size ? atlas_area_of_key(c->reg->atlas, key) : NULL;
 
 	return area ? area->today : NULL;
 }
@@ -271,7 +277,8 @@ static bool add_line(struct counting *c, enum figure_counted figure, const struc
 		     const struct counted *fact)
 {
 	struct happenings *h = c->out;
-	bool incident = fact->kind == KIND_INCIDENT_REPORTED;
+	bool incident = fact->kind == KIND_INCIDENT_REPORTED ||
+			fact->kind == KIND_INCIDENT_VISITED || fact->kind == KIND_INCIDENT_CLOSED;
 	const struct figure_frame *frame = &c->frame->frame;
 
 	if (!make_room(c))
@@ -283,75 +290,90 @@ static bool add_line(struct counting *c, enum figure_counted figure, const struc
 	h->place[h->count] = place_of(c, p, incident ? fact->place : TEXT(""));
 	h->crossing[h->count] = index_of(frame->crossings, frame->crossing_count, fact->place);
 	h->destination[h->count] = destination_of(c, p);
+	h->wait[h->count] = h->of[h->count] = 0;
 	h->count++;
 	return true;
 }
 
-static bool add_crossing(struct counting *c, const struct person *p, const struct counted *fact)
+/* In which figure of the plan a fact is counted; false: in none, or in one of its own. */
+static bool figure_of(const struct counted *fact, enum figure_counted *out)
 {
-	uint8_t kind = fact->sort >= RETURN_KIND_FACILITATED && fact->sort <= RETURN_KIND_UNKNOWN
-			       ? fact->sort
-			       : RETURN_KIND_UNKNOWN;
-	enum figure_counted figure = FIGURE_RETURN_FACILITATED + kind - RETURN_KIND_FACILITATED;
-	bool added = add_line(c, figure, p, fact);
+	bool in_time = fact->recorded - fact->about_recorded <= AID_S;
+	bool held = fact->about_sort == INCIDENT_ARREST || fact->about_sort == INCIDENT_DETENTION;
+	uint8_t sort = fact->sort;
+
+	switch (fact->kind) {
+	case KIND_CROSSING_RECORDED:
+		if (sort < RETURN_KIND_FACILITATED || sort > RETURN_KIND_UNKNOWN)
+			sort = RETURN_KIND_UNKNOWN;
+		*out = FIGURE_RETURN_FACILITATED + sort - RETURN_KIND_FACILITATED;
+		return true;
+	case KIND_INCIDENT_REPORTED:
+		*out = sort == INCIDENT_ARREST ? FIGURE_ARREST : FIGURE_DETENTION;
+		return sort == INCIDENT_ARREST || sort == INCIDENT_DETENTION;
+	case KIND_INCIDENT_CLOSED:
+		*out = FIGURE_RELEASE;
+		return held && sort == INCIDENT_OUTCOME_RELEASED;
+	case KIND_INCIDENT_VISITED:
+		*out = in_time ? FIGURE_AID_WITHIN_24H : FIGURE_AID_LATER;
+		return held;
+	case KIND_PRESSURE_REPORTED:
+		*out = FIGURE_PRESSURE_ARREST + sort - PRESSURE_ARREST;
+		return sort >= PRESSURE_ARREST && sort <= PRESSURE_OTHER;
+	default: return false;
+	}
+}
+
+/* What a crossing says besides. */
+static bool add_needs_and_reasons(struct counting *c, const struct person *p,
+				  const struct counted *fact)
+{
+	bool added = true;
 
 	for (unsigned need = NEED_CR; added && need <= NEED_PG; need++)
 		if (p->needs >> need & 1)
 			added = add_line(c, FIGURE_NEED_CR + need - NEED_CR, p, fact);
+	for (unsigned r = RETURN_REASON_FEAR_OF_ARREST; added && r <= RETURN_REASON_OTHER; r++)
+		if (fact->reasons >> r & 1)
+			added = add_line(c, FIGURE_REASON_ARREST + r - RETURN_REASON_FEAR_OF_ARREST,
+					 p, fact);
 	return added;
 }
 
-/* She is still on her way with the operation, or crossed with its help all the same. */
-static bool is_moved_on(const struct person *p)
+static bool add_withdrawal(struct counting *c, const struct person *p, const struct counted *fact)
 {
-	return (p->withdrawn && p->departed) || p->broken >> REVOCABLE & 1;
-}
+	struct happenings *h = c->out;
+	struct waiting w;
 
-static enum figure_counted withdrawal_figure(const struct counting *c, const struct person *p,
-					     const struct counted *fact)
-{
-	if (!is_moved_on(p))
-		return FIGURE_WITHDRAWAL_ACTED_ON;
-	return c->span->now - fact->recorded < OPEN_LONG_S ? FIGURE_WITHDRAWAL_UNDER_2W
-							   : FIGURE_WITHDRAWAL_OVER_2W;
-}
-
-static bool is_known_pressure(uint8_t sort)
-{
-	return sort >= PRESSURE_ARREST && sort <= PRESSURE_OTHER;
+	if ((c->err = withdrawal_waiting(&w, c->reg, c->state, fact, c->span->now, c->fault)) ||
+	    !add_line(c, w.acted_on ? FIGURE_WITHDRAWAL_ACTED_ON : FIGURE_WITHDRAWAL_OPEN, p, fact))
+		return false;
+	h->wait[h->count - 1] = (uint8_t)wait_band_of(w.wait_s);
+	return true;
 }
 
 static bool add_fact(struct counting *c, const struct person *p, const struct counted *fact)
 {
-	bool in_time = fact->recorded - fact->about_recorded <= AID_S;
+	enum figure_counted figure;
 
-	switch (fact->kind) {
-	case KIND_CROSSING_RECORDED: return add_crossing(c, p, fact);
-	case KIND_INCIDENT_REPORTED:
-		if (fact->sort != INCIDENT_ARREST && fact->sort != INCIDENT_DETENTION)
-			return true;
-		return add_line(c, fact->sort == INCIDENT_ARREST ? FIGURE_ARREST : FIGURE_DETENTION,
-				p, fact);
-	case KIND_INCIDENT_VISITED:
-		if (fact->about_sort != INCIDENT_ARREST && fact->about_sort != INCIDENT_DETENTION)
-			return true;
-		return add_line(c, in_time ? FIGURE_AID_WITHIN_24H : FIGURE_AID_LATER, p, fact);
-	case KIND_CHOICE_WITHDRAWN: return add_line(c, withdrawal_figure(c, p, fact), p, fact);
-	case KIND_PRESSURE_REPORTED:
-		return !is_known_pressure(fact->sort) ||
-		       add_line(c, FIGURE_PRESSURE_ARREST + fact->sort - PRESSURE_ARREST, p, fact);
-	default: return true;
-	}
+	if (fact->kind == KIND_CHOICE_WITHDRAWN)
+		return add_withdrawal(c, p, fact);
+	if (figure_of(fact, &figure) && !add_line(c, figure, p, fact))
+		return false;
+	return fact->kind != KIND_CROSSING_RECORDED || add_needs_and_reasons(c, p, fact);
+}
+
+/* At one site; of another's facts nobody knows. */
+static bool came_after(const struct fact_ref *ref, const struct fact_ref *other)
+{
+	return id_same(&ref->site, &other->site) && fact_ref_compare(ref, other) > 0;
 }
 
 /* A fact that came after the period before had gone out enters this one. */
-static bool is_in_span(const struct counting_span *span, const struct counted *fact)
+static bool is_in_span(const struct counting_span *span, const struct fact_ref *ref,
+		       int64_t recorded)
 {
-	const struct fact_ref *out = &span->published;
-
-	if (fact->recorded >= span->from)
-		return true;
-	return id_same(&fact->ref.site, &out->site) && fact_ref_compare(&fact->ref, out) > 0;
+	return recorded >= span->from || came_after(ref, &span->published);
 }
 
 static bool count_fact(void *self, const struct counted *fact)
@@ -359,27 +381,65 @@ static bool count_fact(void *self, const struct counted *fact)
 	struct counting *c = self;
 	struct person p;
 
-	if (!is_in_span(c->span, fact) || !state_person(c->state, &fact->subject, &p))
+	if (!is_in_span(c->span, &fact->ref, fact->recorded) ||
+	    !state_person(c->state, &fact->subject, &p))
 		return true;
 	return add_fact(c, &p, fact);
 }
 
-enum err happenings_count(struct happenings *out, const struct state *s, const struct atlas *atlas,
+/* --- what was taken back ----------------------------------------------------------- */
+
+/*
+ * Whether the earlier period that counted a fact went out before the fact was annulled.  It
+ * counted it if that had come by then; a fact that came late was counted in a later one.
+ */
+static bool was_told(const struct counting *c, const struct annulled *a)
+{
+	struct period p = period_around(c->reg, a->fact.recorded, c->span->period);
+	struct fact_ref with;
+
+	while (p.start < c->span->period.start && period_went_out(c->reg, c->state, p, &with)) {
+		if (!came_after(&a->fact.ref, &with))
+			return came_after(&a->by, &with);
+		p = period_around(c->reg, day_begins(p.end + 1, c->reg->zone->offset_min),
+				  c->span->period);
+	}
+	return false;
+}
+
+static bool count_annulled(void *self, const struct annulled *a)
+{
+	struct counting *c = self;
+	enum figure_counted figure;
+	struct person p;
+
+	if (!is_in_span(c->span, &a->by, a->recorded) || !figure_of(&a->fact, &figure) ||
+	    !was_told(c, a) || !state_person(c->state, &a->fact.subject, &p))
+		return true;
+	if (!add_line(c, FIGURE_CORRECTION, &p, &a->fact))
+		return false;
+	c->out->of[c->out->count - 1] = (uint8_t)figure;
+	return true;
+}
+
+enum err happenings_count(struct happenings *out, struct reg *r, const struct state *s,
 			  const struct counting_frame *frame, const struct counting_span *span,
 			  struct arena *a, struct fault *f)
 {
 	struct counting c = {
+		.reg = r,
 		.state = s,
-		.atlas = atlas,
 		.frame = frame,
 		.span = span,
 		.arena = a,
 		.out = out,
+		.fault = f,
 	};
 
 	*out = (struct happenings){ 0 };
-	if (!make_room(&c))
-		return no_memory(f);
-	state_each_counted(s, 0, span->to, count_fact, &c);
-	return c.err ? no_memory(f) : OK;
+	if (make_room(&c))
+		state_each_counted(s, 0, span->to, count_fact, &c);
+	if (!c.err)
+		state_each_annulled(s, 0, span->to, count_annulled, &c);
+	return c.err;
 }

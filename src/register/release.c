@@ -40,6 +40,18 @@ static struct id table_id(const struct reg *r, struct period period, enum figure
 	return out;
 }
 
+bool period_went_out(const struct reg *r, const struct state *s, struct period period,
+		     struct fact_ref *with)
+{
+	struct id table = table_id(r, period, 0, 1);
+	struct fact_ref heads[HEADS_MAX];
+
+	if (!state_heads(s, &table, heads))
+		return false;
+	*with = heads[0];
+	return true;
+}
+
 static bool is_published(const struct reg *r, const struct state *s, struct period period)
 {
 	struct id id = table_id(r, period, 0, 1);
@@ -52,27 +64,23 @@ static struct period period_at(int32_t day, bool week)
 	return week ? week_of(day) : four_weeks_of(day);
 }
 
-/* --- which period is next ------------------------------------------------------- */
-
-static bool take_earliest(void *self, const struct counted *fact)
+struct period period_around(const struct reg *r, int64_t seconds, struct period like)
 {
-	int64_t *earliest = self;
-
-	if (fact->recorded < *earliest)
-		*earliest = fact->recorded;
-	return true;
+	return period_at(site_day(r, seconds), period_is_week(like));
 }
 
-/* The oldest closed one that has not gone out, from the first week of anything counted. */
+/* --- which period is next ------------------------------------------------------- */
+
+/* The oldest closed one that has not gone out, from the first week of anything counted,
+ * though all of that may have been taken back. */
 static bool find_next(const struct reg *r, const struct state *s, int32_t today, bool week,
 		      struct period *out)
 {
-	int64_t earliest = INT64_MAX;
+	int64_t since = state_counted_since(s);
 
-	state_each_counted(s, 0, INT64_MAX, take_earliest, &earliest);
-	if (earliest == INT64_MAX)
+	if (since == INT64_MAX)
 		return false;
-	*out = period_at(site_day(r, earliest), week);
+	*out = period_at(site_day(r, since), week);
 	while (period_is_closed(*out, today)) {
 		if (!is_published(r, s, *out))
 			return true;
@@ -104,14 +112,12 @@ static struct counting_span span_of(const struct publishing *p, const struct sta
 {
 	int zone = p->reg->zone->offset_min;
 	struct period before = period_at(p->period.start - 1, period_is_week(p->period));
-	struct counting_span span = { .to = day_begins(p->period.end + 1, zone), .now = p->now };
-	struct id table = table_id(p->reg, before, 0, 1);
-	struct fact_ref heads[HEADS_MAX];
+	struct counting_span span = { .period = p->period,
+				      .to = day_begins(p->period.end + 1, zone),
+				      .now = p->now };
 
-	if (state_heads(s, &table, heads) > 0) {
-		span.published = heads[0];
+	if (period_went_out(p->reg, s, before, &span.published))
 		span.from = day_begins(p->period.start, zone);
-	}
 	return span;
 }
 
@@ -120,9 +126,7 @@ static enum err count_period(struct publishing *p, const struct state *s, struct
 	struct counting_span span = span_of(p, s);
 	enum err e = counting_frame_make(&p->frame, p->reg->atlas, p->arena, f);
 
-	return e ? e
-		 : happenings_count(&p->happenings, s, p->reg->atlas, &p->frame, &span, p->arena,
-				    f);
+	return e ? e : happenings_count(&p->happenings, p->reg, s, &p->frame, &span, p->arena, f);
 }
 
 static void table_key(const struct reg *r, struct period period, uint8_t out[ROUND_KEY_SIZE])
@@ -197,6 +201,8 @@ static enum err add_table(struct publishing *p, const struct figure_table *t, st
 	struct value *cells = arena_take_array(p->arena, t->count, sizeof(*cells));
 	struct hash *hash = arena_take(p->arena, sizeof(*hash));
 
+	if (!t->count) /* retired */
+		return OK;
 	if (!lines || !cells || !hash)
 		return no_memory(f);
 	for (size_t i = 0; i < t->count; i++) {

@@ -2,6 +2,7 @@
  * What goes out, and what changes it afterwards: nothing.
  */
 #include <errno.h>
+#include <stdio.h>
 
 #include "register/inside.h"
 #include "register/town_testing.h"
@@ -301,6 +302,225 @@ TEST(legal_aid_within_a_day_is_told_from_legal_aid_later)
 	CHECK_INT(whole(&t, week("2026-W47"), FIGURE_AID_LATER) +
 			  whole(&t, week("2026-W48"), FIGURE_AID_LATER),
 		  5);
+	town_end(&t);
+}
+
+TEST(who_was_held_and_is_free_again_is_a_release)
+{
+	struct town t;
+	char ref[FACT_REF_TEXT_SIZE];
+
+	town_make(&t, 12);
+	town_registers_family(&t);
+	for (int i = 0; i < 5; i++) {
+		town_records(&t, ROLE_PROTECTION, IS_ARRESTED("@habib"));
+		fact_ref_write(ref, &t.answer.refs[0]);
+		for (int again = 0; again < 2; again++)
+			town_records_of(&t, ROLE_LEGAL_AID,
+					"{\"kind\": \"incident.closed\", \"subject\": \"@habib\", "
+					"\"incident\": \"%s\", \"outcome\": \"released\"}",
+					ref);
+	}
+	town_wait(&t, 40 * DAY);
+	publish(&t);
+	CHECK_INT(whole(&t, week("2026-W47"), FIGURE_RELEASE), 5);
+	town_end(&t);
+}
+
+TEST(a_crossing_is_counted_with_each_reason_that_was_given)
+{
+	struct town t;
+
+	town_make(&t, 13);
+	town_registers_family(&t);
+	for (int i = 0; i < 5; i++)
+		town_records(&t, ROLE_BORDER,
+			     "{\"kind\": \"crossing.recorded\", \"subject\": \"@zarmina\", "
+			     "\"crossing\": \"XP-TORKHAM\", \"direction\": \"crossed\", "
+			     "\"return_kind\": \"adverse-circumstances\", "
+			     "\"reasons\": [\"fear-of-arrest\", \"other\"]}");
+	town_wait(&t, 12 * DAY);
+	CHECK_INT(publish(&t), 1);
+	CHECK_INT(whole(&t, week("2026-W47"), FIGURE_RETURN_ADVERSE), 5);
+	CHECK_INT(whole(&t, week("2026-W47"), FIGURE_REASON_ARREST), 5);
+	CHECK_INT(whole(&t, week("2026-W47"), FIGURE_REASON_OTHER), 5);
+	CHECK_INT(whole(&t, week("2026-W47"), FIGURE_REASON_FAMILY), 0);
+	town_end(&t);
+}
+
+/* --- how long withdrawals wait ------------------------------------------------------ */
+
+#define SEAT(who) "{\"kind\": \"seat.assigned\", \"subject\": \"" who "\", \"movement\": \"@bus\"}"
+#define DEPARTS(who)                                                                               \
+	"{\"kind\": \"departure.recorded\", \"subject\": \"" who "\", \"movement\": \"@bus\"}"
+#define RECONFIRMS(who)                                                                            \
+	"{\"kind\": \"choice.reconfirmed\", \"subject\": \"" who "\", \"company\": \"alone\","     \
+	" \"by_transporter\": false}"
+#define WITHDRAWS(channel)                                                                         \
+	"{\"kind\": \"choice.withdrawn\", \"subject\": \"@zarmina\", \"channel\": \"" channel "\"" \
+	"}"
+#define PASSES(direction, return_kind)                                                             \
+	"{\"kind\": \"crossing.recorded\", \"subject\": \"@zarmina\", \"crossing\": "              \
+	"\"XP-TORKHAM\", \"direction\": \"" direction "\", \"return_kind\": \"" return_kind "\"}"
+
+/* She has departed; a withdrawal is said five times, so that it is told. */
+static void withdraws_on_the_way(struct town *t, uint64_t seed, const char *withdrawal)
+{
+	town_make(t, seed);
+	town_registers_family(t);
+	town_counsels(t, "@zarmina");
+	town_counsels(t, "@habib");
+	town_records(t, ROLE_COUNSELLOR,
+		     "{\"kind\": \"child.heard\", \"subject\": \"@lal\", \"view\": \"agrees\", "
+		     "\"company\": \"alone\"}");
+	town_wait(t, HOUR);
+	town_chooses(t, "@zarmina", "return");
+	town_chooses(t, "@habib", "return");
+	town_wait(t, 25 * HOUR);
+	town_plans_bus(t, HOUR, 10);
+	town_records(t, ROLE_MOVEMENT,
+		     "[" SEAT("@zarmina") "," SEAT("@habib") "," SEAT("@lal") "]");
+	town_records(t, ROLE_COUNSELLOR, "[" RECONFIRMS("@zarmina") "," RECONFIRMS("@habib") "]");
+	town_records(t, ROLE_MOVEMENT,
+		     "[" DEPARTS("@zarmina") "," DEPARTS("@habib") "," DEPARTS("@lal") "]");
+	town_wait(t, HOUR);
+	for (int i = 0; i < 5; i++)
+		town_records(t, ROLE_PROTECTION, withdrawal);
+}
+
+/* What is told of the withdrawals of the week: figure and, for that, how long it was. */
+static uint64_t waited(struct town *t, enum figure_counted figure, enum wait_band band)
+{
+	struct reg_release out;
+	struct arena *a = NULL;
+	uint64_t value;
+
+	CHECK(!arena_new(&a, (size_t)64 << 20));
+	CHECK_INT(reg_release(t->reg, statistician(t), week("2026-W47"), a, &out, &t->fault), OK);
+	value = release_at(&out.release, figure, AXIS_WAIT, text_of(wait_band_word(band)));
+	arena_free(a);
+	return value;
+}
+
+TEST(a_withdrawal_on_the_way_waits_until_she_has_turned_back)
+{
+	struct town t;
+
+	withdraws_on_the_way(&t, 16, WITHDRAWS("phone"));
+	town_wait(&t, 2 * DAY);
+	town_records(&t, ROLE_BORDER, PASSES("turned-back", "unknown"));
+	town_wait(&t, 12 * DAY);
+	CHECK_INT(publish(&t), 1);
+	CHECK_INT(waited(&t, FIGURE_WITHDRAWAL_ACTED_ON, WAIT_1_TO_3_DAYS), 5);
+	CHECK_INT(whole(&t, week("2026-W47"), FIGURE_WITHDRAWAL_OPEN), 0);
+	town_end(&t);
+}
+
+TEST(a_withdrawal_on_the_way_of_which_no_more_is_known_is_not_acted_on)
+{
+	struct town t;
+
+	withdraws_on_the_way(&t, 17, WITHDRAWS("phone"));
+	town_wait(&t, 12 * DAY);
+	CHECK_INT(publish(&t), 1);
+	CHECK_INT(waited(&t, FIGURE_WITHDRAWAL_OPEN, WAIT_1_TO_2_WEEKS), 5);
+	CHECK_INT(whole(&t, week("2026-W47"), FIGURE_WITHDRAWAL_ACTED_ON), 0);
+	town_end(&t);
+}
+
+TEST(a_withdrawal_that_an_officer_at_the_gate_hears_is_acted_on_at_once)
+{
+	struct town t;
+
+	withdraws_on_the_way(&t, 18, WITHDRAWS("gate"));
+	town_wait(&t, 12 * DAY);
+	CHECK_INT(publish(&t), 1);
+	CHECK_INT(waited(&t, FIGURE_WITHDRAWAL_ACTED_ON, WAIT_UNDER_24_H), 5);
+	town_end(&t);
+}
+
+TEST(a_withdrawal_before_any_departure_is_acted_on_at_once)
+{
+	struct town t;
+
+	town_make(&t, 19);
+	town_registers_family(&t);
+	for (int i = 0; i < 5; i++)
+		town_records(&t, ROLE_PROTECTION, WITHDRAWS("phone"));
+	town_records(&t, ROLE_BORDER, PASSES("crossed", "spontaneous"));
+	town_wait(&t, 12 * DAY);
+	CHECK_INT(publish(&t), 1);
+	CHECK_INT(waited(&t, FIGURE_WITHDRAWAL_ACTED_ON, WAIT_UNDER_24_H), 5);
+	town_end(&t);
+}
+
+/* --- corrections ------------------------------------------------------------------ */
+
+static void five_are_annulled(struct town *t, const struct fact_ref *refs)
+{
+	char ref[FACT_REF_TEXT_SIZE], second[ID_HEX_SIZE + 1];
+
+	hex_write(second, bytes_of(t->as[ROLE_CASHIER].account.at, ID_SIZE));
+	for (int i = 0; i < 5; i++) {
+		fact_ref_write(ref, &refs[i]);
+		town_records_of(t, ROLE_PROTECTION,
+				"{\"kind\": \"fact.annulled\", \"subject\": \"@habib\", "
+				"\"fact\": \"%s\", \"reason\": \"wrong-person\", "
+				"\"second\": \"%s\"}",
+				ref, second);
+	}
+}
+
+static void five_arrests_of(struct town *t, struct fact_ref refs[5])
+{
+	for (int i = 0; i < 5; i++) {
+		town_records(t, ROLE_PROTECTION, IS_ARRESTED("@habib"));
+		refs[i] = t->answer.refs[0];
+	}
+}
+
+TEST(what_is_taken_back_after_it_went_out_is_a_correction_of_a_later_week)
+{
+	struct fact_ref refs[5];
+	struct hash before, after;
+	struct town t;
+
+	town_make(&t, 14);
+	town_registers_family(&t);
+	five_arrests_of(&t, refs);
+	town_wait(&t, 12 * DAY);
+	CHECK_INT(publish(&t), 1);
+	before = told(&t, week("2026-W47"));
+	five_are_annulled(&t, refs);
+	town_wait(&t, 14 * DAY);
+	CHECK_INT(publish(&t), 2);
+	after = told(&t, week("2026-W47"));
+	CHECK(!memcmp(&before, &after, sizeof(before)));
+	CHECK_INT(whole(&t, week("2026-W47"), FIGURE_ARREST), 5);
+	CHECK_INT(whole(&t, week("2026-W48"), FIGURE_CORRECTION), 0);
+	CHECK_INT(whole(&t, week("2026-W49"), FIGURE_CORRECTION), 5);
+	town_end(&t);
+}
+
+TEST(what_is_taken_back_before_it_goes_out_was_never_counted_and_corrects_nothing)
+{
+	struct fact_ref refs[5];
+	struct town t;
+
+	town_make(&t, 15);
+	town_registers_family(&t);
+	five_arrests_of(&t, refs);
+	town_wait(&t, 8 * DAY);
+	five_are_annulled(&t, refs);
+	town_wait(&t, 20 * DAY);
+	CHECK(publish(&t) > 2);
+	CHECK_INT(whole(&t, week("2026-W47"), FIGURE_ARREST), 0);
+	for (int w = 47; w < 49; w++) {
+		char id[PERIOD_ID_SIZE];
+
+		snprintf(id, sizeof(id), "2026-W%d", w);
+		CHECK_INT(whole(&t, week(id), FIGURE_CORRECTION), 0);
+	}
 	town_end(&t);
 }
 

@@ -27,6 +27,7 @@ static const struct counted_kind {
 	{ KIND_CHOICE_WITHDRAWN, CHOICE_WITHDRAWN_CHANNEL, NO_SLOT, NO_SLOT },
 	{ KIND_INCIDENT_REPORTED, INCIDENT_REPORTED_SORT, INCIDENT_REPORTED_AREA, NO_SLOT },
 	{ KIND_INCIDENT_VISITED, NO_SLOT, NO_SLOT, INCIDENT_VISITED_INCIDENT },
+	{ KIND_INCIDENT_CLOSED, INCIDENT_CLOSED_OUTCOME, NO_SLOT, INCIDENT_CLOSED_INCIDENT },
 	{ KIND_CROSSING_RECORDED, CROSSING_RECORDED_RETURN_KIND, CROSSING_RECORDED_CROSSING,
 	  NO_SLOT },
 	{ KIND_FACT_ANNULLED, NO_SLOT, NO_SLOT, FACT_ANNULLED_FACT },
@@ -56,13 +57,13 @@ void counted_free(struct counted_list *c)
 {
 	chunks_free(&c->rows);
 	table_free(&c->incidents);
-	table_free(&c->visits);
+	table_free(&c->answers);
 	table_free(&c->annulments);
 }
 
 uint64_t counted_bytes(const struct counted_list *c)
 {
-	return chunks_bytes(&c->rows) + table_bytes(&c->incidents) + table_bytes(&c->visits) +
+	return chunks_bytes(&c->rows) + table_bytes(&c->incidents) + table_bytes(&c->answers) +
 	       table_bytes(&c->annulments);
 }
 
@@ -87,9 +88,17 @@ static bool add_row(struct state *s, const struct counted_row *row)
 	switch (row->kind) {
 	case KIND_FACT_ANNULLED: return table_add(&c->annulments, hash_mix(row->about), at);
 	case KIND_INCIDENT_REPORTED: return table_add(&c->incidents, hash_mix(row->fact), at);
-	case KIND_INCIDENT_VISITED: return table_add(&c->visits, hash_mix(row->about), at);
+	case KIND_INCIDENT_VISITED:
+	case KIND_INCIDENT_CLOSED: return table_add(&c->answers, hash_mix(row->about), at);
 	default: return true;
 	}
+}
+
+static uint16_t reasons_of(const struct fact *f)
+{
+	return f->kind->kind == KIND_CROSSING_RECORDED
+		       ? (uint16_t)bits_of(&f->values[CROSSING_RECORDED_REASONS])
+		       : 0;
 }
 
 bool counted_note(struct state *s, uint32_t subject, uint32_t fact, const struct fact *f)
@@ -105,6 +114,7 @@ bool counted_note(struct state *s, uint32_t subject, uint32_t fact, const struct
 		.recorded = (uint32_t)fact_time(f),
 		.kind = (uint8_t)k->kind,
 		.sort = k->sort == NO_SLOT ? 0 : code_of(f, k->sort),
+		.reasons = reasons_of(f),
 	};
 	return about_number(s, f, k->about, &row.about) &&
 	       (k->place == NO_SLOT ||
@@ -121,25 +131,41 @@ static const struct counted_row *counted_row(const struct state *s, uint32_t at)
 
 #define ANNULMENTS_DEEP 8
 
-/* A chain of annulments that goes on for longer than anybody makes one counts as ended. */
-static bool is_annulled(const struct state *s, const struct counted_row *row, unsigned depth)
+/* By when it was recorded, not by when it came. */
+static bool is_before(const struct state *s, const struct counted_row *a,
+		      const struct counted_row *b)
+{
+	struct fact_ref x = trail_ref(&s->trail, a->fact), y = trail_ref(&s->trail, b->fact);
+
+	return a->recorded != b->recorded ? a->recorded < b->recorded
+					  : fact_ref_compare(&x, &y) < 0;
+}
+
+/*
+ * The first annulment of a row that stands, or NULL.  A chain of annulments that goes on for
+ * longer than anybody makes one counts as ended.
+ */
+static const struct counted_row *annulment_of(const struct state *s, const struct counted_row *row,
+					      unsigned depth)
 {
 	struct table_walk w = table_walk(&s->counted.annulments, hash_mix(row->fact));
+	const struct counted_row *first = NULL;
 	uint32_t at;
 
 	if (depth == ANNULMENTS_DEEP || fold_flags((enum kind)row->kind) & FOLD_PERMANENT)
-		return false;
+		return NULL;
 	while ((at = table_next(&s->counted.annulments, &w))) {
 		const struct counted_row *annulment = counted_row(s, at);
 
 		if (annulment->about == row->fact && annulment->subject == row->subject &&
-		    !is_annulled(s, annulment, depth + 1))
-			return true;
+		    (!first || is_before(s, annulment, first)) &&
+		    !annulment_of(s, annulment, depth + 1))
+			first = annulment;
 	}
-	return false;
+	return first;
 }
 
-/* The incident that a visit is about, or NULL. */
+/* The incident that a visit or an ending is about, or NULL. */
 static const struct counted_row *incident_of(const struct state *s, const struct counted_row *row)
 {
 	struct table_walk w = table_walk(&s->counted.incidents, hash_mix(row->about));
@@ -151,51 +177,49 @@ static const struct counted_row *incident_of(const struct state *s, const struct
 	return NULL;
 }
 
-/* By when it was recorded, not by when it came. */
-static bool is_before(const struct state *s, const struct counted_row *a,
-		      const struct counted_row *b)
+/* Whether somebody was seen for the same incident before, or the same was said of its end. */
+static bool is_said_again(const struct state *s, const struct counted_row *row)
 {
-	struct fact_ref x = trail_ref(&s->trail, a->fact), y = trail_ref(&s->trail, b->fact);
-
-	return a->recorded != b->recorded ? a->recorded < b->recorded
-					  : fact_ref_compare(&x, &y) < 0;
-}
-
-/* Whether somebody was seen for the same incident before. */
-static bool is_later_visit(const struct state *s, const struct counted_row *row)
-{
-	struct table_walk w = table_walk(&s->counted.visits, hash_mix(row->about));
+	struct table_walk w = table_walk(&s->counted.answers, hash_mix(row->about));
 	uint32_t at;
 
-	while (row->about && row->kind == KIND_INCIDENT_VISITED &&
-	       (at = table_next(&s->counted.visits, &w))) {
+	if (row->kind != KIND_INCIDENT_VISITED && row->kind != KIND_INCIDENT_CLOSED)
+		return false;
+	while (row->about && (at = table_next(&s->counted.answers, &w))) {
 		const struct counted_row *other = counted_row(s, at);
 
-		if (other->about == row->about && is_before(s, other, row) &&
-		    !is_annulled(s, other, 0))
+		if (other->about == row->about && other->kind == row->kind &&
+		    other->sort == row->sort && is_before(s, other, row) &&
+		    !annulment_of(s, other, 0))
 			return true;
 	}
 	return false;
 }
 
+static bool is_erased(const struct state *s, const struct counted_row *row)
+{
+	return subject_at(&s->subjects, row->subject)->marks & SUBJECT_ERASED;
+}
+
 static bool is_left_out(const struct state *s, const struct counted_row *row)
 {
-	return row->kind == KIND_FACT_ANNULLED ||
-	       subject_at(&s->subjects, row->subject)->marks & SUBJECT_ERASED ||
-	       is_annulled(s, row, 0) || is_later_visit(s, row);
+	return row->kind == KIND_FACT_ANNULLED || is_erased(s, row) || annulment_of(s, row, 0) ||
+	       is_said_again(s, row);
 }
 
 static struct counted counted_of(const struct state *s, const struct counted_row *row)
 {
 	const struct counted_row *incident = incident_of(s, row);
+	uint32_t place = incident && !row->place ? incident->place : row->place;
 
 	return (struct counted){
 		.ref = trail_ref(&s->trail, row->fact),
 		.subject = subject_at(&s->subjects, row->subject)->id,
 		.kind = (enum kind)row->kind,
 		.sort = row->sort,
+		.reasons = row->reasons,
 		.recorded = row->recorded,
-		.place = symbol_text(&s->symbols, &s->heap, row->place),
+		.place = symbol_text(&s->symbols, &s->heap, place),
 		.about_sort = incident ? incident->sort : 0,
 		.about_recorded = incident ? incident->recorded : 0,
 	};
@@ -214,4 +238,34 @@ void state_each_counted(const struct state *s, int64_t from, int64_t to,
 		if (!visit(self, &out))
 			return;
 	}
+}
+
+void state_each_annulled(const struct state *s, int64_t from, int64_t to,
+			 bool (*visit)(void *self, const struct annulled *a), void *self)
+{
+	for (uint32_t at = 1; at < s->counted.rows.count; at++) {
+		const struct counted_row *row = counted_row(s, at), *by = annulment_of(s, row, 0);
+		struct annulled out;
+
+		if (!by || row->kind == KIND_FACT_ANNULLED || is_erased(s, row) ||
+		    by->recorded < from || by->recorded >= to)
+			continue;
+		out = (struct annulled){ counted_of(s, row), trail_ref(&s->trail, by->fact),
+					 by->recorded };
+		if (!visit(self, &out))
+			return;
+	}
+}
+
+int64_t state_counted_since(const struct state *s)
+{
+	int64_t first = INT64_MAX;
+
+	for (uint32_t at = 1; at < s->counted.rows.count; at++) {
+		const struct counted_row *row = counted_row(s, at);
+
+		if (row->kind != KIND_FACT_ANNULLED && row->recorded < first)
+			first = row->recorded;
+	}
+	return first;
 }

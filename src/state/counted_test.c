@@ -150,4 +150,69 @@ TEST(only_what_was_recorded_within_the_time_asked_for_is_shown)
 	house_end(&h);
 }
 
+static bool see_release(void *self, const struct counted *c)
+{
+	struct seen *seen = self;
+
+	if (c->kind != KIND_INCIDENT_CLOSED)
+		return true;
+	seen->count++;
+	seen->sort = c->sort;
+	seen->place = c->place;
+	CHECK_INT(c->about_sort, INCIDENT_DETENTION);
+	return true;
+}
+
+TEST(a_release_is_told_once_and_where_she_was_held)
+{
+	struct house h = house_with(ADULT("zarmina"));
+	struct event held = with_text(incident("zarmina", INCIDENT_DETENTION),
+				      INCIDENT_REPORTED_AREA, "PK203@cod-ab-2022");
+	size_t detention = at(&h, SITE_OFFICE, held);
+
+	at(&h, SITE_OFFICE, incident_closed("zarmina", detention));
+	wait_s(&h, HOUR);
+	at(&h, SITE_OFFICE, incident_closed("zarmina", detention));
+	while (next_order(&h)) {
+		struct seen seen = { 0 };
+
+		state_each_counted(h.state, 0, INT64_MAX, see_release, &seen);
+		CHECK_INT(seen.count, 1);
+		CHECK_INT(seen.sort, INCIDENT_OUTCOME_RELEASED);
+		CHECK_TEXT(seen.place, "PK203@cod-ab-2022");
+	}
+}
+
+static bool see_annulled(void *self, const struct annulled *a)
+{
+	struct annulled *seen = self;
+
+	CHECK(!seen->recorded);
+	*seen = *a;
+	return true;
+}
+
+TEST(what_was_taken_back_is_told_with_the_first_word_of_it)
+{
+	struct house h = house_with(ADULT("zarmina"));
+	size_t wrong = at(&h, SITE_OFFICE, incident("zarmina", INCIDENT_ARREST));
+	size_t first, second;
+
+	wait_s(&h, HOUR);
+	first = at(&h, SITE_OFFICE, annulled("zarmina", wrong));
+	wait_s(&h, HOUR);
+	second = at(&h, SITE_OFFICE, annulled("zarmina", wrong));
+	while (next_order(&h)) {
+		struct annulled seen = { 0 };
+
+		state_each_annulled(h.state, 0, INT64_MAX, see_annulled, &seen);
+		CHECK_INT(seen.fact.sort, INCIDENT_ARREST);
+		CHECK(!fact_ref_compare(&seen.by, &h.facts[first].ref));
+		seen.recorded = 0;
+		state_each_annulled(h.state, h.facts[second].recorded, INT64_MAX, see_annulled,
+				    &seen);
+		CHECK_INT(seen.recorded, 0);
+	}
+}
+
 RUN_TESTS()

@@ -77,11 +77,12 @@ struct counted_row {
 	uint32_t place; /* symbol */
 	uint32_t about; /* fact; 0: about none */
 	uint8_t kind, sort;
+	uint16_t reasons;
 };
 struct counted_list {
 	struct chunks rows; /* from 1 */
 	struct table incidents; /* by their facts */
-	struct table visits;    /* by the incident that they are about */
+	struct table answers;	/* visits and endings, by the incident that they are about */
 	struct table annulments; /* by the fact that they annul */
 };
 

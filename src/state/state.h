@@ -247,20 +247,36 @@ struct counted {
 	struct fact_ref ref;
 	struct id subject;
 	enum kind kind;
-	uint8_t sort;	   /* of pressure, of an incident, of a return; channel of a withdrawal */
+	uint8_t sort; /* of pressure, an incident, its ending, a return; channel of a withdrawal */
+	uint16_t reasons;  /* of a crossing: 1 << each RETURN_REASON_… that she gave */
 	int64_t recorded;  /* seconds */
-	struct text place; /* crossing, or area of an incident; empty: not said */
-	/* incident.visited: the incident, and when it was recorded; 0: it is not known */
+	struct text place; /* crossing, or area of the incident; empty: not said */
+	/* incident.visited, incident.closed: the incident, and when it was recorded; 0: it is
+	 * not known */
 	uint8_t about_sort;
 	int64_t about_recorded;
 };
 /*
  * Those recorded from `from` on and before `to`, in the order in which they came: what is
- * said of pressure, withdrawals, incidents, the first visit after each of them, and
- * crossings (who turned back is none).  Annulled ones and those about the erased are left out.
+ * said of pressure, withdrawals, incidents, the first visit after each of them and the first
+ * word of each ending, and crossings (who turned back is none).  Annulled ones and those
+ * about the erased are left out.
  */
 void state_each_counted(const struct state *s, int64_t from, int64_t to,
 			bool (*visit)(void *self, const struct counted *c), void *self);
+/* When the first of them was recorded, whatever became of it; INT64_MAX: there is none. */
+int64_t state_counted_since(const struct state *s);
+/*
+ * Those that an annulment recorded from `from` on and before `to` took back and that still
+ * are: each with the annulment of which that was said first.
+ */
+struct annulled {
+	struct counted fact;
+	struct fact_ref by;
+	int64_t recorded; /* the annulment, in seconds */
+};
+void state_each_annulled(const struct state *s, int64_t from, int64_t to,
+			 bool (*visit)(void *self, const struct annulled *a), void *self);
 
 /* Appointments by day: counts[i] gets those within 24 hours from `begins` and i days. */
 void state_expected(const struct state *s, int64_t begins, uint32_t *counts, size_t days);

@@ -31,6 +31,7 @@ export const CODES = {
 	seat_release: ['person-asked', 'no-show', 'plan-changed'],
 	direction: ['crossed', 'turned-back'],
 	return_kind: ['facilitated-voluntary', 'assisted-spontaneous', 'spontaneous', 'adverse-circumstances', 'deported', 'unknown'],
+	return_reason: ['fear-of-arrest', 'authorities', 'eviction', 'documents', 'community', 'livelihood', 'services', 'family', 'home', 'other'],
 	grant_per: ['person', 'family', 'family-of-one'],
 	reversal: ['wrong-person', 'not-handed-over', 'did-not-travel', 'other'],
 	wellbeing: ['well', 'needs-help', 'in-danger', 'not-reached'],
@@ -2107,6 +2108,8 @@ export interface Facts {
 		readonly direction: CodeWord<'direction'>;
 		/** which of the six kinds of return */
 		readonly return_kind: CodeWord<'return_kind'>;
+		/** why, in her own words and in private; nobody has to say it */
+		readonly reasons?: readonly CodeWord<'return_reason'>[];
 	};
 	/** A person came to where she wanted to go. */
 	'arrival.recorded': {

@@ -355,6 +355,7 @@ export type Key =
 	| 'web.gate.unknown'
 	| 'web.gate.card'
 	| 'web.gate.card-hint'
+	| 'web.gate.reasons-hint'
 	| 'web.gate.crossed'
 	| 'web.gate.turned-back'
 	| 'web.gate.crossing-recorded'

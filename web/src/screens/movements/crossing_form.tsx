@@ -1,6 +1,7 @@
 /*
  * She has crossed, and only now gives up a card; or she turned back, at the line or behind it;
- * or she says that she has changed her mind, which is one press here, too.
+ * or she says that she has changed her mind, which is one press here, too.  Why she goes is
+ * folded away: nobody is asked in a queue, and no press waits for it.
  */
 import { useState } from 'preact/hooks';
 
@@ -8,9 +9,10 @@ import { say } from '../../api/language';
 import { may } from '../../api/session';
 import type { CodeWord, Fact } from '../../gen/api';
 import { Button } from '../../parts/button/button';
-import { SelectField } from '../../parts/field/choice_field';
+import { ManyField, SelectField } from '../../parts/field/choice_field';
 import { Notice } from '../../parts/notice/notice';
 import { ProblemNotice } from '../../parts/problem/problem';
+import { Unfold } from '../../parts/unfold/unfold';
 import { useDeed } from './deed';
 
 interface CrossingFormProps {
@@ -26,6 +28,7 @@ const GIVEN_UP = ['por', 'acc'] as const;
 
 export function CrossingForm({ person, crossing, returnKind, done }: CrossingFormProps) {
 	const [card, setCard] = useState<CodeWord<'document_kind'> | ''>('');
+	const [reasons, setReasons] = useState<readonly CodeWord<'return_reason'>[]>([]);
 	const deed = useDeed();
 	const isSending = deed.now.state === 'sending';
 
@@ -36,6 +39,7 @@ export function CrossingForm({ person, crossing, returnKind, done }: CrossingFor
 			crossing,
 			direction,
 			return_kind: returnKind,
+			...(direction === 'crossed' && reasons.length ? { reasons } : {}),
 		};
 		const givenUp: readonly Fact[] =
 			card && direction === 'crossed'
@@ -72,6 +76,15 @@ export function CrossingForm({ person, crossing, returnKind, done }: CrossingFor
 					onChange={setCard}
 				/>
 			)}
+			<Unfold title={say('field.reasons')}>
+				<ManyField
+					label={say('field.reasons')}
+					hint={say('web.gate.reasons-hint')}
+					set="return_reason"
+					value={reasons}
+					onChange={setReasons}
+				/>
+			</Unfold>
 			{deed.now.state === 'refused' && (
 				<ProblemNotice problem={deed.now.problem} />
 			)}

@@ -1,1 +1,0 @@
-import{Ht as e,Vt as t,a as n}from"./shell-DBmk8SEt.js";async function r(n,r,i,a,o){let s=await t(n,r,{signal:o});if(s.state!==`problem`||s.problem.key!==`opening.first`)return s;let c=await e(`Opened`,`/api/openings`,{subject:i,purpose:a});return c.state===`ok`?t(n,r,{signal:o}):c}function i(e,t){return n(n=>r(`Person`,`/api/people/${e}`,e,t,n),[e,t])}export{i as t};

@@ -1,1 +1,0 @@
-import{Et as e,Tt as t,U as n,vt as r,z as i}from"./shell-DBmk8SEt.js";function a({value:a,onChange:o}){return n(i,{label:r(`web.record.language`),children:r=>n(`select`,{...r,class:`input language`,value:a,onChange:t=>{let n=t.currentTarget.value;e(n)&&o(n)},children:Object.entries(t).map(([e,{name:t}])=>n(`option`,{value:e,lang:e,children:t},e))})})}export{a as t};

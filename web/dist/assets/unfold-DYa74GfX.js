@@ -1,1 +1,0 @@
-import{U as e,Zt as t}from"./shell-DBmk8SEt.js";function n({title:n,children:r}){let[i,a]=t(!1);return e(`details`,{onToggle:e=>{e.currentTarget.open&&a(!0)},children:[e(`summary`,{children:n}),i&&r]})}export{n as t};

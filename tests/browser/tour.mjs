@@ -13,6 +13,13 @@ const LAILA = 'Laila';
 
 const KOBO_LIST = fileURLToPath(new URL('../import/kobo.xlsx', import.meta.url));
 
+/** PK7 is Sindh, and was Balochistan in an older list. */
+const FIGURES_LIST = [
+	'source,publisher,as_of,area_name,area_pcode,group,measure,value,unit',
+	'u,Punjab Police,2025-04-04,Punjab,PK6,PoR,stock,"99,857",persons',
+	'u,Quetta Police,2025-04-04,Balochistan,PK7,PoR,stock,1,persons',
+].join('\n');
+
 /** A page for everybody, its tables drawn. */
 async function openPublic(desk, name) {
 	const { language } = desk.words;
@@ -315,7 +322,9 @@ export const TOUR = [
 		role: 'reviewer',
 		arrive: async (desk) => {
 			await desk.goTo('applies', 'times');
-			await desk.page.locator('.times-bar').first().waitFor();
+			await desk.press('web.times.keep');
+			await desk.select('web.applies.group', 'undocumented');
+			await desk.page.locator('.times-picture').nth(1).waitFor();
 		},
 	},
 	{
@@ -324,6 +333,7 @@ export const TOUR = [
 		arrive: async (desk) => {
 			await desk.goTo('applies', 'negotiations');
 			await desk.page.locator('main h2 a').first().waitFor();
+			await desk.unfold('web.talks.propose');
 		},
 	},
 	{
@@ -332,6 +342,23 @@ export const TOUR = [
 		arrive: async (desk) => {
 			await desk.page.locator('main h2 a').first().click();
 			await desk.seesHeading(desk.say('web.negotiation.steps'));
+			await desk.unfold('web.talks.step');
+			await desk.unfold('web.talks.text');
+			await desk.unfold('web.talks.meeting');
+		},
+	},
+	{
+		name: 'others-lists',
+		role: 'statistician',
+		arrive: async (desk) => {
+			await desk.goTo('applies', 'lists');
+			await desk.page.locator('input[type=file]').setInputFiles({
+				name: 'figures.csv',
+				mimeType: 'text/csv',
+				buffer: Buffer.from(FIGURES_LIST),
+			});
+			await desk.press('web.lists.look');
+			await desk.page.locator('tbody tr').first().waitFor();
 		},
 	},
 	{

@@ -18,6 +18,7 @@ import { useAsked } from '../../parts/page/asked';
 import { Answered, Page } from '../../parts/page/page';
 import { PrintSheet } from '../../parts/printing/printing';
 import { dayText } from '../../parts/when/when';
+import { codesOf } from './codes';
 import { question, queryOf } from './question';
 import { WhereField } from './question_fields';
 
@@ -139,7 +140,7 @@ function Group({ words, group }: GroupProps) {
 					{sayIn(
 						words,
 						'web.board.others',
-						others.map((one) => one.id).join(' · '),
+						codesOf(others.map((one) => one.id)),
 					)}
 				</p>
 			)}
@@ -161,7 +162,7 @@ function Line({ words, one }: { readonly words: Words; readonly one: Applied }) 
 						{sayIn(
 							words,
 							'web.applies.contradicts',
-							one.conflicts_with.join(' · '),
+							codesOf(one.conflicts_with),
 						)}
 					</>
 				)}

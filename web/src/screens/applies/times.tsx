@@ -18,6 +18,7 @@ import { useAsked } from '../../parts/page/asked';
 import { Answered, Page, Section } from '../../parts/page/page';
 import { type Column, Table } from '../../parts/table/table';
 import { dayText } from '../../parts/when/when';
+import { codesOf } from './codes';
 import { Term } from './instrument';
 import {
 	beside,
@@ -445,8 +446,8 @@ function RowsTable({ rows }: { readonly rows: readonly TimeRow[] }) {
 									{' '}
 									{say(
 										'web.applies.contradicts',
-										span.conflicts_with.join(
-											' · ',
+										codesOf(
+											span.conflicts_with,
 										),
 									)}
 								</>

@@ -95,6 +95,33 @@ void talk_end(struct talker *t);
 unsigned talk(struct talker *t, const char *what, struct text body);
 void talk_login(struct talker *t, const char *name, const char *passphrase);
 
+/* --- names in many spellings -------------------------------------------------------- */
+
+struct spelling {
+	struct text form, latin;
+	unsigned group; /* of one name; 0: not said */
+	unsigned times; /* how often it was seen */
+};
+struct spellings {
+	struct spelling *at;
+	size_t count, room;
+	unsigned groups; /* the highest group */
+	struct arena *arena;
+};
+/*
+ * Add a table with tabs: columns form and latin, and where they are there latin_variants
+ * (`|` between), group and count.  Groups of another table are other groups.
+ */
+void spellings_read(struct spellings *s, const char *path);
+void spellings_free(struct spellings *s);
+
+/* The same numbers on every machine. */
+struct draws {
+	uint64_t state;
+};
+uint64_t draw(struct draws *d, uint64_t below);
+bool draw_per_mille(struct draws *d, unsigned so_many);
+
 /* --- the parts ------------------------------------------------------------------- */
 
 void part_make(int count, char **arguments);
@@ -108,3 +135,6 @@ void part_border(int count, char **arguments);
 void part_day(int count, char **arguments);
 void part_crosstable(int count, char **arguments);
 void part_publish(int count, char **arguments);
+void part_names(int count, char **arguments);
+void part_register(int count, char **arguments);
+void part_cost(int count, char **arguments);

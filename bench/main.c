@@ -11,7 +11,7 @@
 
 static const struct {
 	const char *word, *arguments;
-	int count;
+	int count; /* of its arguments; below 0: so many at least */
 	void (*run)(int count, char **arguments);
 } parts[] = {
 	{ "make", "DIR PEOPLE FACTS-A-PERSON", 3, part_make },
@@ -25,6 +25,9 @@ static const struct {
 	{ "day", "DIR PEOPLE SECONDS", 3, part_day },
 	{ "crosstable", "ROWS", 1, part_crosstable },
 	{ "publish", "DIR", 1, part_publish },
+	{ "names", "DIR SPELLINGS PASHTO OTHERS", 4, part_names },
+	{ "register", "FILE PEOPLE SPELLINGS…", -3, part_register },
+	{ "cost", "COMMAND…", -1, part_cost },
 };
 
 /* --- a register ------------------------------------------------------------------ */
@@ -176,10 +179,33 @@ double memory_peak(void)
 	return (double)kib * 1024;
 }
 
+/* --- chance ---------------------------------------------------------------------- */
+
+uint64_t draw(struct draws *d, uint64_t below)
+{
+	uint64_t z = d->state += 0x9e3779b97f4a7c15ull;
+
+	z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9ull;
+	z = (z ^ z >> 27) * 0x94d049bb133111ebull;
+	return (z ^ z >> 31) % below;
+}
+
+bool draw_per_mille(struct draws *d, unsigned so_many)
+{
+	return draw(d, 1000) < so_many;
+}
+
+/* --- the parts ------------------------------------------------------------------- */
+
+static bool fits(int given, int wanted)
+{
+	return wanted < 0 ? given >= -wanted : given == wanted;
+}
+
 int main(int count, char **arguments)
 {
 	for (size_t i = 0; count > 1 && i < COUNT_OF(parts); i++) {
-		if (strcmp(arguments[1], parts[i].word) || count - 2 != parts[i].count)
+		if (strcmp(arguments[1], parts[i].word) || !fits(count - 2, parts[i].count))
 			continue;
 		parts[i].run(count - 2, arguments + 2);
 		return 0;

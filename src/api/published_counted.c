@@ -117,6 +117,9 @@ static void write_crossings(struct page *p, const struct weeks_told *c)
 	struct text codes[CODES_MAX];
 	size_t count = release_codes(week, returns, AXIS_CROSSING, codes, CODES_MAX);
 
+	/* A head without rows says nothing. */
+	if (!count)
+		return;
 	page_table_begin(p, said_of(p, "public.counted-crossings", week->period), "strips");
 	begin_rows_of(p, "bulletin.crossing", returns);
 	for (size_t i = 0; i < count; i++) {
@@ -165,10 +168,23 @@ static void write_ages(struct page *p, const struct weeks_told *c, enum figure_c
 	end_rows(p, c);
 }
 
+/* Of a week in which nobody crossed there is nothing but its line above. */
+static bool tells_more(const struct release *week)
+{
+	struct text codes[CODES_MAX];
+
+	for (enum figure_counted f = returns.first; f <= returns.last; f++)
+		if (tells_ages(week, f))
+			return true;
+	return release_codes(week, returns, AXIS_CROSSING, codes, CODES_MAX) > 0;
+}
+
 static void write_newest(struct page *p, const struct weeks_told *c)
 {
 	const struct release *week = c->newest.bulletin.week;
 
+	if (!tells_more(week))
+		return;
 	html_said(p->out, "h2", bulletin_title(p->arena, &c->newest.bulletin, p->words));
 	write_crossings(p, c);
 	for (enum figure_counted f = returns.first; f <= returns.last; f++)

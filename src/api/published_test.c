@@ -225,6 +225,22 @@ TEST(weeks_stand_side_by_side_and_a_star_is_no_number_that_is_drawn)
 	server_end(&s);
 }
 
+TEST(a_week_in_which_nobody_crossed_has_no_table_without_rows)
+{
+	struct server s;
+	struct browser b;
+	struct text page;
+
+	server_begin(&s, 1);
+	browser_begin(&b, &s);
+	publish_two_weeks(&s);
+	page = asks(&b, "/public/en/counted.html", 200);
+	CHECK(has(page, "</tr></thead>\n<tbody>\n<tr>"));
+	CHECK(!has(page, "<tbody>\n</tbody>"));
+	browser_end(&b);
+	server_end(&s);
+}
+
 TEST(what_was_counted_stands_beside_what_others_published_of_the_same_days)
 {
 	static const char list[] =

@@ -265,7 +265,7 @@ static void put_directives(struct page *p)
 	for (size_t i = 0; i < b->directive_count; i++) {
 		const struct bulletin_directive *d = &b->directives[i];
 
-		put(p, "<li dir=\"ltr\" lang=\"en\">");
+		put(p, "<li><bdi dir=\"ltr\" lang=\"en\">");
 		put_text(p, d->date);
 		put(p, " ");
 		put_text(p, d->code);
@@ -273,7 +273,7 @@ static void put_directives(struct page *p)
 		put_text(p, d->authority);
 		put(p, ", ");
 		put_text(p, d->title);
-		put(p, "</li>\n");
+		put(p, "</bdi></li>\n");
 	}
 	if (b->directive_count)
 		put(p, "</ul>\n");

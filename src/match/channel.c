@@ -225,11 +225,15 @@ int comparison_evidence(const struct comparison *with, const struct token *other
 #define CONTEXT_WEIGHT 4.0
 #define SPREAD 0.04 /* of the seed, over all results of the script: a slip of the pen */
 
-static int cost_of(double p)
+/* None is above 0. */
+static int16_t cost_of_bits(double bits)
 {
-	double bits = log2(p) * BIT;
+	return bits < -16.0 ? -16 * BIT : (int16_t)(bits * BIT - 0.5);
+}
 
-	return bits < -16.0 * BIT ? -16 * BIT : (int)lround(bits);
+static int16_t cost_of(double p)
+{
+	return cost_of_bits(log2(p));
 }
 
 static const char *sounds_of(unsigned letter)
@@ -369,25 +373,61 @@ static void blend_both(double *out, const double *counts, const double *backoff,
 	blend(out, counts, backoff, weight, RESULTS_ARABIC, RESULTS_COUNT);
 }
 
-static void costs_of_unit(struct channel *out, const struct channel_counts *n, unsigned unit)
-{
-	double seed[RESULTS_COUNT], whole[RESULTS_COUNT] = { 0 }, share[RESULTS_COUNT];
+/* What a unit gives in any context, and log2 of its part where a context never gave it: most
+ * are of that sort. */
+struct smoothing {
+	double whole[RESULTS_COUNT], unseen[RESULTS_COUNT];
+};
 
+static void smoothing_of(struct smoothing *out, const struct channel *c,
+			 const struct channel_counts *n, unsigned unit)
+{
+	double seed[RESULTS_COUNT];
+
+	memset(out, 0, sizeof(*out));
 	for (unsigned k = 0; k < CONTEXTS_COUNT; k++)
 		for (unsigned i = 0; i < RESULTS_COUNT; i++)
-			whole[i] += n->gave[unit][k][i];
-	seed_of(out, seed, unit);
-	blend_both(whole, whole, seed, SEED_WEIGHT);
-	for (unsigned k = 0; k < CONTEXTS_COUNT; k++) {
-		blend_both(share, n->gave[unit][k], whole, CONTEXT_WEIGHT);
-		for (unsigned i = 0; i < RESULTS_COUNT; i++) {
-			int16_t *most = &out->most[unit][k][i < RESULTS_ARABIC];
-			int16_t cost = (int16_t)cost_of(share[i]);
+			out->whole[i] += n->gave[unit][k][i];
+	seed_of(c, seed, unit);
+	blend_both(out->whole, out->whole, seed, SEED_WEIGHT);
+	for (unsigned i = 0; i < RESULTS_COUNT; i++)
+		out->unseen[i] = log2(CONTEXT_WEIGHT * out->whole[i]);
+}
 
-			out->cost[unit][k][i] = cost;
-			if (i == 0 || i == RESULTS_ARABIC || cost > *most)
-				*most = cost;
-		}
+/* log2 of (counts + CONTEXT_WEIGHT * whole) as shares of the results from … to; gives the
+ * largest. */
+static int16_t costs_of_script(int16_t *out, const double *counts, const struct smoothing *with,
+			       unsigned from, unsigned to)
+{
+	double sum = CONTEXT_WEIGHT, all;
+	int16_t most = INT16_MIN;
+
+	for (unsigned i = from; i < to; i++)
+		sum += counts[i];
+	all = log2(sum);
+	for (unsigned i = from; i < to; i++) {
+		double bits = with->unseen[i];
+
+		if (counts[i] > 0)
+			bits = log2(counts[i] + CONTEXT_WEIGHT * with->whole[i]);
+		out[i] = cost_of_bits(bits - all);
+		if (out[i] > most)
+			most = out[i];
+	}
+	return most;
+}
+
+static void costs_of_unit(struct channel *out, const struct channel_counts *n, unsigned unit)
+{
+	struct smoothing with;
+
+	smoothing_of(&with, out, n, unit);
+	for (unsigned k = 0; k < CONTEXTS_COUNT; k++) {
+		const double *counts = n->gave[unit][k];
+		int16_t *cost = out->cost[unit][k], *most = out->most[unit][k];
+
+		most[1] = costs_of_script(cost, counts, &with, 0, RESULTS_ARABIC);
+		most[0] = costs_of_script(cost, counts, &with, RESULTS_ARABIC, RESULTS_COUNT);
 	}
 }
 
@@ -410,10 +450,10 @@ static void costs_of_pairs(struct channel *out, const struct channel_counts *n, 
 		for (unsigned b = from; b < to; b++)
 			sum += n->followed[a][b];
 		for (unsigned b = from; b < to; b++)
-			out->pair_cost[a][b] = (int16_t)cost_of(
-				(n->followed[a][b] + 4 * alone[b] / all) / (sum + ends));
+			out->pair_cost[a][b] =
+				cost_of((n->followed[a][b] + 4 * alone[b] / all) / (sum + ends));
 		if (a)
-			out->pair_cost[a][0] = (int16_t)cost_of((ends + 0.5) / (sum + ends));
+			out->pair_cost[a][0] = cost_of((ends + 0.5) / (sum + ends));
 	}
 }
 

@@ -55,15 +55,22 @@ static struct text beside_word(char out[3], unsigned context)
 	return (struct text){ out, 2 };
 }
 
-/* Which number below `count` has this word; `count`: none. */
-static unsigned number_of(struct text word, struct text (*of)(char *, unsigned), unsigned count)
+/*
+ * Which number below `count` has this word; `count`: none.  The table has them in their
+ * order, so that it is looked for from the number that was found `last`.
+ */
+static unsigned number_of(struct text word, struct text (*of)(char *, unsigned), unsigned count,
+			  unsigned *last)
 {
 	char room[TOKEN_SHOWN_SIZE];
-	unsigned i = 0;
 
-	while (i < count && !text_same(of(room, i), word))
-		i++;
-	return i;
+	for (unsigned tried = 0; tried < count; tried++) {
+		unsigned number = (*last + tried) % count;
+
+		if (text_same(of(room, number), word))
+			return *last = number;
+	}
+	return count;
 }
 
 /* --- out ------------------------------------------------------------------------------ */
@@ -103,7 +110,12 @@ static bool count_read(double *out, struct text cell)
 	return cell.size && end == cell.at + cell.size && *out >= 0 && *out <= COUNT_MOST;
 }
 
-static bool row_read(struct channel_counts *out, const struct csv_row *row)
+/* The numbers of the row before. */
+struct reading {
+	unsigned of, beside, is, before, behind;
+};
+
+static bool row_read(struct channel_counts *out, const struct csv_row *row, struct reading *x)
 {
 	const struct text *cells = row->cells;
 	unsigned of, is, beside;
@@ -112,16 +124,16 @@ static bool row_read(struct channel_counts *out, const struct csv_row *row)
 	if (row->count != COLUMNS || !count_read(&count, cells[4]))
 		return false;
 	if (text_is(cells[0], "gave")) {
-		of = number_of(cells[1], unit_word, UNITS_COUNT);
-		beside = number_of(cells[2], beside_word, CONTEXTS_COUNT);
-		is = number_of(cells[3], result_word, RESULTS_COUNT);
+		of = number_of(cells[1], unit_word, UNITS_COUNT, &x->of);
+		beside = number_of(cells[2], beside_word, CONTEXTS_COUNT, &x->beside);
+		is = number_of(cells[3], result_word, RESULTS_COUNT, &x->is);
 		if (of == UNITS_COUNT || beside == CONTEXTS_COUNT || is == RESULTS_COUNT)
 			return false;
 		out->gave[of][beside][is] = count;
 		return true;
 	}
-	of = number_of(cells[1], end_word, LETTERS);
-	is = number_of(cells[3], end_word, LETTERS);
+	of = number_of(cells[1], end_word, LETTERS, &x->before);
+	is = number_of(cells[3], end_word, LETTERS, &x->behind);
 	if (!text_is(cells[0], "after") || of == LETTERS || is == LETTERS)
 		return false;
 	out->followed[of][is] = count;
@@ -132,6 +144,7 @@ enum err counts_read(struct channel_counts *out, struct text table, struct fault
 {
 	const struct csv_form form = { .name = "channel", .separator = '\t' };
 	const struct csv_row *row;
+	struct reading reading = { 0 };
 	struct csv *csv = NULL;
 	enum err e;
 
@@ -139,7 +152,7 @@ enum err counts_read(struct channel_counts *out, struct text table, struct fault
 	if ((e = csv_open_bytes(&csv, bytes_of_text(table), &form, f)))
 		return e;
 	while (!(e = csv_next(csv, &row, f)) && row)
-		if (row->number > 1 && !row_read(out, row)) {
+		if (row->number > 1 && !row_read(out, row, &reading)) {
 			e = fault(f, ERR_INPUT, "match.bad-count", row->line);
 			break;
 		}

@@ -20,7 +20,8 @@ struct listed {
 
 struct names_run {
 	struct cli *cli;
-	struct channel *channel;
+	struct channel *learned; /* another than the program's own */
+	const struct channel *channel;
 	struct match_index *index;
 	struct match_search *search;
 	struct listed listed;
@@ -278,18 +279,21 @@ static void write_stats(struct names_run *r)
 
 /* --- the commands --------------------------------------------------------------------- */
 
-static enum err load_channel(struct cli *c, struct channel **out)
+static enum err load_channel(struct names_run *r)
 {
+	struct cli *c = r->cli;
 	const char *path = option_value(&c->line, "channel");
 	struct bytes table;
 	enum err e;
 
 	if (!path)
-		return match_channel_new(out, &c->fault);
+		return match_channel_shipped(&r->channel, &c->fault);
 	if ((e = file_load(&table, c->arena, c->world, path, TABLE_SIZE_MAX, &c->fault)))
 		return e;
-	return match_channel_read(out, (struct text){ (const char *)table.at, table.size },
-				  &c->fault);
+	e = match_channel_read(&r->learned, (struct text){ (const char *)table.at, table.size },
+			       &c->fault);
+	r->channel = r->learned;
+	return e;
 }
 
 static enum err read_top(struct cli *c, unsigned *out)
@@ -317,7 +321,7 @@ enum ending cmd_names(struct cli *c)
 
 	if (!queries || !out)
 		e = fault(&c->fault, ERR_INPUT, "match.which-files");
-	if (e || (e = read_top(c, &r.top)) || (e = load_channel(c, &r.channel)) ||
+	if (e || (e = read_top(c, &r.top)) || (e = load_channel(&r)) ||
 	    (e = match_index_new(&r.index, r.channel, &c->fault)) ||
 	    (e = read_list(&r, c->line.arguments[0])) ||
 	    (e = match_search_new(&r.search, r.index, &c->fault)) ||
@@ -328,7 +332,7 @@ enum ending cmd_names(struct cli *c)
 out:
 	match_search_free(r.search);
 	match_index_free(r.index);
-	match_channel_free(r.channel);
+	match_channel_free(r.learned);
 	buffer_free(&r.listed.ids);
 	free(r.listed.ends);
 	free(r.times_ns);

@@ -15,7 +15,6 @@
 
 struct match_batch {
 	struct records records;
-	struct channel *channel;
 	struct model model;
 	struct scored *pairs;
 	struct household_bits *households;
@@ -275,9 +274,8 @@ enum err match_batch_new(struct match_batch **out, const struct match_order *ord
 	if (!b)
 		return fault(f, ERR_MEMORY, "memory.none");
 	b->order = order;
-	if ((e = match_channel_new(&b->channel, f)))
+	if ((e = match_channel_shipped(&b->records.channel, f)))
 		goto out;
-	b->records.channel = b->channel;
 	e = records_read(&b->records,
 			 &(struct records_order){ order->world, order->first, order->second,
 						  order->map, told_reading, b },
@@ -307,7 +305,6 @@ void match_batch_free(struct match_batch *b)
 	if (!b)
 		return;
 	records_free(&b->records);
-	match_channel_free(b->channel);
 	free(b->pairs);
 	free(b->households);
 	free(b->clusters);

@@ -23,9 +23,10 @@
 
 struct channel;
 
-/* The one that is part of the program; the caller frees it. */
-MUST_USE enum err match_channel_new(struct channel **out, struct fault *f);
-/* One that match_learn() wrote.  ERR_INPUT: it is something else. */
+/* The one that is part of the program.  It is made when it is first asked for, which takes
+ * some milliseconds, and kept: nobody frees it.  Any thread may ask. */
+MUST_USE enum err match_channel_shipped(const struct channel **out, struct fault *f);
+/* One that match_learn() wrote; the caller frees it.  ERR_INPUT: it is something else. */
 MUST_USE enum err match_channel_read(struct channel **out, struct text table, struct fault *f);
 void match_channel_free(struct channel *c); /* NULL is harmless */
 

@@ -14,7 +14,6 @@
 struct learned {
 	struct records records;
 	struct model model;
-	struct channel *channel;
 	char folder[TEST_FOLDER_SIZE];
 };
 
@@ -48,8 +47,7 @@ static struct learned *learned_from_families(void)
 	write_families(&list);
 	CHECK_INT(file_save(order.world, path, bytes_of_text(buffer_as_text(&list)), &f), OK);
 	buffer_free(&list);
-	CHECK_INT(match_channel_new(&l->channel, &f), OK);
-	l->records.channel = l->channel;
+	CHECK_INT(match_channel_shipped(&l->records.channel, &f), OK);
 	CHECK_INT(records_read(&l->records, &order, &f), OK);
 	CHECK_INT(memo_new(&memo, &l->records, &f), OK);
 	for (uint32_t a = 0; a < l->records.count; a++)
@@ -67,7 +65,6 @@ static struct learned *learned_from_families(void)
 static void forget(struct learned *l)
 {
 	records_free(&l->records);
-	match_channel_free(l->channel);
 	test_folder_remove(l->folder);
 	free(l);
 }

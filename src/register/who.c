@@ -12,7 +12,6 @@
 #define ROOM_FIRST 1024
 
 struct who {
-	struct channel *channel;
 	struct match_index *names;
 	struct index *numbers; /* of a person: her first; the second, if any, is the next */
 	struct id *people;     /* by number; none: nobody any more */
@@ -138,6 +137,7 @@ enum err who_new(struct who **out, struct world *w, const struct state *s, struc
 {
 	struct who *who = calloc(1, sizeof(*who));
 	struct filling x = { .who = who, .state = s, .fault = f };
+	const struct channel *channel;
 	struct index_key key;
 	enum err e;
 
@@ -146,8 +146,8 @@ enum err who_new(struct who **out, struct world *w, const struct state *s, struc
 		return fault(f, ERR_MEMORY, "register.no-memory");
 	pthread_mutex_init(&who->asking, NULL);
 	w->chance(w, &key, sizeof(key));
-	if ((e = match_channel_new(&who->channel, f)) ||
-	    (e = match_index_new(&who->names, who->channel, f)) ||
+	if ((e = match_channel_shipped(&channel, f)) ||
+	    (e = match_index_new(&who->names, channel, f)) ||
 	    (e = match_search_new(&who->search, who->names, f)) ||
 	    (e = index_new(&who->numbers, key, state_counts(s).persons, f)))
 		goto out;
@@ -167,7 +167,6 @@ void who_free(struct who *who)
 		return;
 	match_search_free(who->search);
 	match_index_free(who->names);
-	match_channel_free(who->channel);
 	index_free(who->numbers);
 	if (who->people)
 		explicit_bzero(who->people, who->room * sizeof(*who->people));

@@ -157,7 +157,7 @@ static void real_server_begin(struct server *s)
 
 	*s = (struct server){ .api = NULL };
 	world_simulated_init(&s->town.world, 1);
-	s->town.atlas = shipped_atlas();
+	s->town.atlas = kept_atlas();
 	CHECK_INT(arena_new(&s->town.arena, 1 << 20), OK);
 	test_folder_make(s->town.folder);
 	snprintf(s->town.dir, sizeof(s->town.dir), "%s/register", s->town.folder);

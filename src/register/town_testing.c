@@ -62,7 +62,7 @@ static void begin(struct town *t, uint64_t seed)
 {
 	*t = (struct town){ .name_count = 0 };
 	world_simulated_init(&t->world, seed);
-	t->atlas = shipped_atlas();
+	t->atlas = kept_atlas();
 	CHECK_INT(arena_new(&t->arena, ANSWER_MEMORY), OK);
 }
 
@@ -116,7 +116,6 @@ void town_end(struct town *t)
 {
 	town_close(t);
 	arena_free(t->arena);
-	atlas_free(t->atlas);
 	if (!t->world.disk)
 		test_folder_remove(t->folder);
 }

@@ -37,7 +37,7 @@ struct town {
 	struct world_simulated world;
 	char folder[TEST_FOLDER_SIZE];
 	char dir[TOWN_PATH_SIZE]; /* of the register, in `folder` */
-	struct atlas *atlas;
+	const struct atlas *atlas; /* one for all towns of a program */
 	struct reg *reg;
 	struct reg_recovery recovery;
 	struct session as[ROLE_AUDITOR + 1]; /* by role */

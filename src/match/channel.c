@@ -69,7 +69,8 @@ static void add_rests(struct chain *c, const struct channel *channel, bool to_la
 			c->rest[i + 1] + channel->most[c->at[i].unit][c->at[i].context][to_latin];
 }
 
-void chain_of(struct chain *out, const struct channel *c, const struct token *t, bool to_latin)
+/* All of a chain but what the rests of it can give. */
+static void chain_units(struct chain *out, const struct channel *c, const struct token *t)
 {
 	bool latin = token_is_latin(t);
 	unsigned gap = latin ? UNITS_LATIN : 0;
@@ -94,6 +95,11 @@ void chain_of(struct chain *out, const struct channel *c, const struct token *t,
 		beside = is;
 	}
 	chain_add(out, gap, beside, NONE);
+}
+
+void chain_of(struct chain *out, const struct channel *c, const struct token *t, bool to_latin)
+{
+	chain_units(out, c, t);
 	add_rests(out, c, to_latin);
 }
 
@@ -171,9 +177,12 @@ int channel_plain(const struct channel *c, const struct token *t)
 	return sum + c->pair_cost[before][0];
 }
 
-void comparison_with(struct comparison *out, const struct channel *c, const struct token *t)
+/* --- comparing one with many ---------------------------------------------------------- */
+
+void comparison_once(struct comparison *out, const struct channel *c, const struct token *t)
 {
 	out->channel = c;
+	out->once = true;
 	out->token = *t;
 	out->latin = token_is_latin(t);
 	out->plain = channel_plain(c, t);
@@ -181,38 +190,168 @@ void comparison_with(struct comparison *out, const struct channel *c, const stru
 	chain_of(&out->chains[1], c, t, true);
 }
 
-/* Of one script, half of each direction; neither gives more than a spelling gives itself,
- * so that what is far below in one direction is not tried in the other. */
-#define BACK_GIVES_MAX (40 * BIT)
-
-static int there(const struct comparison *with, const struct token *to, int least)
+void comparison_with(struct comparison *out, const struct channel *c, const struct token *t)
 {
-	int plain = channel_plain(with->channel, to);
+	comparison_once(out, c, t);
+	out->once = false;
+	out->places = (t->size / PLACES_AT_ONCE + 1) * PLACES_AT_ONCE;
+	memset(out->known, 0, sizeof(out->known));
+}
 
+/* Sums stay within 16 bits: neither is ever added to another of its sort. */
+#define NO_WAY (-14000)
+#define LOWEST (-18000)
+
+static void row_fill(struct row *row, const struct comparison *with, const int16_t *cost)
+{
+	struct results r;
+
+	results_of(&r, with->channel, &with->token);
+	row->nothing = row->most = cost[r.nothing];
+	for (unsigned j = 0; j < with->places; j++) {
+		bool one = j >= 1 && j <= r.size, two = j >= 2 && j <= r.size && r.two[j - 2];
+
+		row->one[j] = one ? cost[r.one[j - 1]] : NO_WAY;
+		row->two[j] = two ? cost[r.two[j - 2]] : NO_WAY;
+		if (row->one[j] > row->most)
+			row->most = row->one[j];
+		if (row->two[j] > row->most)
+			row->most = row->two[j];
+	}
+}
+
+static const struct row *row_of(struct comparison *with, unsigned unit, unsigned context)
+{
+	struct row *row = &with->rows[unit][context];
+
+	if (!with->known[unit][context]) {
+		row_fill(row, with, with->channel->cost[unit][context]);
+		with->known[unit][context] = true;
+	}
+	return row;
+}
+
+/* The best so far at each place, with two that nothing reaches before them. */
+struct reached {
+	int16_t at[2 + PLACES_MAX];
+};
+
+static int16_t larger_16(int16_t a, int16_t b)
+{
+	return a > b ? a : b;
+}
+
+/*
+ * So many places are the same work, which the compiler does side by side; made part of
+ * another function, gcc 12 forgets that the arrays lie apart.
+ */
+__attribute__((noinline)) static void step_some(int16_t *restrict to, const int16_t *restrict from,
+						const int16_t *restrict one,
+						const int16_t *restrict two, int16_t nothing)
+{
+	for (unsigned j = 0; j < PLACES_AT_ONCE; j++) {
+		int16_t best = (int16_t)(from[j + 2] + nothing);
+
+		best = larger_16(best, (int16_t)(from[j + 1] + one[j]));
+		best = larger_16(best, (int16_t)(from[j] + two[j]));
+		to[j + 2] = larger_16(best, LOWEST);
+	}
+}
+
+static void step(struct reached *to, const struct reached *from, const struct row *row,
+		 unsigned places)
+{
+	for (unsigned j = 0; j < places; j += PLACES_AT_ONCE)
+		step_some(to->at + j, from->at + j, row->one + j, row->two + j, row->nothing);
+}
+
+static int most_reached(const struct reached *r)
+{
+	int16_t most = LOWEST;
+
+	for (unsigned j = 0; j < PLACES_MAX; j++)
+		most = larger_16(most, r->at[2 + j]);
+	return most;
+}
+
+/* Looked at now and then: looking costs as much as a step. */
+#define STEPS_BETWEEN_LOOKS 4
+
+/* log2 P(token | from), as channel_cost() has it, by way of the rows. */
+static int cost_back(struct comparison *with, const struct chain *from, int least)
+{
+	const struct row *rows[CHAIN_MAX];
+	struct reached reached[2];
+	int rest = 0;
+
+	for (unsigned i = 0; i < from->count; i++) {
+		rows[i] = row_of(with, from->at[i].unit, from->at[i].context);
+		rest += rows[i]->most;
+	}
+	if (rest < least)
+		return NEVER;
+	for (unsigned j = 0; j < COUNT_OF(reached->at); j++)
+		reached[0].at[j] = reached[1].at[j] = LOWEST;
+	reached[0].at[2] = 0;
+	for (unsigned i = 0; i < from->count; i++) {
+		step(&reached[(i + 1) % 2], &reached[i % 2], rows[i], with->places);
+		rest -= rows[i]->most;
+		if (i % STEPS_BETWEEN_LOOKS == STEPS_BETWEEN_LOOKS - 1 &&
+		    most_reached(&reached[(i + 1) % 2]) + rest < least)
+			return NEVER;
+	}
+	return reached[from->count % 2].at[2 + with->token.size];
+}
+
+static int there(const struct comparison *with, const struct token *to, int plain, int least)
+{
 	return channel_cost(with->channel, &with->chains[token_is_latin(to)], to, least + plain) -
 	       plain;
 }
 
-static int back(const struct comparison *with, const struct token *from, int least)
+static int back(struct comparison *with, const struct token *from, int least)
 {
 	struct chain chain;
 
-	chain_of(&chain, with->channel, from, with->latin);
-	return channel_cost(with->channel, &chain, &with->token, least + with->plain) - with->plain;
+	if (with->once) {
+		chain_of(&chain, with->channel, from, with->latin);
+		return channel_cost(with->channel, &chain, &with->token, least + with->plain) -
+		       with->plain;
+	}
+	chain_units(&chain, with->channel, from);
+	return cost_back(with, &chain, least + with->plain) - with->plain;
 }
 
-int comparison_evidence(const struct comparison *with, const struct token *other, int least)
+/* Of one script, half of each direction: first the one that costs less time, and the other
+ * where it can still bring enough. */
+static int evidence(struct comparison *with, const struct token *other, int least)
 {
 	bool other_latin = token_is_latin(other);
-	int first, second;
+	int plain, there_most, first, second;
 
-	if (with->latin != other_latin)
-		return with->latin ? back(with, other, least) : there(with, other, least);
-	first = there(with, other, 2 * least - BACK_GIVES_MAX);
-	if (first < 2 * least - BACK_GIVES_MAX)
+	if (with->latin && !other_latin)
+		return back(with, other, least);
+	plain = channel_plain(with->channel, other);
+	if (other_latin && !with->latin)
+		return there(with, other, plain, least);
+	there_most = with->chains[other_latin].rest[0] - plain;
+	first = back(with, other, 2 * least - there_most);
+	if (first < 2 * least - there_most)
 		return NEVER;
-	second = back(with, other, 2 * least - first);
+	second = there(with, other, plain, 2 * least - first);
 	return first < NEVER / 2 || second < NEVER / 2 ? NEVER : (first + second) / 2;
+}
+
+/* Below it, rows are not exact. */
+#define TOLD_APART_LEAST (-100 * BIT)
+
+int comparison_evidence(struct comparison *with, const struct token *other, int least)
+{
+	int is;
+
+	least = larger(least, TOLD_APART_LEAST);
+	is = evidence(with, other, least);
+	return is < least ? NEVER : is;
 }
 
 /* --- from counts to costs ------------------------------------------------------------- */

@@ -73,18 +73,36 @@ int channel_cost(const struct channel *c, const struct chain *from, const struct
 		 int least);
 /* log2 P(t) as a word of its script. */
 int channel_plain(const struct channel *c, const struct token *t);
-/* A token that is compared with many. */
+/* What a unit can give of a word of one script: nothing, the letter before each place, or
+ * the two before it.  Filled up to what a processor takes at once. */
+#define PLACES_AT_ONCE 8u
+#define PLACES_MAX (3 * PLACES_AT_ONCE)
+
+struct row {
+	int16_t one[PLACES_MAX], two[PLACES_MAX];
+	int16_t nothing, most; /* the largest of all */
+};
+
+/*
+ * A token that is compared with many.  The rows are made when they are first needed: most
+ * units of a dictionary never stand beside this token.
+ */
 struct comparison {
 	const struct channel *channel;
 	struct token token;
 	struct chain chains[2]; /* to Arabic, to Latin */
 	int plain;
-	bool latin;
+	unsigned places; /* of its letters, filled up */
+	bool latin, once;
+	bool known[UNITS_COUNT][CONTEXTS_COUNT]; /* whose rows are made */
+	struct row rows[UNITS_COUNT][CONTEXTS_COUNT];
 };
 void comparison_with(struct comparison *out, const struct channel *c, const struct token *t);
+/* With one only, or few: no rows are made. */
+void comparison_once(struct comparison *out, const struct channel *c, const struct token *t);
 /* How much speaks for one name in two spellings, in 1/64 bits, the same from either side;
- * something less than `least` where it is less. */
-int comparison_evidence(const struct comparison *with, const struct token *other, int least);
+ * something less than `least` where it is less.  What is below -100 bits is not told apart. */
+int comparison_evidence(struct comparison *with, const struct token *other, int least);
 
 /* --- for those who learn it ----------------------------------------------------------- */
 

@@ -70,6 +70,44 @@ TEST(what_is_given_up_early_is_less_than_was_asked_for)
 		}
 }
 
+/* log2 P(y | x) - log2 P(y), by the chain alone. */
+static int from_to(const struct channel *c, const struct token *x, const struct token *y)
+{
+	struct chain chain;
+
+	chain_of(&chain, c, x, token_is_latin(y));
+	return channel_cost(c, &chain, y, -1000 * BIT) - channel_plain(c, y);
+}
+
+TEST(many_are_compared_side_by_side_as_one_is_by_itself)
+{
+	static const char *const names[] = {
+		"زرمینه", "Zarmeena",		"شیخ", "Shaikh", "Mohammadhashimi",
+		"Oo",	  "abdulrahmanshahzad", "ب"
+	};
+	struct channel *c = the_channel();
+
+	for (size_t i = 0; i < COUNT_OF(names); i++) {
+		struct token x = word(names[i]);
+		struct comparison with, once;
+
+		comparison_with(&with, c, &x);
+		comparison_once(&once, c, &x);
+		for (size_t j = 0; j < COUNT_OF(names); j++) {
+			struct token y = word(names[j]);
+			int there = from_to(c, &x, &y), back = from_to(c, &y, &x);
+			int is = comparison_evidence(&with, &y, -100 * BIT);
+
+			if (token_is_latin(&x) == token_is_latin(&y))
+				there = back = (there + back) / 2;
+			there = token_is_latin(&x) ? back : there;
+			CHECK(there < -100 * BIT ? is < -100 * BIT : is == there);
+			CHECK_INT(comparison_evidence(&once, &y, -100 * BIT), is);
+		}
+	}
+	match_channel_free(c);
+}
+
 static const char pairs[] = "group\tform\tlatin\tcount\n"
 			    "1\tزرمینه\tzarmina\t3\n"
 			    "1\tزرمینه\tzarmeena\t2\n"

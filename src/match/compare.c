@@ -97,7 +97,7 @@ static enum nearness tokens_near(const struct records *r, const struct token *a,
 
 	if (token_same(a, b))
 		return SAME;
-	comparison_with(&with, r->channel, a);
+	comparison_once(&with, r->channel, a);
 	evidence = comparison_evidence(&with, b, NEAR_LEAST);
 	own = -with.plain;
 	other = -channel_plain(r->channel, b);

@@ -109,6 +109,34 @@ static bool grow_words(struct dictionary *d)
 
 /* --- keys ----------------------------------------------------------------------------- */
 
+/* Of a key from which a consonant is left out. */
+#define SHORTENED (UINT32_C(1) << 31)
+
+/* The keys under which a word stands. */
+static void keys_to_stand_under(struct keys *out, const struct token *t)
+{
+	keys_of(out, t);
+	for (unsigned i = out->exact; i < out->count; i++)
+		out->at[i] |= SHORTENED;
+}
+
+/* The keys under which words near to `t` stand: they have its consonants, or one more, or
+ * one less, or one that is another while there are others enough. */
+struct sought_keys {
+	unsigned count;
+	uint32_t at[2 * KEYS_MAX];
+};
+
+static void keys_to_look_under(struct sought_keys *out, const struct keys *keys)
+{
+	out->count = 0;
+	for (unsigned i = 0; i < keys->count; i++) {
+		out->at[out->count++] = keys->at[i];
+		if (i < keys->exact || keys->at[i] >= KEY_OF_THREE)
+			out->at[out->count++] = keys->at[i] | SHORTENED;
+	}
+}
+
 static struct key_place *key_place(struct key_place *keys, uint32_t count, uint32_t key)
 {
 	uint32_t at = mixed(key) & (count - 1);
@@ -176,7 +204,7 @@ enum err dictionary_add(struct dictionary *d, const struct token *t, uint32_t *w
 	*word = dictionary_find(d, t);
 	if (*word)
 		return OK;
-	keys_of(&keys, t);
+	keys_to_stand_under(&keys, t);
 	if (d->count >= WORDS_MAX || !make_room(d, &keys))
 		return fault(f, ERR_MEMORY, "memory.none");
 	*word = ++d->count;
@@ -286,38 +314,62 @@ static int least_worth(const struct best *b, int least, int most)
 	return most - BEHIND_BEST > least ? most - BEHIND_BEST : least;
 }
 
+/* A look for what is near to one token. */
+struct looking {
+	const struct dictionary *d;
+	const struct token *token;
+	uint16_t sounds;
+	int least, most;
+	uint8_t *marks; /* of the words that were looked at */
+	struct best best;
+	struct comparison *with;
+};
+
+static void look_under(struct looking *l, const struct key_place *p)
+{
+	for (uint32_t i = 0; i < p->count; i++) {
+		struct near n = { .word = p->words[i].word };
+		int least;
+
+		if (!may_be_near(&p->words[i], l->token, l->sounds) || l->marks[n.word])
+			continue;
+		l->marks[n.word] = 1;
+		least = least_worth(&l->best, l->least, l->most);
+		n.evidence = comparison_evidence(l->with, &l->d->tokens[n.word], least);
+		l->most = n.evidence > l->most ? n.evidence : l->most;
+		if (n.evidence >= least)
+			keep(&l->best, n);
+	}
+}
+
 size_t dictionary_near(const struct dictionary *d, const struct token *t, int least, uint8_t *marks,
 		       struct near out[NEAR_MAX])
 {
-	struct best best = { .at = out };
-	struct comparison with;
+	struct comparison with; /* large, and mostly left as it is */
+	struct sought_keys sought;
+	struct looking l;
 	struct keys keys;
-	int most = 0;
 
+	if (!d->keys_count)
+		return 0;
 	keys_of(&keys, t);
 	comparison_with(&with, d->channel, t);
-	for (unsigned i = 0; d->keys_count && i < keys.count; i++) {
-		const struct key_place *p = key_place(d->keys, d->keys_count, keys.at[i]);
-
-		for (uint32_t k = 0; k < p->count; k++) {
-			struct near n = { .word = p->words[k].word };
-
-			if (!may_be_near(&p->words[k], t, keys.sounds) || marks[n.word])
-				continue;
-			marks[n.word] = 1;
-			least = least_worth(&best, least, most);
-			n.evidence = comparison_evidence(&with, &d->tokens[n.word], least);
-			most = n.evidence > most ? n.evidence : most;
-			if (n.evidence >= least)
-				keep(&best, n);
-		}
-	}
-	for (unsigned i = 0; d->keys_count && i < keys.count; i++) {
-		const struct key_place *p = key_place(d->keys, d->keys_count, keys.at[i]);
+	l = (struct looking){ .d = d,
+			      .token = t,
+			      .sounds = keys.sounds,
+			      .least = least,
+			      .marks = marks,
+			      .best = { .at = out },
+			      .with = &with };
+	keys_to_look_under(&sought, &keys);
+	for (unsigned i = 0; i < sought.count; i++)
+		look_under(&l, key_place(d->keys, d->keys_count, sought.at[i]));
+	for (unsigned i = 0; i < sought.count; i++) {
+		const struct key_place *p = key_place(d->keys, d->keys_count, sought.at[i]);
 
 		for (uint32_t k = 0; k < p->count; k++)
 			marks[p->words[k].word] = 0;
 	}
-	qsort(out, best.count, sizeof(*out), by_evidence);
-	return best.count;
+	qsort(out, l.best.count, sizeof(*out), by_evidence);
+	return l.best.count;
 }

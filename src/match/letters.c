@@ -301,6 +301,7 @@ enum class { W, B, T, S, K, M, N, L, R, F };
 
 #define CLASS_BITS 4
 #define SKELETON_MAX 7
+static_assert(KEY_OF_THREE == 1 << 3 * CLASS_BITS, "letters.h says how long three are");
 
 struct skeletons {
 	unsigned count;

@@ -75,5 +75,6 @@ struct keys {
 	uint32_t at[KEYS_MAX];
 	uint16_t sounds; /* which of the sounds of letters.c are in it, a bit each */
 };
+#define KEY_OF_THREE (UINT32_C(1) << 12) /* keys of three consonants and more are not less */
 void keys_of(struct keys *out, const struct token *t);
 uint16_t sounds_in(const struct token *t); /* those of struct keys */

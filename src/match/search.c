@@ -36,9 +36,9 @@
 #define FIRST_FACTOR 2.5f
 #define ORDER_COST 2.0f
 
-/* People looked at in one search: so many, and one of a hundred. */
-#define LOOKS_MAX 12000
-#define LOOKS_SHARE 100
+/* People looked at in one search: so many, and one of two hundred. */
+#define LOOKS_MAX 10000
+#define LOOKS_SHARE 200
 
 /* A word asked for, or two as one: bits of `parts` are the words of the question. */
 struct asked {
@@ -288,8 +288,6 @@ struct answer {
 	uint8_t word; /* its place among hers */
 	uint16_t asked;
 };
-
-#define ANSWERS_MAX 48
 
 #define ANSWERS_MAX 48
 

@@ -71,6 +71,8 @@ if(TARGET ikhtiar)
 	foreach(language en ps)
 		house_test(browser/doubles-${language} browser 60
 			tools/node tests/browser/doubles.mjs ${language})
+		house_test(browser/pairs-${language} browser 60
+			tools/node tests/browser/pairs.mjs ${language})
 		house_test(browser/lists-${language} browser 60
 			tools/node tests/browser/lists.mjs ${language})
 	endforeach()

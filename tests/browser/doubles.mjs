@@ -1,6 +1,6 @@
 /*
  * A woman who is registered as زرمینه is found as "Zarmeena", and is shown to whoever would
- * register her a second time under that name.
+ * register her a second time under that name; where that cannot be looked up, it is said.
  *
  *     tools/node tests/browser/doubles.mjs [ps [FOLDER]]
  *
@@ -63,6 +63,17 @@ try {
   assert.match(await firstFound(desk), /زرمینه/);
   await photographs(desk, "doubles");
   await desk.press("web.register.none-of-them");
+  await desk.seesHeading(desk.say("web.register.done"));
+
+  // What cannot be looked up is said, and holds nobody up.
+  await desk.goTo("find");
+  await desk.page.route("**/api/doubles", (route) => route.abort(), {
+    times: 1,
+  });
+  await fills(desk, { given: "Wagma", father: "Nazar", birth: "1980" });
+  await desk.sees("web.register.doubles-unknown");
+  await photographs(desk, "doubles-unknown");
+  await desk.press("web.register.record-anyway");
   await desk.seesHeading(desk.say("web.register.done"));
   console.log(
     "found in another script, and shown before she is registered again",

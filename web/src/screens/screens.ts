@@ -51,6 +51,11 @@ export const SCREENS: readonly ScreenInfo[] = [
 		load: () => import('./lists/lists'),
 	},
 	{
+		name: 'pairs',
+		isAllowed: () => may('pairs'),
+		load: () => import('./pairs/pairs'),
+	},
+	{
 		name: 'household',
 		isAllowed: () => may('show-household'),
 		load: () => import('./household/household'),

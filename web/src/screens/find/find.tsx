@@ -153,18 +153,23 @@ function BySearch() {
 					</Answered>
 				)}
 			</div>
-			{may('household.registered') && (
-				<p class="row">
+			<p class="row">
+				{may('household.registered') && (
 					<a class="button" href={hrefOf('register')}>
 						{say('web.register.title')}
 					</a>
-					{may('import') && (
-						<a class="button" href={hrefOf('lists')}>
-							{say('web.lists.title')}
-						</a>
-					)}
-				</p>
-			)}
+				)}
+				{may('import') && (
+					<a class="button" href={hrefOf('lists')}>
+						{say('web.lists.title')}
+					</a>
+				)}
+				{may('pairs') && (
+					<a class="button" href={hrefOf('pairs')}>
+						{say('web.pairs.title')}
+					</a>
+				)}
+			</p>
 		</Page>
 	);
 }

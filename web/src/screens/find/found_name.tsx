@@ -34,7 +34,7 @@ export function FoundName({ found }: { readonly found: Found }) {
 }
 
 /** Why she is shown: what speaks for her, then what speaks against. */
-export function Reasons({ found }: { readonly found: Found }) {
+export function Reasons({ found }: { readonly found: Pick<Found, 'reasons'> }) {
 	const sorted = [...found.reasons].sort(
 		(a, b) => Number(b.speaks_for) - Number(a.speaks_for),
 	);

@@ -6,41 +6,30 @@ import { useState } from 'preact/hooks';
 
 import { newKey, record } from '../../api/facts';
 import { say } from '../../api/language';
-import { type Answer, post } from '../../api/server';
+import type { Answer } from '../../api/server';
 import { proposalOf } from '../../core/sender';
 import type { CodeWord, Event, Recorded } from '../../gen/api';
 import { ChoiceField } from '../../parts/field/choice_field';
-import { CodeField } from '../../parts/field/digits_field';
-import { TextField } from '../../parts/field/text_field';
 import { Button } from '../../parts/button/button';
 import { Dialog } from '../../parts/dialog/dialog';
 import { Asking } from '../node/asking';
-
-const CODE_DIGITS = 6;
+import { agree, isNamed, NO_SECOND, SecondFields, type SecondPerson } from './second';
 
 interface Agreed {
 	readonly reason: CodeWord<'annulment'> | '';
-	readonly name: string;
-	readonly passphrase: string;
-	/** Of her authenticator, where she has one. */
-	readonly code: string;
+	readonly second: SecondPerson;
 }
 
-const EMPTY: Agreed = { reason: '', name: '', passphrase: '', code: '' };
+const EMPTY: Agreed = { reason: '', second: NO_SECOND };
 
 async function annul(
 	person: string,
 	event: Event,
-	{ reason, name, passphrase, code }: Agreed,
+	{ reason, second }: Agreed,
 ): Promise<Answer<Recorded>> {
-	const second = await post('Seconded', '/api/session/second', {
-		name: name.trim(),
-		passphrase,
-		fact: event.fact,
-		...(code && { code }),
-	});
+	const agreed = await agree(second, { fact: event.fact });
 
-	if (second.state !== 'ok') return second;
+	if (agreed.state !== 'ok') return agreed;
 	const sent = await record(
 		proposalOf(newKey(), [
 			{
@@ -48,7 +37,7 @@ async function annul(
 				subject: person,
 				fact: event.fact,
 				reason: reason || 'did-not-happen',
-				second: second.value.account,
+				second: agreed.value.account,
 			},
 		]),
 	);
@@ -96,14 +85,13 @@ export function Annulment({ person, event }: AnnulmentProps) {
 
 function Agreement({ person, event }: AnnulmentProps) {
 	const [agreed, setAgreed] = useState(EMPTY);
-	const change = (patch: Partial<Agreed>) => setAgreed({ ...agreed, ...patch });
-	const { reason, name, passphrase, code } = agreed;
+	const { reason, second } = agreed;
 
 	return (
 		<Asking
 			does={say('web.annul.record')}
 			done={say('web.annul.done')}
-			isWhole={Boolean(reason && name.trim() && passphrase)}
+			isWhole={Boolean(reason) && isNamed(second)}
 			onDone={() => setAgreed(EMPTY)}
 			send={() => annul(person, event, agreed)}
 		>
@@ -112,33 +100,12 @@ function Agreement({ person, event }: AnnulmentProps) {
 				label={say('field.reason')}
 				set="annulment"
 				value={reason}
-				onChange={(next) => change({ reason: next })}
+				onChange={(next) => setAgreed({ ...agreed, reason: next })}
 			/>
-			<fieldset class="stack">
-				<legend>
-					<strong>{say('web.annul.second')}</strong>
-				</legend>
-				<TextField
-					label={say('web.accounts.name')}
-					most={60}
-					value={name}
-					onChange={(next) => change({ name: next })}
-				/>
-				<TextField
-					label={say('web.login.passphrase')}
-					sort="passphrase"
-					complete="off"
-					value={passphrase}
-					onChange={(next) => change({ passphrase: next })}
-				/>
-				<CodeField
-					label={say('web.login.code')}
-					hint={say('web.annul.code-hint')}
-					digits={CODE_DIGITS}
-					value={code}
-					onChange={(next) => change({ code: next })}
-				/>
-			</fieldset>
+			<SecondFields
+				value={second}
+				onChange={(next) => setAgreed({ ...agreed, second: next })}
+			/>
 		</Asking>
 	);
 }

@@ -5,7 +5,8 @@ import { say, sayCode } from '../../api/language';
 import { get } from '../../api/server';
 import { may } from '../../api/session';
 import { hrefOf } from '../../core/route';
-import type { Paper, Person } from '../../gen/api';
+import type { PairDecided, Paper, Person } from '../../gen/api';
+import type { Key } from '../../gen/keys';
 import { areaName } from '../../parts/area/area_picker';
 import { Button } from '../../parts/button/button';
 import { Checklist } from '../../parts/checklist/checklist';
@@ -24,6 +25,7 @@ export function PersonFile({ person }: { readonly person: Person }) {
 	return (
 		<div class="person-file stack">
 			<WhatIsKnown person={person} />
+			<OtherRecords person={person} />
 			<Acts person={person} />
 			{may('ready') && <Ready person={person} />}
 			{may('show-history') && <WhatHappened id={person.id} />}
@@ -122,6 +124,46 @@ function WhatIsKnown({ person }: { readonly person: Person }) {
 				},
 			]}
 		/>
+	);
+}
+
+const OTHER_RECORD = {
+	nothing: 'web.pairs.other-nothing',
+	same: 'web.pairs.other-same',
+	different: 'web.pairs.other-different',
+	later: 'web.pairs.other-later',
+} as const satisfies Record<PairDecided['said'], Key>;
+
+/** What was decided of this record and others; another decision takes its place. */
+function OtherRecords({ person }: { readonly person: Person }) {
+	if (!person.pairs?.length) return null;
+	return (
+		<section>
+			<h3>{say('web.pairs.others')}</h3>
+			<ul>
+				{person.pairs.map(
+					({ other, case_number: number, member, said }) => (
+						<li key={other}>
+							{say(
+								OTHER_RECORD[said],
+								`${number ?? ''}${member ? `/${member}` : ''}`,
+							)}{' '}
+							{may('pairs') && (
+								<a
+									href={hrefOf(
+										'pairs',
+										person.id,
+										other,
+									)}
+								>
+									{say('web.pairs.compare')}
+								</a>
+							)}
+						</li>
+					),
+				)}
+			</ul>
+		</section>
 	);
 }
 

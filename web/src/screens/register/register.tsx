@@ -69,13 +69,16 @@ type Looking =
 	| { readonly state: 'not-yet' }
 	| { readonly state: 'looking' }
 	| { readonly state: 'lacking'; readonly lacks: readonly Lack[] }
-	| { readonly state: 'found'; readonly doubles: readonly DraftDoubles[] };
+	| { readonly state: 'found'; readonly doubles: readonly DraftDoubles[] }
+	/** Nobody could be looked up: it is said, and holds nobody up who stands at the desk. */
+	| { readonly state: 'unknown' };
 
-/** No answer holds nobody up: she stands before the desk. */
-async function findDoubles(household: HouseholdDraft): Promise<readonly DraftDoubles[]> {
+async function findDoubles(household: HouseholdDraft): Promise<Looking> {
 	const answer = await post('Doubles', '/api/doubles', draftsOf(household, today()));
 
-	return answer.state === 'ok' ? answer.value.people : [];
+	return answer.state === 'ok'
+		? { state: 'found', doubles: answer.value.people }
+		: { state: 'unknown' };
 }
 
 /** Enter goes on to the next box; where there is none, `atEnd`. */
@@ -133,10 +136,10 @@ export default function Register() {
 			return;
 		}
 		setLooking({ state: 'looking' });
-		const doubles = await findDoubles(said);
+		const found = await findDoubles(said);
 
-		if (doubles.length) setLooking({ state: 'found', doubles });
-		else recordNow();
+		if (found.state === 'found' && !found.doubles.length) recordNow();
+		else setLooking(found);
 	}
 
 	function nameOf(at: number): string {
@@ -198,6 +201,19 @@ export default function Register() {
 				</div>
 				{looking.state === 'looking' && (
 					<Notice sort="note" title={say('web.register.looking')} />
+				)}
+				{looking.state === 'unknown' && (
+					<Notice
+						sort="care"
+						takesFocus
+						title={say('web.register.doubles-unknown')}
+					>
+						<p>
+							<Button onPress={recordNow}>
+								{say('web.register.record-anyway')}
+							</Button>
+						</p>
+					</Notice>
 				)}
 				{looking.state === 'found' && (
 					<Doubles

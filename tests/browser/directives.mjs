@@ -271,6 +271,9 @@ async function bringsFigures(desk) {
 	await desk.press('web.tables.record-rest', part);
 	await part.getByText(desk.sayCount('web.tables.done', 1)).waitFor();
 	assert.equal(await desk.page.getByText(desk.say('web.tables.directives')).count(), 0);
+	await desk.follow('web.tables.see', part);
+	await desk.page.getByRole('heading', { level: 1 }).waitFor();
+	assert.ok((await desk.page.locator('main').innerText()).includes('Punjab Police'));
 }
 
 // --- a family of several papers

@@ -864,6 +864,7 @@ export type Key =
 	| 'web.tables.record-rest'
 	| 'web.tables.line'
 	| 'web.tables.kept'
+	| 'web.tables.see'
 	| 'web.applies.not-taken-there';
 
 /** Sentences that have a form for one and a form for many. */

@@ -5,7 +5,7 @@
  */
 import { useState } from 'preact/hooks';
 
-import { say, sayCount } from '../../api/language';
+import { languageNow, say, sayCount } from '../../api/language';
 import { type Answer, post } from '../../api/server';
 import { may } from '../../api/session';
 import type { TableRefusal, TableTaken } from '../../gen/api';
@@ -23,6 +23,8 @@ interface Sort {
 	readonly path: string;
 	readonly title: Key;
 	readonly what: Key;
+	/** Below the public pages of a language: where it then stands. */
+	readonly shown: string;
 }
 
 const SORTS: readonly Sort[] = [
@@ -31,12 +33,14 @@ const SORTS: readonly Sort[] = [
 		path: '/api/tables/figures',
 		title: 'web.tables.figures',
 		what: 'web.tables.figures-what',
+		shown: 'figures/PAK.html',
 	},
 	{
 		deed: 'instrument.recorded',
 		path: '/api/tables/directives',
 		title: 'web.tables.directives',
 		what: 'web.tables.directives-what',
+		shown: 'directives/PAK.html',
 	},
 ];
 
@@ -133,6 +137,7 @@ function Bring({ sort }: { readonly sort: Sort }) {
 			</form>
 			<Outcome
 				way={way}
+				shown={sort.shown}
 				record={(rest) => void send({ dry_run: false, keep_going: rest })}
 			/>
 		</>
@@ -141,11 +146,12 @@ function Bring({ sort }: { readonly sort: Sort }) {
 
 interface OutcomeProps {
 	readonly way: Way;
+	readonly shown: string;
 	/** `rest`: what is sound, although other rows are refused. */
 	readonly record: (rest: boolean) => void;
 }
 
-function Outcome({ way, record }: OutcomeProps) {
+function Outcome({ way, shown, record }: OutcomeProps) {
 	switch (way.state) {
 		case 'choosing':
 			return null;
@@ -168,6 +174,7 @@ function Outcome({ way, record }: OutcomeProps) {
 						<Taken
 							taken={taken}
 							looked={way.looked}
+							shown={shown}
 							record={record}
 						/>
 					)}
@@ -180,10 +187,11 @@ interface TakenProps {
 	readonly taken: TableTaken;
 	/** Nothing was recorded. */
 	readonly looked: boolean;
+	readonly shown: string;
 	readonly record: OutcomeProps['record'];
 }
 
-function Taken({ taken, looked, record }: TakenProps) {
+function Taken({ taken, looked, shown, record }: TakenProps) {
 	return (
 		<>
 			<Notice
@@ -201,6 +209,13 @@ function Taken({ taken, looked, record }: TakenProps) {
 						values={[taken.rows, taken.known, taken.refused]}
 					/>
 				</p>
+				{!looked && (
+					<p>
+						<a href={`/public/${languageNow()}/${shown}`}>
+							{say('web.tables.see')}
+						</a>
+					</p>
+				)}
 			</Notice>
 			{taken.refusals.length > 0 && <Refusals taken={taken} />}
 			{looked && taken.fit > 0 && (

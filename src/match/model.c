@@ -79,7 +79,7 @@ static void look_at_pair(struct strangers *s, const struct records *r, const str
  * nothing, or rare names would speak for doubles by being many.
  */
 #define LIFT_PAIRS 20.0
-#define LIFT_SHARE 0.5f
+#define LIFT_SHARE 0.75f
 
 static void learn_lift(struct model *out, const struct strangers *s, unsigned k)
 {

@@ -375,6 +375,17 @@ TEST(days_are_read_in_every_usual_way)
 	check_day("", 0, 0, 0);
 }
 
+TEST(a_day_of_the_afghan_calendar_is_the_same_day)
+{
+	check_day("۱۳۶۹/۲/۳", 1990, 4, 23);
+	check_day("1369-02-03", 1990, 4, 23);
+	check_day("13690203", 1990, 4, 23);
+	check_day("1369", 1990, 0, 0);
+	check_day("1369-01-01", 1990, 0, 0);
+	check_day("1369-12-31", 1990, 0, 0); /* the twelfth month has 29 or 30 */
+	check_day("1240-05-05", 0, 0, 0);
+}
+
 static void any_list_is_matched_or_refused(struct prop *p)
 {
 	struct bytes b = prop_rest(p);

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/calendar.h"
 #include "base/csv.h"
 #include "base/json.h"
 #include "base/utf8.h"
@@ -200,10 +201,36 @@ static struct text plain(char out[PLAIN_SIZE], struct text t, bool joined)
 #define YEAR_FIRST 1850
 #define YEAR_LAST 2100
 
+/* Years of the Afghan calendar in which somebody can be born who is still alive. */
+#define SOLAR_YEAR_FIRST 1260
+#define SOLAR_YEAR_LAST 1450
+#define SOLAR_BEHIND 621 /* what is added where no more than the year is known */
+
+static struct day_known day_in_year(int year, int month, int day)
+{
+	struct day_known d = { .year = (uint16_t)year };
+
+	if (month >= 1 && month <= 12 && day >= 1 && day <= 31 && (month != 1 || day != 1)) {
+		d.month = (uint8_t)month;
+		d.day = (uint8_t)day;
+	}
+	return d;
+}
+
+static struct day_known day_of_solar(struct date written)
+{
+	bool is_year = written.month == 1 && written.day == 1;
+
+	if (is_year || !date_exists(SOLAR_HIJRI, written))
+		return day_in_year(written.year + SOLAR_BEHIND, 0, 0);
+	written = date_of(GREGORIAN, day_of(SOLAR_HIJRI, written));
+	return day_in_year(written.year, written.month, written.day);
+}
+
 struct day_known day_read(struct text t)
 {
 	unsigned numbers[3] = { 0 }, digits[3] = { 0 }, count = 0;
-	struct day_known d = { 0 };
+	struct date written;
 	uint32_t c;
 
 	while (utf8_next(&t, &c)) {
@@ -231,15 +258,12 @@ struct day_known day_read(struct text t)
 		numbers[2] = numbers[0];
 		numbers[0] = year;
 	}
-	if (numbers[0] < YEAR_FIRST || numbers[0] > YEAR_LAST)
-		return d;
-	d.year = (uint16_t)numbers[0];
-	if (numbers[1] >= 1 && numbers[1] <= 12 && numbers[2] >= 1 && numbers[2] <= 31 &&
-	    (numbers[1] != 1 || numbers[2] != 1)) {
-		d.month = (uint8_t)numbers[1];
-		d.day = (uint8_t)numbers[2];
-	}
-	return d;
+	written = (struct date){ (int)numbers[0], (int)numbers[1], (int)numbers[2] };
+	if (written.year >= SOLAR_YEAR_FIRST && written.year <= SOLAR_YEAR_LAST)
+		return day_of_solar(written);
+	if (written.year < YEAR_FIRST || written.year > YEAR_LAST)
+		return (struct day_known){ 0 };
+	return day_in_year(written.year, written.month, written.day);
 }
 
 static enum err put_value(struct reading *r, unsigned column, const struct csv_row *row,

@@ -99,6 +99,7 @@ uint32_t string_find(const struct strings *s, struct text t); /* 0: none */
 MUST_USE enum err string_put(struct strings *s, struct text t, uint32_t *number, struct fault *f);
 void strings_free(struct strings *s);
 
-/* A day in any usual way of writing: 1980-02-01, 19800201, 1/2/1980 (day first), 1980; 1
- * January is a year alone.  All zeroes: no day that somebody alive can be born on. */
+/* A day in any usual way of writing: 1980-02-01, 19800201, 1/2/1980 (day first), 1980; the
+ * same in the Afghan calendar, whose years are told by their size.  The first day of a year
+ * is a year alone.  All zeroes: no day that somebody alive can be born on. */
 struct day_known day_read(struct text t);

@@ -231,7 +231,7 @@ static unsigned atoms_of(const struct making *m, uint32_t record, uint32_t out[A
 	unsigned count = 0;
 
 	for (unsigned i = 0; i < m->records->columns_count; i++) {
-		uint32_t value = m->records->columns[i].values[record];
+		uint32_t value = record_values(m->records, record)[i];
 		const struct of_values *v = &m->values[i];
 
 		for (uint32_t k = v->starts[value]; value && k < v->starts[value + 1]; k++)

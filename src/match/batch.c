@@ -72,7 +72,7 @@ struct passage {
 	struct worker workers[MATCH_THREADS_MAX];
 };
 
-#define LEARNED_RECORDS 100000
+#define LEARNED_RECORDS 30000
 
 static bool is_learned_from(uint32_t record, uint32_t step)
 {
@@ -412,11 +412,11 @@ static void explain_columns(const struct match_batch *b, const struct compared *
 		const struct column *column = &b->records.columns[i];
 		unsigned level = level_in(c->pattern, i);
 
-		add_line(out,
-			 (struct match_line){ column->name, level_key(column->sort, level),
-					      string_at(&column->strings, column->values[x]),
-					      string_at(&column->strings, column->values[y]),
-					      b->model.level_bits[i][level] + c->rarities[i] });
+		add_line(out, (struct match_line){
+				      column->name, level_key(column->sort, level),
+				      string_at(&column->strings, record_values(&b->records, x)[i]),
+				      string_at(&column->strings, record_values(&b->records, y)[i]),
+				      b->model.level_bits[i][level] + c->rarities[i] });
 	}
 }
 

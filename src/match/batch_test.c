@@ -130,6 +130,24 @@ TEST(doubles_are_found_across_scripts_and_siblings_are_not)
 	buffer_free(&list);
 }
 
+/* Long enough that threads are at work at once, and keys fall together in their counters. */
+#define HOUSEHOLDS_MANY 1000
+
+TEST(candidates_do_not_depend_on_how_far_another_thread_has_come)
+{
+	struct buffer list = { 0 };
+	struct there one, four;
+
+	write_list(&list, HOUSEHOLDS_MANY);
+	CHECK_INT(match_list(&one, buffer_as_text(&list), MAP, 1), OK);
+	CHECK_INT(match_list(&four, buffer_as_text(&list), MAP, 4), OK);
+	CHECK_INT(match_batch_counts(one.batch).candidates,
+		  match_batch_counts(four.batch).candidates);
+	leave(&one);
+	leave(&four);
+	buffer_free(&list);
+}
+
 TEST(any_number_of_threads_gives_the_same_bits)
 {
 	struct buffer list = { 0 };

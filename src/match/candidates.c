@@ -43,8 +43,8 @@ static struct reach reach_of(const struct records *r)
  * Common atoms must say as much as makes up for how many others there are, but for so much: a
  * comparison sees more than they do.  In a small list there is time for more comparisons.
  */
-#define SEEN_LATER 17.0
-#define SEEN_LATER_SMALLER 7.0 /* for a list of a tenth */
+#define SEEN_LATER 23.0
+#define SEEN_LATER_SMALLER 3.5 /* for a list of a tenth */
 
 static int least_of(uint32_t records)
 {
@@ -79,9 +79,18 @@ struct view {
 #define PILES 256 /* of keys, by the first byte of their hash */
 #define COUNT_MOST 100
 
+#define SHEET_KEYS 2046
+
+/* A pile is of sheets, so that none of it is moved or left empty when it grows. */
+struct sheet {
+	struct sheet *next;
+	size_t count;
+	uint64_t at[SHEET_KEYS]; /* hash and record */
+};
+
 struct pile {
-	uint64_t *at; /* hash and record */
-	size_t count, room;
+	struct sheet *first, *last;
+	size_t count; /* of keys */
 };
 
 /* The places of a pile. */
@@ -98,7 +107,7 @@ struct search_for_places {
 	unsigned threads, level;
 	uint64_t *many[LEVELS]; /* of each record: which keys of a level too many have */
 	_Atomic uint8_t *counters;
-	uint32_t counters_mask;
+	uint32_t counters_count;     /* of each level */
 	struct pile (*piles)[PILES]; /* of each thread */
 	struct block *blocks;	     /* of each pile */
 	_Atomic bool no_memory;
@@ -127,7 +136,7 @@ static void view_record(struct view *v, const struct search_for_places *s, uint3
 	v->count = (unsigned)(a->starts[record + 1] - a->starts[record]);
 	v->own = s->families ? 0 : UINT32_MAX;
 	v->base = s->reach.by_sex && s->sex < COLUMNS_MAX
-			  ? mixed(s->out->records->columns[s->sex].values[record])
+			  ? mixed(record_values(s->out->records, record)[s->sex])
 			  : 0;
 	for (unsigned i = 0; i < v->count; i++) {
 		uint32_t atom = of[i] & ~ATOM_OWN;
@@ -256,25 +265,33 @@ static void make_keys(struct view *v, const struct search_for_places *s, unsigne
 
 /* --- counted ----------------------------------------------------------------------------------- */
 
-static unsigned count_of(const struct search_for_places *s, uint32_t hash)
+/* Each level has counters of its own: those of the one before are read meanwhile, and what is
+ * read must not depend on how far another thread has come. */
+static _Atomic uint8_t *counter_of(const struct search_for_places *s, unsigned level, uint32_t hash)
 {
-	return atomic_load_explicit(&s->counters[hash & s->counters_mask], memory_order_relaxed);
+	return &s->counters[(size_t)(level - 2) * s->counters_count +
+			    (hash & (s->counters_count - 1))];
+}
+
+static unsigned count_of(const struct search_for_places *s, unsigned level, uint32_t hash)
+{
+	return atomic_load_explicit(counter_of(s, level, hash), memory_order_relaxed);
 }
 
 /* More than COUNT_MOST are as many as any; the threads that see it at once do not overflow. */
-static void count(const struct search_for_places *s, uint32_t hash)
+static void count(const struct search_for_places *s, unsigned level, uint32_t hash)
 {
 	static_assert(COUNT_MOST + SHARES_MAX < 256, "counters may overflow");
-	if (count_of(s, hash) < COUNT_MOST)
-		atomic_fetch_add_explicit(&s->counters[hash & s->counters_mask], 1,
-					  memory_order_relaxed);
+	if (count_of(s, level, hash) < COUNT_MOST)
+		atomic_fetch_add_explicit(counter_of(s, level, hash), 1, memory_order_relaxed);
 }
 
 /* Counters lie anywhere in memory: all are asked for before the first is needed. */
-static void ask_for_counters(const struct view *v, const struct search_for_places *s)
+static void ask_for_counters(const struct view *v, const struct search_for_places *s,
+			     unsigned level)
 {
 	for (unsigned i = 0; i < v->keys_count; i++)
-		__builtin_prefetch((void *)&s->counters[v->keys[i].hash & s->counters_mask], 1);
+		__builtin_prefetch((void *)counter_of(s, level, v->keys[i].hash), 1);
 }
 
 static void note_many(struct view *v, const struct key *k, unsigned level)
@@ -289,17 +306,31 @@ static void note_many(struct view *v, const struct key *k, unsigned level)
 
 static bool pile_up(struct pile *p, uint64_t what)
 {
-	if (p->count == p->room) {
-		size_t room = p->room + p->room / 4 + 512;
-		uint64_t *at = realloc(p->at, room * sizeof(*at));
+	if (!p->last || p->last->count == SHEET_KEYS) {
+		struct sheet *sheet = malloc(sizeof(*sheet));
 
-		if (!at)
+		if (!sheet)
 			return false;
-		p->at = at;
-		p->room = room;
+		sheet->next = NULL;
+		sheet->count = 0;
+		if (p->last)
+			p->last->next = sheet;
+		else
+			p->first = sheet;
+		p->last = sheet;
 	}
-	p->at[p->count++] = what;
+	p->last->at[p->last->count++] = what;
+	p->count++;
 	return true;
+}
+
+static void pile_free(struct pile *p)
+{
+	for (struct sheet *sheet = p->first, *next; sheet; sheet = next) {
+		next = sheet->next;
+		free(sheet);
+	}
+	*p = (struct pile){ 0 };
 }
 
 static void put_key(struct search_for_places *s, unsigned share, uint32_t hash, uint32_t record)
@@ -335,9 +366,9 @@ static void settle_level(struct view *v, struct search_for_places *s, unsigned s
 	uint64_t many = 0;
 
 	make_keys(v, s, level);
-	ask_for_counters(v, s);
+	ask_for_counters(v, s, level);
 	for (unsigned i = 0; i < v->keys_count; i++) {
-		unsigned found = count_of(s, v->keys[i].hash);
+		unsigned found = count_of(s, level, v->keys[i].hash);
 
 		if (found > s->reach.most[level]) {
 			note_many(v, &v->keys[i], level);
@@ -377,9 +408,9 @@ static void pass_record(struct search_for_places *s, unsigned share, uint32_t re
 	if (s->level > LEVELS)
 		return;
 	make_keys(&v, s, s->level);
-	ask_for_counters(&v, s);
+	ask_for_counters(&v, s, s->level);
 	for (unsigned i = 0; i < v.keys_count; i++)
-		count(s, v.keys[i].hash);
+		count(s, s->level, v.keys[i].hash);
 }
 
 static void pass_share(void *its, unsigned share)
@@ -393,51 +424,61 @@ static void pass_share(void *its, unsigned share)
 
 /* --- places ------------------------------------------------------------------------------------ */
 
+/* Keys side by side, and room to sort them. */
+struct desk {
+	uint64_t *at, *room;
+	size_t count, size;
+};
+
+static bool desk_grow(struct desk *d, size_t count)
+{
+	if (d->size >= count)
+		return true;
+	free(d->at);
+	free(d->room);
+	d->size = count + count / 8;
+	d->at = malloc(d->size * sizeof(*d->at));
+	d->room = malloc(d->size * sizeof(*d->room));
+	return d->at && d->room;
+}
+
 /* Of one pile, what all threads have put there, in the order of the records. */
-static bool gather_pile(struct pile *out, struct search_for_places *s, unsigned number)
+static bool gather_pile(struct desk *d, struct search_for_places *s, unsigned number)
 {
 	size_t all = 0;
 
 	for (unsigned i = 0; i < s->threads; i++)
 		all += s->piles[i][number].count;
-	out->count = 0;
-	if (out->room < all) {
-		free(out->at);
-		out->room = all + all / 8;
-		out->at = malloc(out->room * sizeof(*out->at));
-		if (!out->at) {
-			out->room = 0;
-			return false;
-		}
-	}
+	if (!desk_grow(d, all))
+		return false;
+	d->count = 0;
 	for (unsigned i = 0; i < s->threads; i++) {
 		struct pile *p = &s->piles[i][number];
 
-		if (p->count)
-			memcpy(out->at + out->count, p->at, p->count * sizeof(*p->at));
-		out->count += p->count;
-		free(p->at);
-		*p = (struct pile){ 0 };
+		for (const struct sheet *sheet = p->first; sheet; sheet = sheet->next) {
+			memcpy(d->at + d->count, sheet->at, sheet->count * sizeof(*sheet->at));
+			d->count += sheet->count;
+		}
+		pile_free(p);
 	}
 	return true;
 }
 
 /* By the lower three bytes of the hash, in two passes; what is equal keeps its order. */
-static void sort_pile(struct pile *p, struct pile *room)
+static void sort_keys(struct desk *d)
 {
 	for (unsigned shift = 32; shift < 56; shift += 12) {
 		size_t starts[4097] = { 0 };
-		struct pile kept = *p;
+		uint64_t *kept = d->at;
 
-		for (size_t i = 0; i < p->count; i++)
-			starts[(p->at[i] >> shift & 4095) + 1]++;
+		for (size_t i = 0; i < d->count; i++)
+			starts[(d->at[i] >> shift & 4095) + 1]++;
 		for (unsigned i = 0; i < 4096; i++)
 			starts[i + 1] += starts[i];
-		for (size_t i = 0; i < p->count; i++)
-			room->at[starts[p->at[i] >> shift & 4095]++] = p->at[i];
-		room->count = p->count;
-		*p = *room;
-		*room = kept;
+		for (size_t i = 0; i < d->count; i++)
+			d->room[starts[d->at[i] >> shift & 4095]++] = d->at[i];
+		d->at = d->room;
+		d->room = kept;
 	}
 }
 
@@ -454,7 +495,7 @@ static uint32_t *put_place(uint32_t *to, const uint64_t *keys, size_t count, siz
 	return to;
 }
 
-static bool make_places_of(struct search_for_places *s, const struct pile *p, unsigned number)
+static bool make_places_of(struct search_for_places *s, const struct desk *p, unsigned number)
 {
 	size_t most = s->reach.most[LEVELS];
 	/* A record more for each piece, at the most. */
@@ -478,27 +519,19 @@ static bool make_places_of(struct search_for_places *s, const struct pile *p, un
 static void make_places(void *its, unsigned share)
 {
 	struct search_for_places *s = its;
-	struct pile pile = { 0 }, room = { 0 };
+	struct desk desk = { 0 };
 
 	for (unsigned i = share; i < PILES && !s->no_memory; i += s->threads) {
-		if (!gather_pile(&pile, s, i)) {
+		if (!gather_pile(&desk, s, i)) {
 			s->no_memory = true;
 			break;
 		}
-		if (room.room < pile.room) {
-			free(room.at);
-			room = (struct pile){ malloc(pile.room * sizeof(*room.at)), 0, pile.room };
-		}
-		if (!room.at && pile.count) {
-			s->no_memory = true;
-			break;
-		}
-		sort_pile(&pile, &room);
-		if (!make_places_of(s, &pile, i))
+		sort_keys(&desk);
+		if (!make_places_of(s, &desk, i))
 			s->no_memory = true;
 	}
-	free(pile.at);
-	free(room.at);
+	free(desk.at);
+	free(desk.room);
 }
 
 /* --- seats ------------------------------------------------------------------------------------- */
@@ -550,7 +583,7 @@ static bool give_seats(struct candidates *c)
 
 /* --- all of it --------------------------------------------------------------------------------- */
 
-#define COUNTERS_OF_RECORD 48
+#define COUNTERS_OF_RECORD 24 /* of each level */
 #define COUNTERS_LEAST (1u << 16)
 #define COUNTERS_MOST (1u << 29)
 
@@ -560,8 +593,8 @@ static bool make_room(struct search_for_places *s)
 
 	while (count < COUNTERS_MOST && count / COUNTERS_OF_RECORD < s->out->records->count)
 		count *= 2;
-	s->counters_mask = count - 1;
-	s->counters = calloc(count, sizeof(*s->counters));
+	s->counters_count = count;
+	s->counters = calloc((size_t)count * (LEVELS - 1), sizeof(*s->counters));
 	s->piles = calloc(s->threads, sizeof(*s->piles));
 	s->blocks = calloc(PILES, sizeof(*s->blocks));
 	for (unsigned level = 2; level < LEVELS; level++) {
@@ -587,7 +620,7 @@ static void leave_room(struct search_for_places *s)
 	leave_counters(s);
 	for (unsigned i = 0; s->piles && i < s->threads; i++)
 		for (unsigned k = 0; k < PILES; k++)
-			free(s->piles[i][k].at);
+			pile_free(&s->piles[i][k]);
 	free(s->piles);
 	for (unsigned i = 0; s->blocks && i < PILES; i++)
 		free(s->blocks[i].at);

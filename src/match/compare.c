@@ -26,7 +26,11 @@ unsigned level_same(enum column_sort sort)
 /* How near two words are. */
 enum nearness { FAR, NEAR, SPELLED, SAME };
 
-#define MEMO_COUNT (1u << 20)
+/* Pairs of words that are remembered, and those of them that are near at hand. */
+#define FOUND_LEAST (1u << 10)
+#define FOUND_MOST (1u << 21)
+#define FOUND_OF_WORD 16
+#define RECENT_MOST (1u << 15)
 
 /* Of a word, what tells at once that it is far from another one. */
 struct sketch {
@@ -45,7 +49,8 @@ struct memo {
 	unsigned swaps; /* columns that may be swapped with the first, a bit each */
 	/* Two words and how near they are, as one number, so that threads may share them: a word
 	 * that was found near by one is not compared again by another. */
-	_Atomic uint64_t found[MEMO_COUNT];
+	_Atomic uint64_t *found, *recent;
+	uint32_t found_count, recent_count;
 };
 
 /* Evidence from which two words are one name; at first sight less is needed where it is most
@@ -114,21 +119,38 @@ static enum nearness tokens_near(const struct records *r, const struct token *a,
 }
 
 /* Sounds that two spellings of one name have not in common, a slip of the pen included. */
-#define SOUNDS_OTHER_MAX 4
+#define SOUNDS_OTHER_MAX 3 /* of one script, where letters are mistyped as well */
+#define SOUNDS_ACROSS_MAX 2
 #define SOUNDS_JOINED_MAX 2
 
 static bool are_far(struct sketch a, struct sketch b)
 {
-	if (__builtin_popcount((unsigned)(a.sounds ^ b.sounds)) > SOUNDS_OTHER_MAX)
-		return true;
-	return a.latin == b.latin && (a.size > b.size + 5 || b.size > a.size + 5);
+	int other = __builtin_popcount((unsigned)(a.sounds ^ b.sounds));
+
+	if (a.latin != b.latin)
+		return other > SOUNDS_ACROSS_MAX;
+	return other > SOUNDS_OTHER_MAX || a.size > b.size + 5 || b.size > a.size + 5;
+}
+
+static uint64_t find_nearness(struct memo *m, uint64_t both, uint64_t hash)
+{
+	const struct token *tokens = m->records->words.tokens;
+	_Atomic uint64_t *at = &m->found[hash & (m->found_count - 1)];
+	uint64_t found = atomic_load_explicit(at, memory_order_relaxed);
+
+	if (found >> 2 != both) {
+		found = both << 2 |
+			tokens_near(m->records, &tokens[both >> 32], &tokens[(uint32_t)both]);
+		atomic_store_explicit(at, found, memory_order_relaxed);
+	}
+	return found;
 }
 
 static enum nearness words_near(struct memo *m, uint32_t a, uint32_t b)
 {
-	const struct dictionary *d = &m->records->words;
-	uint64_t both = a < b ? (uint64_t)a << 32 | b : (uint64_t)b << 32 | a, found;
-	_Atomic uint64_t *at = &m->found[both * 0x9e3779b97f4a7c15ull >> 44 & (MEMO_COUNT - 1)];
+	uint64_t both = a < b ? (uint64_t)a << 32 | b : (uint64_t)b << 32 | a;
+	uint64_t hash = both * 0x9e3779b97f4a7c15ull >> 43, found;
+	_Atomic uint64_t *at = &m->recent[hash & (m->recent_count - 1)];
 
 	if (a == b)
 		return SAME;
@@ -136,8 +158,7 @@ static enum nearness words_near(struct memo *m, uint32_t a, uint32_t b)
 		return FAR;
 	found = atomic_load_explicit(at, memory_order_relaxed);
 	if (found >> 2 != both) {
-		found = both << 2 |
-			tokens_near(m->records, &d->tokens[both >> 32], &d->tokens[(uint32_t)both]);
+		found = find_nearness(m, both, hash);
 		atomic_store_explicit(at, found, memory_order_relaxed);
 	}
 	return (enum nearness)(found & 3);
@@ -184,6 +205,20 @@ static struct paired pair_words(struct memo *m, const float *rarities, const str
 	return p;
 }
 
+/* One name in one script is not longer by more, and has in Latin letters up to two and a half
+ * times those of Arabic. */
+#define LONGER_MAX 3
+
+static bool may_be_joined(const struct token *a, const struct token *b)
+{
+	unsigned latin = token_is_latin(a) ? a->size : b->size;
+	unsigned arabic = token_is_latin(a) ? b->size : a->size;
+
+	if (token_is_latin(a) == token_is_latin(b))
+		return a->size <= b->size + LONGER_MAX && b->size <= a->size + LONGER_MAX;
+	return latin * 2 <= arabic * 5 + 6 && latin + 2 >= arabic;
+}
+
 /* Words that are one on the other side; looked at closely only where the sounds agree. */
 static bool are_joined(const struct memo *m, const struct value_words *a,
 		       const struct value_words *b)
@@ -194,7 +229,7 @@ static bool are_joined(const struct memo *m, const struct value_words *a,
 	return a->joins && b->joins &&
 	       __builtin_popcount((unsigned)(a->sounds ^ b->sounds)) <= SOUNDS_JOINED_MAX &&
 	       words_joined(&x, tokens, a) && words_joined(&y, tokens, b) &&
-	       tokens_near(m->records, &x, &y) >= SPELLED;
+	       may_be_joined(&x, &y) && tokens_near(m->records, &x, &y) >= SPELLED;
 }
 
 /* One value is the same as itself, word by word. */
@@ -337,10 +372,11 @@ static unsigned column_level(struct memo *m, unsigned column, uint32_t a, uint32
 static bool is_swapped(struct memo *m, unsigned x, unsigned y, uint32_t a, uint32_t b)
 {
 	const struct column *columns = m->records->columns;
-	const struct value_words *ax = &columns[x].words[columns[x].values[a]];
-	const struct value_words *ay = &columns[y].words[columns[y].values[a]];
-	const struct value_words *bx = &columns[x].words[columns[x].values[b]];
-	const struct value_words *by = &columns[y].words[columns[y].values[b]];
+	const uint32_t *of_a = record_values(m->records, a), *of_b = record_values(m->records, b);
+	const struct value_words *ax = &columns[x].words[of_a[x]];
+	const struct value_words *ay = &columns[y].words[of_a[y]];
+	const struct value_words *bx = &columns[x].words[of_b[x]];
+	const struct value_words *by = &columns[y].words[of_b[y]];
 	float rarity;
 
 	return ax->count && ay->count && bx->count && by->count &&
@@ -368,12 +404,12 @@ static void look_for_swap(struct compared *out, struct memo *m, unsigned x, unsi
 void compare(struct compared *out, struct memo *m, uint32_t a, uint32_t b)
 {
 	const struct records *r = m->records;
+	const uint32_t *of_a = record_values(r, a), *of_b = record_values(r, b);
 
 	out->pattern = 0;
 	out->rarity = 0;
 	for (unsigned i = 0; i < r->columns_count; i++) {
-		const uint32_t *values = r->columns[i].values;
-		unsigned level = column_level(m, i, values[a], values[b], &out->rarities[i]);
+		unsigned level = column_level(m, i, of_a[i], of_b[i], &out->rarities[i]);
 
 		out->rarities[i] = tamed(out->rarities[i]);
 		out->rarity += out->rarities[i];
@@ -386,14 +422,14 @@ void compare(struct compared *out, struct memo *m, uint32_t a, uint32_t b)
 
 void compare_soon(const struct memo *m, uint32_t record, bool next)
 {
-	for (unsigned i = 0; i < m->records->columns_count; i++) {
-		const struct column *c = &m->records->columns[i];
+	const struct records *r = m->records;
+	const uint32_t *values = record_values(r, record);
 
-		if (!next)
-			__builtin_prefetch(&c->values[record]);
-		else if (c->words)
-			__builtin_prefetch(&c->words[c->values[record]]);
-	}
+	if (!next)
+		__builtin_prefetch(values);
+	for (unsigned i = 0; next && i < r->columns_count; i++)
+		if (r->columns[i].words)
+			__builtin_prefetch(&r->columns[i].words[values[i]]);
 }
 
 /* --- what is usual ------------------------------------------------------------------------- */
@@ -494,6 +530,18 @@ static enum err learn_usual(struct memo *m)
 	return e;
 }
 
+static bool make_room(struct memo *m)
+{
+	m->found_count = FOUND_LEAST;
+	while (m->found_count < FOUND_MOST &&
+	       m->found_count / FOUND_OF_WORD < m->records->words.count)
+		m->found_count *= 2;
+	m->recent_count = m->found_count < RECENT_MOST ? m->found_count : RECENT_MOST;
+	m->found = calloc(m->found_count, sizeof(*m->found));
+	m->recent = calloc(m->recent_count, sizeof(*m->recent));
+	return m->found && m->recent;
+}
+
 enum err memo_new(struct memo **out, const struct records *r, struct fault *f)
 {
 	struct memo *m = calloc(1, sizeof(*m));
@@ -506,7 +554,7 @@ enum err memo_new(struct memo **out, const struct records *r, struct fault *f)
 	for (unsigned i = 1; i < r->columns_count && !strcmp(r->columns[0].name, "given"); i++)
 		if (!strcmp(r->columns[i].name, "father") || !strcmp(r->columns[i].name, "family"))
 			m->swaps |= 1u << i;
-	if (learn_usual(m)) {
+	if (!make_room(m) || learn_usual(m)) {
 		memo_free(m);
 		*out = NULL;
 		return fault(f, ERR_MEMORY, "memory.none");
@@ -521,5 +569,7 @@ void memo_free(struct memo *m)
 	for (unsigned i = 0; i < COLUMNS_MAX; i++)
 		free(m->rarities[i]);
 	free(m->sketches);
+	free((void *)m->found);
+	free((void *)m->recent);
 	free(m);
 }

@@ -285,23 +285,24 @@ static enum err put_value(struct reading *r, unsigned column, const struct csv_r
 		t = utf8_cut(t, NAME_SIZE_MAX);
 	else
 		t = plain(room, t, c->sort == COLUMN_DOCUMENT);
-	return string_put(&c->strings, t, &c->values[record], r->fault);
+	return string_put(&c->strings, t, &record_values(r->records, record)[column], r->fault);
+}
+
+static bool grow_column(uint32_t **at, size_t count)
+{
+	uint32_t *grown = realloc(*at, count * sizeof(*grown));
+
+	*at = grown ? grown : *at;
+	return grown != NULL;
 }
 
 static bool grow_records(struct records *r)
 {
-	uint32_t room = r->room + r->room / 2 + 4096;
-	uint32_t **all[COLUMNS_MAX + 2] = { &r->id_of, &r->households };
+	uint32_t room = r->room + r->room / 4 + 4096;
 
-	for (unsigned i = 0; i < r->columns_count; i++)
-		all[i + 2] = &r->columns[i].values;
-	for (unsigned i = 0; i < r->columns_count + 2; i++) {
-		uint32_t *grown = realloc(*all[i], room * sizeof(**all[i]));
-
-		if (!grown)
-			return false;
-		*all[i] = grown;
-	}
+	if (!grow_column(&r->id_of, room) || !grow_column(&r->households, room) ||
+	    !grow_column(&r->values, (size_t)room * r->columns_count))
+		return false;
 	r->room = room;
 	return true;
 }
@@ -416,10 +417,12 @@ static enum err work_out(struct records *r, struct column *c, struct fault *f)
 			c->days[i] = day_read(string_at(&c->strings, i));
 	}
 	/* A value of which nothing is left is not known. */
-	for (uint32_t i = 0; i < r->count; i++)
-		if ((c->words && !c->words[c->values[i]].count) ||
-		    (c->days && !c->days[c->values[i]].year))
-			c->values[i] = 0;
+	for (uint32_t i = 0; i < r->count; i++) {
+		uint32_t *value = &record_values(r, i)[c - r->columns];
+
+		if ((c->words && !c->words[*value].count) || (c->days && !c->days[*value].year))
+			*value = 0;
+	}
 	return e;
 }
 
@@ -444,13 +447,13 @@ enum err records_read(struct records *out, const struct records_order *order, st
 void records_free(struct records *r)
 {
 	for (unsigned i = 0; i < r->columns_count; i++) {
-		free(r->columns[i].values);
 		free(r->columns[i].words);
 		free(r->columns[i].days);
 		strings_free(&r->columns[i].strings);
 	}
 	free(r->id_of);
 	free(r->households);
+	free(r->values);
 	strings_free(&r->ids);
 	strings_free(&r->household_names);
 	dictionary_free(&r->words);

@@ -1,8 +1,9 @@
 /*
- * records: one or two lists of people as columns of numbers.
+ * records: one or two lists of people as rows of numbers.
  *
- * A column holds for each record the number of its value, 0 where nothing is known; equal
- * values are one number, with how often they stand there.  What is compared of a value (its
+ * A record is for each column the number of its value, 0 where nothing is known; they lie
+ * side by side, as they are asked for together.  Equal values of a column are one number,
+ * with how often they stand there.  What is compared of a value (its
  * words, its day) is worked out once for each value, not for each record.
  */
 #pragma once
@@ -54,7 +55,6 @@ struct day_known {
 struct column {
 	char name[64]; /* as the map calls it: given, birth, suburb */
 	enum column_sort sort;
-	uint32_t *values; /* of each record */
 	struct strings strings;
 	struct value_words *words; /* of each value: names, and texts in letters */
 	struct day_known *days;	   /* of births */
@@ -67,6 +67,7 @@ struct records {
 	struct strings ids;
 	uint32_t *id_of;      /* the text of its id */
 	uint32_t *households; /* 0: not known */
+	uint32_t *values;     /* of each record, column by column (record_values()) */
 	struct strings household_names;
 	unsigned columns_count;
 	struct column columns[COLUMNS_MAX];
@@ -90,6 +91,12 @@ void records_free(struct records *r); /* wipes */
 
 /* The words of a value as one; false: too long, or of two scripts. */
 bool words_joined(struct token *out, const struct token *tokens, const struct value_words *v);
+
+/* Of each column. */
+static inline uint32_t *record_values(const struct records *r, uint32_t record)
+{
+	return r->values + (size_t)record * r->columns_count;
+}
 
 struct text record_id(const struct records *r, uint32_t record);
 struct text string_at(const struct strings *s, uint32_t number);

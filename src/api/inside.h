@@ -120,6 +120,13 @@ void backups_wait(struct backups *b);
 /* The same first; NULL is harmless. */
 void backups_free(struct backups *b);
 
+/* --- lists.c ---------------------------------------------------------------------------- */
+
+/* A ListFile of the body: what its owner calls it, and what stands in it, in the arena of
+ * the request.  ERR_INPUT: it is no base64.  ERR_LIMIT: the name is too long. */
+MUST_USE enum err read_sent_file(struct asked *q, const json_t *file, const char **name,
+				 struct bytes *out);
+
 /* --- calls.c ---------------------------------------------------------------------------- */
 
 struct calls;

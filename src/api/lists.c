@@ -17,17 +17,21 @@
 
 /* --- what was sent ---------------------------------------------------------------------- */
 
-static enum err read_content(struct asked *q, struct text encoded, struct import_file *out)
+enum err read_sent_file(struct asked *q, const json_t *file, const char **name, struct bytes *out)
 {
+	struct text encoded = json_text_of(json_object_get(file, "content"));
 	size_t room = encoded.size / 4 * 3 + 3, size;
-	uint8_t *at = arena_take(q->desk.arena, room);
+	uint8_t *at;
 
-	if (!at)
+	*name = json_string_value(json_object_get(file, "name"));
+	if (strlen(*name) > FILE_NAME_SIZE_MAX)
+		return fault(&q->desk.fault, ERR_LIMIT, "lists.long-name", FILE_NAME_SIZE_MAX);
+	if (!(at = arena_take(q->desk.arena, room)))
 		return fault(&q->desk.fault, ERR_MEMORY, "memory.none");
 	if (sodium_base642bin(at, room, encoded.at, encoded.size, NULL, &size, NULL,
 			      sodium_base64_VARIANT_ORIGINAL))
-		return fault(&q->desk.fault, ERR_INPUT, "lists.encoding", out->name);
-	out->content = bytes_of(at, size);
+		return fault(&q->desk.fault, ERR_INPUT, "lists.encoding", *name);
+	*out = bytes_of(at, size);
 	return OK;
 }
 
@@ -42,14 +46,10 @@ static enum err read_files(struct asked *q, struct import_order *order)
 	json_array_foreach(files, i, one) {
 		struct import_file *file = &order->files[order->file_count++];
 
-		file->name = json_string_value(json_object_get(one, "name"));
-		if (strlen(file->name) > FILE_NAME_SIZE_MAX)
-			return fault(&q->desk.fault, ERR_LIMIT, "lists.long-name",
-				     FILE_NAME_SIZE_MAX);
-		if ((e = read_content(q, json_text_of(json_object_get(one, "content")), file)))
+		if ((e = read_sent_file(q, one, &file->name, &file->content)))
 			return e;
 	}
-	return OK;
+	return e;
 }
 
 /* One's own, the one that is named, or the one that the columns call for. */

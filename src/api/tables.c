@@ -4,13 +4,10 @@
  *
  * The desk reads both and tells each row that is refused; here they become one answer.
  */
-#include <sodium.h>
-
 #include "api/inside.h"
 #include "base/csv.h"
 
 #define SHOWN_MAX 200
-#define FILE_NAME_SIZE_MAX 255
 
 /* What was sent, and what is told of it. */
 struct table {
@@ -21,26 +18,6 @@ struct table {
 	struct json_writer refusals;
 	size_t told;
 };
-
-static enum err read_table(struct table *t)
-{
-	struct asked *q = t->q;
-	const json_t *file = json_object_get(q->body, "file");
-	struct text encoded = json_text_of(json_object_get(file, "content"));
-	size_t room = encoded.size / 4 * 3 + 3, size;
-	uint8_t *at = arena_take(q->desk.arena, room);
-
-	t->name = json_string_value(json_object_get(file, "name"));
-	if (strlen(t->name) > FILE_NAME_SIZE_MAX)
-		return fault(&q->desk.fault, ERR_LIMIT, "lists.long-name", FILE_NAME_SIZE_MAX);
-	if (!at)
-		return fault(&q->desk.fault, ERR_MEMORY, "memory.none");
-	if (sodium_base642bin(at, room, encoded.at, encoded.size, NULL, &size, NULL,
-			      sodium_base64_VARIANT_ORIGINAL))
-		return fault(&q->desk.fault, ERR_INPUT, "lists.encoding", t->name);
-	t->list = bytes_of(at, size);
-	return OK;
-}
 
 /* --- what is refused ----------------------------------------------------------------------- */
 
@@ -165,7 +142,8 @@ static enum err take_table(struct asked *q, enum err (*take)(struct table *t, st
 
 	json_begin(&t.refusals, &t.shown);
 	json_array_begin(&t.refusals);
-	if (!(e = read_table(&t)) && !(e = take(&t, &taken))) {
+	e = read_sent_file(q, json_object_get(q->body, "file"), &t.name, &t.list);
+	if (!e && !(e = take(&t, &taken))) {
 		json_array_end(&t.refusals);
 		if (!(e = buffer_end(&t.shown, &q->desk.fault)))
 			write_taken(&t, &taken);

@@ -2378,7 +2378,7 @@ export interface Facts {
 		readonly on?: string;
 		/** which version of its text this is about */
 		readonly version?: number;
-		/** hash of that version, as it was then */
+		/** SHA-256 of that version: filled in where its text is on record, and held against it where it is given */
 		readonly text_hash?: string;
 	};
 	/** A paragraph of a version of the text of an instrument.  What was approved is a version, named by its hash. */

@@ -369,6 +369,21 @@ static unsigned column_level(struct memo *m, unsigned column, uint32_t a, uint32
 	return plain_level(c->sort, string_at(&c->strings, a), string_at(&c->strings, b));
 }
 
+/* Whether two names, each of another column, are one: -1 where one is not known. */
+static int are_crossed(struct memo *m, unsigned column, const struct value_words *a,
+		       const struct value_words *b)
+{
+	float rarity;
+
+	if (!a->count || !b->count)
+		return -1;
+	return name_level(m, column, a, b, &rarity) >= NAME_SUBSET;
+}
+
+/*
+ * A family name may also stand alone, as if it were the given name.  Not so a father's: who
+ * is called as her father is may be her father.
+ */
 static bool is_swapped(struct memo *m, unsigned x, unsigned y, uint32_t a, uint32_t b)
 {
 	const struct column *columns = m->records->columns;
@@ -377,11 +392,11 @@ static bool is_swapped(struct memo *m, unsigned x, unsigned y, uint32_t a, uint3
 	const struct value_words *ay = &columns[y].words[of_a[y]];
 	const struct value_words *bx = &columns[x].words[of_b[x]];
 	const struct value_words *by = &columns[y].words[of_b[y]];
-	float rarity;
+	int one = are_crossed(m, x, ax, by), other = are_crossed(m, y, ay, bx);
 
-	return ax->count && ay->count && bx->count && by->count &&
-	       name_level(m, x, ax, by, &rarity) >= NAME_SUBSET &&
-	       name_level(m, y, ay, bx, &rarity) >= NAME_SUBSET;
+	if (one >= 0 && other >= 0)
+		return one && other;
+	return (one > 0 || other > 0) && !strcmp(columns[y].name, "family");
 }
 
 /* Two columns that were filled in the wrong way round are one slip: the first one says so,
@@ -393,8 +408,7 @@ static void look_for_swap(struct compared *out, struct memo *m, unsigned x, unsi
 	uint64_t both = (uint64_t)(LEVELS_MAX - 1) << (x * LEVEL_BITS) |
 			(uint64_t)(LEVELS_MAX - 1) << (y * LEVEL_BITS);
 
-	if (!of_x || !of_y || of_x > NAME_PARTLY || of_y > NAME_PARTLY ||
-	    !is_swapped(m, x, y, a, b))
+	if (!of_x || of_x > NAME_PARTLY || of_y > NAME_PARTLY || !is_swapped(m, x, y, a, b))
 		return;
 	out->pattern = (out->pattern & ~both) | (uint64_t)NAME_SWAPPED << (x * LEVEL_BITS);
 	out->rarity -= out->rarities[x] + out->rarities[y];

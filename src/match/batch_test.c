@@ -410,6 +410,35 @@ TEST(one_person_under_another_name_is_not_taken_for_her_own_sister)
 	buffer_free(&list);
 }
 
+TEST(a_column_that_is_not_there_is_told_with_those_that_are)
+{
+	struct there t;
+
+	CHECK_INT(match_list(&t, TEXT("No; name;birth\n1;A;\n"), "{\"id\":\"no\"}", 1), ERR_INPUT);
+	CHECK_TEXT(t.fault.key, "match.map-nothing");
+	leave(&t);
+	CHECK_INT(match_list(&t, TEXT("No; name;birth\n1;A;\n"),
+			     "{\"id\":\"no\",\"given\":\"name\"}", 1),
+		  ERR_INPUT);
+	CHECK_TEXT(t.fault.key, "match.no-such-column");
+	CHECK_TEXT(t.fault.values[0], "no");
+	CHECK_TEXT(t.fault.values[1], t.path);
+	CHECK_TEXT(t.fault.values[2], "No, name, birth");
+	leave(&t);
+}
+
+TEST(a_list_of_two_columns_with_semicolons_a_mark_and_other_digits_is_read)
+{
+	struct there t;
+
+	CHECK_INT(match_list(&t, TEXT("\xEF\xBB\xBFid;name\r\n۱;Zarmina\r\n۲;زرمینه\r\n۳;\r\n"),
+			     "{\"id\":\"id\",\"full_name\":\"name\"}", 1),
+		  OK);
+	CHECK_INT(match_batch_records(t.batch), 3);
+	CHECK_INT(match_batch_pairs(t.batch), 1);
+	leave(&t);
+}
+
 static void check_day(const char *written, unsigned year, unsigned month, unsigned day)
 {
 	struct day_known d = day_read(text_of(written));

@@ -39,6 +39,7 @@ struct reading {
 	unsigned birth; /* the column that comes in parts; COLUMNS_MAX: none */
 	/* The column of the list that each column is read from. */
 	struct text from[COLUMNS_MAX];
+	const char *list; /* the file that is read */
 	struct fault *fault;
 };
 
@@ -142,28 +143,48 @@ static size_t cell_named(const struct csv_row *row, struct text name)
 	return SIZE_MAX;
 }
 
+/* Says which columns there are: the clerk sees which one is meant. */
+static enum err no_such_column(const struct reading *r, const struct csv_row *head,
+			       struct text name)
+{
+	struct buffer there = { .limit = FAULT_VALUE_SIZE };
+	enum err e;
+
+	for (size_t i = 0; i < head->count; i++)
+		buffer_print(&there, "%s%.*s", i ? ", " : "",
+			     SHOWN(text_trimmed(head->cells[i], BLANKS)));
+	e = fault(r->fault, ERR_INPUT, "match.no-such-column", name, r->list,
+		  buffer_as_text(&there));
+	buffer_free(&there);
+	return e;
+}
+
+/* Where the column stands; SIZE_MAX where the map names none.  ERR_INPUT: it is not there. */
+static enum err find_cell(const struct reading *r, const struct csv_row *head, struct text name,
+			  size_t *out)
+{
+	*out = name.at ? cell_named(head, name) : SIZE_MAX;
+	return name.at && *out == SIZE_MAX ? no_such_column(r, head, name) : OK;
+}
+
 static enum err cells_of(struct reading *r, struct cells *c, const struct csv_row *head)
 {
-	struct text id = named(json_object_get(r->map, "id"));
-	struct text household = named(json_object_get(r->map, "household"));
+	enum err e;
 
-	*c = (struct cells){
-		cell_named(head, id), SIZE_MAX, { 0 }, { SIZE_MAX, SIZE_MAX, SIZE_MAX }
-	};
-	if (c->id == SIZE_MAX)
-		return fault(r->fault, ERR_INPUT, "match.no-such-column", id);
-	if (household.at && (c->household = cell_named(head, household)) == SIZE_MAX)
-		return fault(r->fault, ERR_INPUT, "match.no-such-column", household);
+	if ((e = find_cell(r, head, named(json_object_get(r->map, "id")), &c->id)) ||
+	    (e = find_cell(r, head, named(json_object_get(r->map, "household")), &c->household)))
+		return e;
 	for (unsigned i = 0; i < r->records->columns_count; i++) {
-		c->of[i] = i == r->birth ? SIZE_MAX : cell_named(head, r->from[i]);
-		if (c->of[i] == SIZE_MAX && i != r->birth)
-			return fault(r->fault, ERR_INPUT, "match.no-such-column", r->from[i]);
+		struct text from = i == r->birth ? (struct text){ NULL, 0 } : r->from[i];
+
+		if ((e = find_cell(r, head, from, &c->of[i])))
+			return e;
 	}
 	for (size_t i = 0; i < COUNT_OF(parts_of_birth); i++) {
 		struct text part = named(json_object_get(r->map, parts_of_birth[i]));
 
-		if (part.at && (c->birth[i] = cell_named(head, part)) == SIZE_MAX)
-			return fault(r->fault, ERR_INPUT, "match.no-such-column", part);
+		if ((e = find_cell(r, head, part, &c->birth[i])))
+			return e;
 	}
 	return OK;
 }
@@ -346,6 +367,7 @@ static enum err read_list(struct reading *r, const char *path)
 	uint64_t size = 0;
 	enum err e;
 
+	r->list = path;
 	if ((e = w->file_size(w, path, &size, r->fault)) ||
 	    (e = csv_open_file(&csv, w, path, &form, r->fault)) ||
 	    (e = csv_next(csv, &row, r->fault)))

@@ -167,6 +167,44 @@ static void publish_two_weeks(struct server *s)
 	reg_lock(s->town.reg);
 }
 
+/* `from` and what stands behind it: "2025-04-04\", \"to\": \"2026-11-21". */
+static void issues(struct server *s, const char *code, const char *from)
+{
+	town_records_of(&s->town, ROLE_PROTECTION,
+			"{\"kind\": \"instrument.recorded\", \"subject\": \"@%s\", \"code\": "
+			"\"%s\", \"date\": \"2025-04-04\", \"authority\": \"Home Department\", "
+			"\"level\": \"provincial\", \"instrument\": \"Order\", \"groups\": "
+			"\"ACC\", \"areas\": [\"PK5\"], \"effect\": \"no_forced_return\", "
+			"\"basis\": \"retrieved\", \"from\": \"%s\"}",
+			code, code, from);
+}
+
+TEST(the_bulletin_names_what_was_in_force_in_its_week_and_first_what_began_in_it)
+{
+	struct server s;
+	struct browser b;
+	struct text page, rest;
+
+	server_begin(&s, 1);
+	browser_begin(&b, &s);
+	issues(&s, "DIR-1", "2025-04-04");
+	issues(&s, "DIR-2", "2025-04-04\", \"to\": \"2026-11-28");
+	issues(&s, "DIR-3", "2026-12-01");
+	issues(&s, "DIR-4", "2026-12-06");
+	publish_two_weeks(&s);
+	page = asks(&b, "/public/en/bulletin.html", 200);
+	rest.at = memmem(page.at, page.size, "began in the week", 17);
+	CHECK(rest.at);
+	rest.size = page.size - (size_t)(rest.at - page.at);
+	CHECK(has(rest, "2026-12-01 \u2013  <strong>DIR-3</strong>"));
+	CHECK(has(page, "In force since before"));
+	CHECK(has(rest, "2025-04-04 \u2013  <strong>DIR-1</strong>"));
+	CHECK(!has(page, "DIR-2"));
+	CHECK(!has(page, "DIR-4"));
+	browser_end(&b);
+	server_end(&s);
+}
+
 TEST(the_bulletin_leads_to_its_files_as_they_went_out_and_to_those_of_no_other_week)
 {
 	struct reg_bulletin_files files = {

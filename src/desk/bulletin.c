@@ -1,10 +1,9 @@
 /*
  * What goes into a bulletin: a week that went out, the four weeks that were over by then,
- * and the directives of its days.  All of it is public, and is read as what is public is,
+ * and the directives that were in force in it.  All of it is public, and is read as what is public is,
  * also while the register is locked.
  */
-#include "base/calendar.h"
-#include "desk/desk.h"
+#include "desk/bulletin.h"
 
 static const struct area *area_of_code(const struct atlas *atlas, struct text code)
 {
@@ -29,59 +28,6 @@ static struct text name(void *self, enum axis axis, struct text code, const stru
 							      : name_in(&place->names, language);
 	area = area_of_code(atlas, code);
 	return area ? name_in(&area->names, language) : code;
-}
-
-/* --- directives ---------------------------------------------------------------------- */
-
-struct taking {
-	struct arena *arena;
-	struct period week;
-	struct bulletin_directive *at;
-	size_t count, room;
-	bool failed;
-};
-
-static struct text kept(struct taking *t, struct text text)
-{
-	struct text out = arena_copy_text(t->arena, text);
-
-	t->failed |= !out.at;
-	return out;
-}
-
-static bool count_directive(void *self, const struct instrument *i)
-{
-	(void)i;
-	(*(size_t *)self)++;
-	return true;
-}
-
-static bool take_directive(void *self, const struct instrument *i)
-{
-	struct taking *t = self;
-	char date[DATE_TEXT_SIZE];
-
-	if (i->date < t->week.start || i->date > t->week.end || t->count == t->room)
-		return true;
-	date_write(date, i->date);
-	t->at[t->count++] = (struct bulletin_directive){ kept(t, i->code), kept(t, text_of(date)),
-							 kept(t, i->authority), kept(t, i->title) };
-	return true;
-}
-
-static enum err take_directives(struct desk *d, const struct state *s, struct desk_bulletin *out)
-{
-	struct taking t = { .arena = d->arena, .week = out->week.release.period };
-
-	state_each_instrument(s, count_directive, &t.room);
-	t.at = arena_take_array(d->arena, t.room + 1, sizeof(*t.at));
-	if (t.at)
-		state_each_instrument(s, take_directive, &t);
-	if (!t.at || t.failed)
-		return fault(&d->fault, ERR_MEMORY, "memory.none");
-	out->bulletin.directives = t.at;
-	out->bulletin.directive_count = t.count;
-	return OK;
 }
 
 /* --- the bulletin -------------------------------------------------------------------- */
@@ -127,7 +73,7 @@ enum err desk_bulletin(struct desk *d, const struct period *week, struct desk_bu
 	if ((e = reg_public_begin(d->reg, &p, &d->fault)))
 		return e;
 	if (!(e = take_week(d, &p, week, out)) && !(e = take_four(d, &p, out)))
-		e = take_directives(d, p.state, out);
+		e = bulletin_directives(d, p.state, out);
 	reg_public_end(d->reg, &p);
 	out->bulletin.week = &out->week.release;
 	out->bulletin.vintage = out->week.vintage;

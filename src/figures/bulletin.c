@@ -215,6 +215,11 @@ static void write_directives(struct json_writer *w, const struct bulletin *b)
 		write_text(w, "date", d->date);
 		write_text(w, "authority", d->authority);
 		write_text(w, "instrument", d->title);
+		write_text(w, "from", d->from);
+		if (d->to.size)
+			write_text(w, "to", d->to);
+		json_key(w, "began");
+		json_bool(w, d->began);
 		json_object_end(w);
 	}
 	json_array_end(w);

@@ -25,9 +25,14 @@ static struct text no_name(void *self, enum axis axis, struct text code, const s
 	return code;
 }
 
-static const struct bulletin_directive directive = { TEXT("DIR-056"), TEXT("2026-11-23"),
-						     TEXT("=cmd|' /C calc'!A0"),
-						     TEXT("<b>Statement</b>") };
+static const struct bulletin_directive directive = {
+	.code = TEXT("DIR-056"),
+	.date = TEXT("2026-11-23"),
+	.authority = TEXT("=cmd|' /C calc'!A0"),
+	.title = TEXT("<b>Statement</b>"),
+	.from = TEXT("2026-11-23"),
+	.began = true,
+};
 
 static void edition_make(struct edition *e)
 {

@@ -268,9 +268,11 @@ size_t release_codes(const struct release *r, struct figure_run run, enum axis a
 struct json_writer;
 struct words;
 
-/* An instrument of the period, as it is cited. */
+/* An instrument that was in force in the week, as it is cited. */
 struct bulletin_directive {
 	struct text code, date, authority, title;
+	struct text from, to; /* days; `to` empty: open */
+	bool began;	      /* in the week; these stand first */
 };
 /* An area as DHIS2 keeps its organisation units. */
 struct bulletin_unit {

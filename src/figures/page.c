@@ -253,30 +253,46 @@ static void put_list(struct page *p, const char *caption, struct figure_run run)
 	end_table(p, 2);
 }
 
+static void put_directive(struct page *p, const struct bulletin_directive *d)
+{
+	put(p, "<li><bdi dir=\"ltr\" lang=\"en\">");
+	put_text(p, d->from);
+	put(p, " \u2013 ");
+	put_text(p, d->to);
+	put(p, " <strong>");
+	put_text(p, d->code);
+	put(p, "</strong> ");
+	put_text(p, d->authority);
+	put(p, ", ");
+	put_text(p, d->title);
+	put(p, "</bdi></li>\n");
+}
+
+static void put_directives_of(struct page *p, size_t from, size_t to)
+{
+	if (from < to)
+		put(p, "<ul class=\"directives\">\n");
+	for (size_t i = from; i < to; i++)
+		put_directive(p, &p->bulletin->directives[i]);
+	if (from < to)
+		put(p, "</ul>\n");
+}
+
 static void put_directives(struct page *p)
 {
 	const struct bulletin *b = p->bulletin;
+	size_t began = 0;
 
+	while (began < b->directive_count && b->directives[began].began)
+		began++;
 	put_tagged(p, "h2", "bulletin.directives");
-	if (!b->directive_count)
+	if (!began)
 		put_tagged(p, "p", "bulletin.no-directives");
-	else
-		put(p, "<ul>\n");
-	for (size_t i = 0; i < b->directive_count; i++) {
-		const struct bulletin_directive *d = &b->directives[i];
-
-		put(p, "<li><bdi dir=\"ltr\" lang=\"en\">");
-		put_text(p, d->date);
-		put(p, " ");
-		put_text(p, d->code);
-		put(p, ": ");
-		put_text(p, d->authority);
-		put(p, ", ");
-		put_text(p, d->title);
-		put(p, "</bdi></li>\n");
-	}
-	if (b->directive_count)
-		put(p, "</ul>\n");
+	put_directives_of(p, 0, began);
+	if (began == b->directive_count)
+		return;
+	put_tagged(p, "h2", "bulletin.directives-before");
+	put_directives_of(p, began, b->directive_count);
 }
 
 /* --- all numbers --------------------------------------------------------------------- */
@@ -334,7 +350,8 @@ static const char style[] =
 	"table{font-size:8pt;margin:1.5mm 0;break-inside:avoid}th,td{padding:.2mm 1mm}"
 	"thead th{font-size:7pt}tfoot td{font-size:6pt}tfoot "
 	"a{text-decoration:none}.second{break-before:page}details,.files{display:none}"
-	".pair{columns:2;column-gap:6mm}footer{font-size:8pt}}"
+	".pair,.directives{columns:2;column-gap:6mm}.directives{font-size:7pt;margin:0}footer{font-"
+	"size:8pt}}"
 	"@media screen and (min-width:48rem){.pair{columns:2;column-gap:2rem}}"
 	".pair table{break-inside:avoid;margin-block-start:0}";
 

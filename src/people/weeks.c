@@ -243,6 +243,35 @@ static bool goes_by_bus(const struct lot *l)
 	return l->fate == OPERATION || l->fate == TURNED_BACK;
 }
 
+/*
+ * Where those live of whom the list knows the province alone: some in districts that have
+ * refugee villages, since others are never told, so that the demo's four weeks have a map.
+ */
+static const struct {
+	const char *province, *district;
+	uint64_t share; /* in 100 */
+} homes[] = {
+	{ "PK5@", "PK528@cod-ab-2022", 40 }, { "PK5@", "PK526@cod-ab-2022", 20 },
+	{ "PK5@", "PK511@cod-ab-2022", 15 }, { "PK2@", "PK226@cod-ab-2022", 40 },
+	{ "PK2@", "PK203@cod-ab-2022", 30 },
+};
+
+static void settle(const struct people *p, struct made_household *h)
+{
+	uint64_t chance = (p->seed ^ h->number) * 31, drawn = chance_next(&chance) % 100;
+	struct text known = h->residence;
+
+	for (size_t i = 0; i < COUNT_OF(homes); i++) {
+		if (!text_begins(known, text_of(homes[i].province)))
+			continue;
+		if (drawn < homes[i].share) {
+			h->residence = text_of(homes[i].district);
+			return;
+		}
+		drawn -= homes[i].share;
+	}
+}
+
 static bool asks_the_operation(const struct lot *l)
 {
 	return goes_by_bus(l) || l->fate == CHANGED_MIND;
@@ -625,6 +654,7 @@ static void write_week(struct weeks *t, struct made_household *h, uint64_t first
 			struct lot l;
 
 			people_make(t->people, n, h);
+			settle(t->people, h);
 			l = lot_of(t->people, h, week);
 			hours[i].each(t, &l);
 			if (t->facts >= FACTS_A_STEP)

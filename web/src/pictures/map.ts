@@ -2,7 +2,7 @@
  * Provinces or districts by how many people the last column has there, in five steps of one
  * colour from light to dark; what the table does not have has no colour.  Each province has
  * its name and number, of districts as many as the map has room for, those with the most
- * first; the others say theirs when pointed at, and all stand in the table.  No tiles: nobody
+ * first and none on another; the others say theirs when pointed at, and all stand in the table.  No tiles: nobody
  * else hears which area was looked at.
  */
 import { geoMercator, geoPath, type GeoPermissibleObjects } from 'd3-geo';
@@ -53,6 +53,26 @@ interface Place {
 }
 
 const DISTRICT_NAMES_MAX = 6;
+/** What a name and a number take on a telephone, where they are largest. */
+const NAME_ROOM = [120, 54] as const;
+
+type Point = [number, number];
+
+/** Those of the points, the first of which matters most, whose names lie on no other's. */
+export function apart(points: readonly Point[]): Point[] {
+	const kept: Point[] = [];
+
+	for (const [x, y] of points)
+		if (
+			kept.every(
+				([otherX, otherY]) =>
+					Math.abs(x - otherX) >= NAME_ROOM[0] ||
+					Math.abs(y - otherY) >= NAME_ROOM[1],
+			)
+		)
+			kept.push([x, y]);
+	return kept;
+}
 
 function districtsOf(areas: Areas, code: string | undefined): District[] {
 	return areas.objects.pak.geometries.filter((area): area is District => {
@@ -75,9 +95,13 @@ function placesOf(table: Table, areas: Areas): Place[] {
 	});
 }
 
+function isDistrict({ row, districts: [first] }: Place): boolean {
+	return first?.id === row.area;
+}
+
 /** All provinces, and the districts of which most is told. */
 function named(places: Place[]): Set<Place> {
-	const districts = places.filter(({ row, districts: [first] }) => first?.id === row.area);
+	const districts = places.filter(isDistrict);
 	const most = districts.sort((a, b) => b.cell.value - a.cell.value);
 	const silent = new Set(most.slice(DISTRICT_NAMES_MAX));
 
@@ -104,7 +128,7 @@ function frameOf(places: Place[], all: FeatureCollection): FeatureCollection {
 			};
 }
 
-function drawName({ row, cell }: Place, [centreX, centreY]: [number, number]): SVGElement[] {
+function drawName({ row, cell }: Place, [centreX, centreY]: Point): SVGElement[] {
 	const [asideX, asideY] = ASIDE[row.area ?? ''] ?? [0, 0];
 	const x = centreX + asideX;
 	const y = centreY + asideY;
@@ -147,6 +171,18 @@ function drawAreas(svg: SVGSVGElement, table: Table, areas: Areas): void {
 			name,
 		);
 	const labels: SVGElement[] = [];
+	const centre = ({ districts }: Place) => path.centroid(merge(areas, districts));
+	const roomy = apart(
+		[...withName]
+			.filter(isDistrict)
+			.sort((a, b) => b.cell.value - a.cell.value)
+			.map(centre),
+	);
+	const hasRoom = (place: Place) => {
+		const [x, y] = centre(place);
+
+		return !isDistrict(place) || roomy.some(([atX, atY]) => atX === x && atY === y);
+	};
 
 	svg.append(draw(feature(areas, areas.objects.afg), 'land'), draw(all, 'untold'));
 	for (const place of places) {
@@ -155,7 +191,8 @@ function drawAreas(svg: SVGSVGElement, table: Table, areas: Areas): void {
 
 		area.append(make('title', {}, `${place.row.label}: ${place.cell.said}`));
 		svg.append(area);
-		if (withName.has(place)) labels.push(...drawName(place, path.centroid(shape)));
+		if (withName.has(place) && hasRoom(place))
+			labels.push(...drawName(place, path.centroid(shape)));
 	}
 	svg.append(
 		borders('district', () => true),

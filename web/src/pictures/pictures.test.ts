@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { drawLines } from './lines';
-import { drawMap, roughly } from './map';
+import { apart, drawMap, roughly } from './map';
 import { drawPyramid } from './pyramid';
 import { drawStrips } from './strips';
 import { largest, readTable } from './table';
@@ -233,6 +233,21 @@ describe('a map', () => {
 		expect(svg?.querySelectorAll('.area')).toHaveLength(1);
 		expect(svg?.querySelector('.area title')?.textContent).toBe('Attock: 20');
 		expect(svg?.querySelectorAll('.untold')).toHaveLength(1);
+	});
+
+	it('leaves out the name of a small district that would lie on a larger number', () => {
+		expect(
+			apart([
+				[400, 300],
+				[430, 310],
+				[400, 400],
+				[600, 300],
+			]),
+		).toEqual([
+			[400, 300],
+			[400, 400],
+			[600, 300],
+		]);
 	});
 
 	it('makes a province of its districts', async () => {

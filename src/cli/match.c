@@ -148,6 +148,16 @@ static void write_stats(struct match_run *r)
 	json_uint(&w, n.records);
 	json_key(&w, "candidates");
 	json_uint(&w, n.candidates);
+	if (n.known) {
+		char completeness[32];
+
+		snprintf(completeness, sizeof(completeness), "%.4f",
+			 (double)n.known_met / (double)n.known);
+		json_key(&w, "known_doubles");
+		json_uint(&w, n.known);
+		json_key(&w, "completeness");
+		json_raw(&w, text_of(completeness));
+	}
 	json_key(&w, "doubles_expected");
 	json_uint(&w, (uint64_t)n.doubles);
 	json_key(&w, "same");

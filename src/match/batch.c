@@ -19,7 +19,7 @@ struct match_batch {
 	struct scored *pairs;
 	struct household_bits *households;
 	size_t count;
-	uint64_t candidates;
+	uint64_t candidates, known, known_met;
 	uint32_t *clusters;
 	float *thirds; /* of each pair: what a third record says */
 	const struct match_order *order;
@@ -53,7 +53,7 @@ struct worker {
 	struct histogram patterns;
 	struct scored *pairs;
 	size_t count, room;
-	uint64_t candidates;
+	uint64_t candidates, known_met;
 	bool no_memory;
 };
 
@@ -110,6 +110,8 @@ static void take_pair(struct passage *p, struct worker *w, uint32_t a, uint32_t 
 		return;
 	}
 	w->candidates++;
+	w->known_met += p->batch->records.persons[a] &&
+			p->batch->records.persons[a] == p->batch->records.persons[b];
 	pair.bits = model_bits(&p->batch->model, &pair);
 	if (pair.bits >= BITS_LEAST)
 		keep_pair(w, pair);
@@ -221,6 +223,7 @@ static enum err gather_pairs(struct passage *p, struct fault *f)
 			memcpy(b->pairs + b->count, w->pairs, w->count * sizeof(*w->pairs));
 		b->count += w->count;
 		b->candidates += w->candidates;
+		b->known_met += w->known_met;
 		free(w->pairs);
 		w->pairs = NULL;
 	}
@@ -245,6 +248,25 @@ static enum err compare_all(struct match_batch *b, const struct candidates *c, u
 	}
 	memo_free(p.memo);
 	return e;
+}
+
+/* Pairs that are one person by what is known. */
+static enum err count_known(struct match_batch *b, struct fault *f)
+{
+	const struct records *r = &b->records;
+	uint32_t *seen = calloc((size_t)r->person_names.count + 1, sizeof(*seen));
+	bool one_list = r->second == r->count;
+
+	if (!seen)
+		return fault(f, ERR_MEMORY, "memory.none");
+	for (uint32_t i = 0; i < r->count; i++) {
+		uint32_t person = r->persons[i];
+
+		b->known += person && (one_list || i >= r->second) ? seen[person] : 0;
+		seen[person] += i < r->second;
+	}
+	free(seen);
+	return OK;
 }
 
 /* --- weighing --------------------------------------------------------------------------- */
@@ -285,7 +307,7 @@ enum err match_batch_new(struct match_batch **out, const struct match_order *ord
 	tell(b, MATCH_MEETING, 0, 0);
 	if ((e = candidates_new(&candidates, &b->records, order->threads, f)))
 		goto out;
-	if ((e = compare_all(b, &candidates, order->threads, f)))
+	if ((e = compare_all(b, &candidates, order->threads, f)) || (e = count_known(b, f)))
 		goto out;
 	candidates_free(&candidates);
 	tell(b, MATCH_WEIGHING, 0, 0);
@@ -350,7 +372,8 @@ uint32_t match_batch_cluster(const struct match_batch *b, uint32_t record)
 
 struct match_counts match_batch_counts(const struct match_batch *b)
 {
-	return (struct match_counts){ b->records.count, b->candidates, b->model.doubles };
+	return (struct match_counts){ b->records.count, b->candidates, b->model.doubles, b->known,
+				      b->known_met };
 }
 
 /* --- why ---------------------------------------------------------------------------------- */

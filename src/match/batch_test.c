@@ -319,6 +319,47 @@ TEST(many_equal_rows_meet_and_are_bounded_work)
 	buffer_free(&list);
 }
 
+TEST(what_is_known_of_the_doubles_measures_the_candidates_and_is_no_evidence)
+{
+	static const char map[] = "{\"id\":\"no\",\"given\":\"given\",\"father\":\"father\","
+				  "\"birth\":\"birth\",\"truth\":\"hh\"}";
+	struct buffer list = { 0 };
+	struct there t;
+
+	/* The same person under all that is hers; and one whom nothing but the truth joins. */
+	buffer_text(&list, TEXT(HEADING "x,p,Zarmina,Naqib,f,1984-05-06,\ny,p,Baryalai,Sardar,m,"
+					"1950-02-03,\n"));
+	for (unsigned i = 0; i < 20; i++)
+		for (unsigned k = 0; k < 2; k++)
+			buffer_print(&list, "%u-%u,q%u,%s,%s,f,%u-05-%02u,\n", i, k, i,
+				     given[i % 11][0], fathers[i % 7][0], 1960 + i, 1 + i);
+	CHECK_INT(match_list(&t, buffer_as_text(&list), map, 2), OK);
+	CHECK_INT(match_batch_counts(t.batch).known, 21);
+	CHECK_INT(match_batch_counts(t.batch).known_met, 20);
+	leave(&t);
+	buffer_free(&list);
+}
+
+TEST(four_hundred_of_one_name_and_a_name_of_four_kilobytes_are_bounded_work)
+{
+	struct buffer list = { 0 };
+	struct there t;
+
+	buffer_text(&list, TEXT(HEADING));
+	for (unsigned i = 0; i < 400; i++)
+		buffer_print(&list, "r%u,,Mohammad,Ahmad,m,19%02u-01-01,AF%02u\n", i, 40 + i % 60,
+			     i % 30);
+	buffer_text(&list, TEXT("long,,"));
+	for (unsigned i = 0; i < 512; i++)
+		buffer_text(&list, TEXT("Ahmad \xD9\x85"));
+	buffer_text(&list, TEXT(",Ahmad,m,1980,AF01\n"));
+	CHECK_INT(match_list(&t, buffer_as_text(&list), MAP, 1), OK);
+	CHECK_INT(match_batch_records(t.batch), 401);
+	CHECK(match_batch_counts(t.batch).candidates <= 400ull * 60);
+	leave(&t);
+	buffer_free(&list);
+}
+
 TEST(odd_rows_are_read_without_harm)
 {
 	static const char rows[] =

@@ -157,6 +157,9 @@ struct match_counts {
 	uint32_t records;
 	uint64_t candidates;
 	double doubles; /* expected among them */
+	/* Where the map names a column "truth": pairs that are one person by it, and how many of
+	 * them are candidates. */
+	uint64_t known, known_met;
 };
 struct match_counts match_batch_counts(const struct match_batch *b);
 

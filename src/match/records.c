@@ -27,7 +27,7 @@ static const char *const parts_of_birth[] = { "birth_year", "birth_month", "birt
 
 /* Which cells of a row are what, in one list. */
 struct cells {
-	size_t id, household;
+	size_t id, household, truth;
 	size_t of[COLUMNS_MAX]; /* of each column; SIZE_MAX: not in the map */
 	size_t birth[3];	/* where it comes in parts */
 };
@@ -101,7 +101,8 @@ static bool key_is_known(const char *key)
 	for (size_t i = 0; i < COUNT_OF(parts_of_birth); i++)
 		if (!strcmp(key, parts_of_birth[i]))
 			return true;
-	return !strcmp(key, "id") || !strcmp(key, "household") || !strcmp(key, "other");
+	return !strcmp(key, "id") || !strcmp(key, "household") || !strcmp(key, "truth") ||
+	       !strcmp(key, "other");
 }
 
 static enum err read_map(struct reading *r)
@@ -172,7 +173,8 @@ static enum err cells_of(struct reading *r, struct cells *c, const struct csv_ro
 	enum err e;
 
 	if ((e = find_cell(r, head, named(json_object_get(r->map, "id")), &c->id)) ||
-	    (e = find_cell(r, head, named(json_object_get(r->map, "household")), &c->household)))
+	    (e = find_cell(r, head, named(json_object_get(r->map, "household")), &c->household)) ||
+	    (e = find_cell(r, head, named(json_object_get(r->map, "truth")), &c->truth)))
 		return e;
 	for (unsigned i = 0; i < r->records->columns_count; i++) {
 		struct text from = i == r->birth ? (struct text){ NULL, 0 } : r->from[i];
@@ -322,6 +324,7 @@ static bool grow_records(struct records *r)
 	uint32_t room = r->room + r->room / 4 + 4096;
 
 	if (!grow_column(&r->id_of, room) || !grow_column(&r->households, room) ||
+	    !grow_column(&r->persons, room) ||
 	    !grow_column(&r->values, (size_t)room * r->columns_count))
 		return false;
 	r->room = room;
@@ -349,7 +352,9 @@ static enum err put_record(struct reading *r, const struct csv_row *row, const s
 	if (out->ids.counts[out->id_of[record]] > times)
 		return fault(r->fault, ERR_INPUT, "match.id-twice", id, row->line);
 	if ((e = string_put(&out->household_names, cell(row, cells->household),
-			    &out->households[record], r->fault)))
+			    &out->households[record], r->fault)) ||
+	    (e = string_put(&out->person_names, cell(row, cells->truth), &out->persons[record],
+			    r->fault)))
 		return e;
 	for (unsigned i = 0; !e && i < out->columns_count; i++)
 		e = put_value(r, i, row, cells, record);
@@ -454,6 +459,7 @@ enum err records_read(struct records *out, const struct records_order *order, st
 	enum err e;
 
 	out->ids.bytes.limit = out->household_names.bytes.limit = STRINGS_SIZE_MAX;
+	out->person_names.bytes.limit = STRINGS_SIZE_MAX;
 	out->words.channel = out->channel;
 	if (!(e = read_map(&r)))
 		e = read_list(&r, order->first);
@@ -475,9 +481,11 @@ void records_free(struct records *r)
 	}
 	free(r->id_of);
 	free(r->households);
+	free(r->persons);
 	free(r->values);
 	strings_free(&r->ids);
 	strings_free(&r->household_names);
+	strings_free(&r->person_names);
 	dictionary_free(&r->words);
 }
 

@@ -69,6 +69,8 @@ struct records {
 	uint32_t *households; /* 0: not known */
 	uint32_t *values;     /* of each record, column by column (record_values()) */
 	struct strings household_names;
+	uint32_t *persons; /* who it is known to be, to measure by; 0: not known */
+	struct strings person_names;
 	unsigned columns_count;
 	struct column columns[COLUMNS_MAX];
 	struct dictionary words;

@@ -48,9 +48,31 @@ static void record_any_annulment(struct prop *p, struct house *h, enum house_sit
 		at(h, site, annulled(HER, fact));
 }
 
+/* Records of which it is decided whether she is they. */
+static const char *const others[] = { "gul", "laila" };
+
+static const struct {
+	enum kind kind;
+	enum field_slot other;
+	enum decided said;
+} decisions[] = {
+	{ KIND_PERSON_SAME_AS, PERSON_SAME_AS_OTHER, DECIDED_SAME },
+	{ KIND_PERSON_NOT_SAME_AS, PERSON_NOT_SAME_AS_OTHER, DECIDED_DIFFERENT },
+	{ KIND_PERSON_MAYBE_SAME_AS, PERSON_MAYBE_SAME_AS_OTHER, DECIDED_LATER },
+};
+
+static void record_decision(struct prop *p, struct house *h, enum house_site site)
+{
+	size_t n = prop_pick(p, COUNT_OF(decisions));
+
+	at(h, site,
+	   with_name(event_of(decisions[n].kind, HER), decisions[n].other,
+		     others[prop_pick(p, COUNT_OF(others))]));
+}
+
 static void record_something(struct prop *p, struct house *h, enum house_site site)
 {
-	switch (prop_pick(p, 34)) {
+	switch (prop_pick(p, 36)) {
 	case 0: at(h, site, counselled(HER)); return;
 	case 1: at(h, site, chose(HER, ANSWER_RETURN)); return;
 	case 2: at(h, site, chose(HER, ANSWER_STAY)); return;
@@ -88,6 +110,8 @@ static void record_something(struct prop *p, struct house *h, enum house_site si
 		   with_text(amended(HER), PERSON_AMENDED_FAMILY_LATIN,
 			     prop_bool(p) ? "Khan" : "Safi"));
 		return;
+	case 33:
+	case 34: record_decision(p, h, site); return;
 	default:
 		if (prop_pick(p, 20) == 0)
 			at(h, site, erased(HER));
@@ -426,6 +450,74 @@ static void what_protects_her_stands(struct prop *p)
 TEST(what_protects_a_person_stands_until_somebody_lifts_it_who_knew)
 {
 	prop_run(what_protects_her_stands, 4000, 4);
+}
+
+/* --- whether two records are one person ------------------------------------------ */
+
+/* Which of `decisions` it is, about that record; their count: it is none, or left out. */
+static size_t decision_of(const struct slow *s, size_t i, const struct id *other)
+{
+	const struct fact *f = &s->h->facts[i];
+
+	for (size_t n = 0; n < COUNT_OF(decisions); n++)
+		if (is_kind(s, i, decisions[n].kind) &&
+		    id_same(f->values[decisions[n].other].id, other))
+			return n;
+	return COUNT_OF(decisions);
+}
+
+/* Whether no other decision of the two knows of it. */
+static bool is_last_word(const struct slow *s, size_t i, const struct id *other)
+{
+	for (size_t n = 0; n < s->h->count; n++)
+		if (s->before[n][i] && decision_of(s, n, other) < COUNT_OF(decisions))
+			return false;
+	return true;
+}
+
+static void check_decided(const struct slow *s, const struct state *state, const char *name)
+{
+	struct id her = id_of_name(HER), other = id_of_name(name);
+	bool said[COUNT_OF(decisions) + 1] = { false };
+	struct decision d = { 0 };
+	bool decided = state_decision(state, &her, &other, &d);
+
+	for (size_t i = 0; i < s->h->count; i++)
+		if (is_last_word(s, i, &other))
+			said[decision_of(s, i, &other)] = true;
+	CHECK_INT(decided, said[0] || said[1] || said[2]);
+	CHECK_INT(decided && d.differ, said[0] + said[1] + said[2] > 1);
+	if (decided && (said[0] || !d.differ))
+		CHECK(said[d.said == DECIDED_SAME ? 0 : d.said == DECIDED_DIFFERENT ? 1 : 2]);
+	if (said[0])
+		CHECK_INT(d.said, DECIDED_SAME);
+}
+
+static void the_last_word_of_a_pair_stands(struct prop *p)
+{
+	struct house h = begin();
+	struct slow s;
+
+	for (size_t i = 0; i < EVENTS_MAX && !prop_end(p); i++) {
+		enum house_site site = (enum house_site)prop_pick(p, SITE_COUNT);
+
+		if (prop_pick(p, 3) == 0)
+			hear(&h, site, (enum house_site)prop_pick(p, SITE_COUNT));
+		if (prop_pick(p, 6) == 0)
+			record_any_annulment(p, &h, site);
+		else
+			record_decision(p, &h, site);
+	}
+	read_slowly(&s, &h);
+	for (size_t i = 0; i < COUNT_OF(others); i++)
+		check_decided(&s, house_state(&h), others[i]);
+	CHECK(same(digest_of(house_state(&h)), digest_shuffled(p, &h)));
+	house_end(&h);
+}
+
+TEST(what_was_decided_of_a_pair_is_the_last_word_of_all_who_knew_the_others)
+{
+	prop_run(the_last_word_of_a_pair_stands, 700, 7);
 }
 
 /* --- several people of one household ------------------------------------------ */

@@ -4,6 +4,8 @@
  * family's story and an ordinary day.
  */
 
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Somebody of data/story/day.story. */
@@ -56,6 +58,41 @@ async function scan(desk, text, answer) {
 	await desk.type('web.gate.type', text);
 	await desk.press('web.gate.look');
 	await desk.page.locator(`.gate-${answer}`).waitFor();
+}
+
+const FIRST = '0123456789abcdef0123456789abcd01';
+const AGAIN = '0123456789abcdef0123456789abcd02';
+
+/** A woman who is registered a second time, in the other script; once, however often. */
+async function registerTwice(centre) {
+	const household = (subject, key) => ({
+		kind: 'household.registered',
+		subject,
+		residence: 'PK528',
+		key,
+	});
+	const person = (subject, household, names) => ({
+		kind: 'person.registered',
+		subject,
+		household,
+		sex: 'female',
+		birth_year: 1990,
+		group: 'por',
+		origin: 'AF06',
+		...names,
+	});
+	const lines = [
+		[FIRST, 'a', { given: 'زرمینه', father: 'شېر علي توریالی' }],
+		[AGAIN, 'b', { given_latin: 'Zarmeena', father_latin: 'Sher Ali Toryalai' }],
+	].map(([id, digit, names]) => {
+		const home = digit.repeat(32);
+
+		return JSON.stringify([household(home, home), person(id, home, names)]);
+	});
+	const path = join(centre.place, 'twice.jsonl');
+
+	await writeFile(path, lines.join('\n'));
+	await centre.command('record', centre.demo, path, '--as', 'registration');
 }
 
 /*
@@ -150,6 +187,23 @@ export const TOUR = [
 			await desk.select('web.lists.mapping', 'kobo');
 			await desk.press('web.lists.look');
 			await desk.sees('web.lists.rejects');
+		},
+	},
+	{
+		name: 'pairs',
+		role: 'registration',
+		arrive: async (desk) => {
+			await registerTwice(desk.room.centre);
+			await desk.goTo('pairs');
+			await desk.page.locator('tbody a.button').first().waitFor();
+		},
+	},
+	{
+		name: 'pair',
+		role: 'registration',
+		arrive: async (desk) => {
+			await desk.goTo('pairs', FIRST, AGAIN);
+			await desk.sees('web.pairs.question');
 		},
 	},
 	{

@@ -136,6 +136,14 @@ function lines(): readonly Line[] {
 	});
 
 	return [
+		{
+			label: say('field.case_number'),
+			of: ({ case_number: number = '', person: { member } }) => (
+				<span class="pair-number">
+					{numberOf({ case_number: number, member })}
+				</span>
+			),
+		},
 		name('given'),
 		name('father'),
 		name('grandfather'),
@@ -171,7 +179,7 @@ function lines(): readonly Line[] {
 function Sides({ pair: { a, b } }: { readonly pair: Pair }) {
 	const known = lines().filter(({ of }) => of(a) || of(b));
 	const side = (title: Key, of: PairSide) => ({
-		title: `${say(title)}: ${numberOf({ case_number: of.case_number ?? '', member: of.person.member })}`,
+		title: say(title),
 		cell: (line: Line) => <bdi>{line.of(of) || '–'}</bdi>,
 	});
 

@@ -20,16 +20,28 @@ static uint64_t number_in(const struct release *r, enum figure_counted f, const 
 {
 	if (area->level == AREA_COUNTRY)
 		return release_whole(r, f);
+	if (area->level == AREA_DISTRICT)
+		return release_in_district(r, f, area->code);
 	return release_at(r, f, AXIS_PROVINCE, area->code);
 }
 
-static void write_number(struct page *p, uint64_t number)
+static bool tells(const struct release *r, enum figure_counted f, const struct area *area)
 {
+	return area->level == AREA_DISTRICT ? release_tells_district(r, f, area->code)
+					    : release_tells(r, f);
+}
+
+static void write_number(struct page *p, const struct release *r, enum figure_counted f,
+			 const struct area *area)
+{
+	uint64_t number = number_in(r, f, area);
+
 	if (number)
 		html_markup(p->out, "<td class=\"number\"><bdi>%llu</bdi></td></tr>\n",
 			    (unsigned long long)number);
 	else
-		html_markup(p->out, "<td class=\"number\">*</td></tr>\n");
+		html_markup(p->out, "<td class=\"number\">%s</td></tr>\n",
+			    tells(r, f, area) ? "*" : "\u2013");
 }
 
 static void write_counted(struct page *p, const struct release *r, const struct area *area)
@@ -42,7 +54,7 @@ static void write_counted(struct page *p, const struct release *r, const struct 
 	for (enum figure_counted f = shown.first; f <= shown.last; f++) {
 		html_markup(p->out, "<tr>\n");
 		html_said(p->out, "th scope=\"row\"", page_say(p, figure_label(f)));
-		write_number(p, number_in(r, f, area));
+		write_number(p, r, f, area);
 	}
 	html_markup(p->out, "</tbody>\n");
 	page_table_end(
@@ -110,11 +122,19 @@ static void write_reported(struct page *p, const struct span *days, const json_t
 
 /* --- side by side ------------------------------------------------------------------------------ */
 
-/* Where counted figures are told: all of Pakistan, and its provinces of today. */
-static bool is_told(const struct area *area)
+/* Where counted figures may be told: Pakistan, its provinces and districts of today. */
+static bool may_be_told(const struct area *area)
 {
-	return area->today == area && text_is(area->country, "PAK") &&
-	       (area->level == AREA_COUNTRY || area->level == AREA_PROVINCE);
+	return area->today == area && text_is(area->country, "PAK");
+}
+
+/* A district is told only where enough people live and enough happened. */
+static bool is_told(const struct release *r, const struct area *area)
+{
+	for (enum figure_counted f = shown.first; f <= shown.last; f++)
+		if (tells(r, f, area))
+			return true;
+	return false;
 }
 
 enum err page_beside(struct page *p, const struct area *area, const json_t *figures)
@@ -125,7 +145,7 @@ enum err page_beside(struct page *p, const struct area *area, const json_t *figu
 	struct span days;
 	enum err e;
 
-	if (!is_told(area))
+	if (!may_be_told(area))
 		return OK;
 	if ((e = desk_bulletin(d, NULL, &b))) {
 		if (e != ERR_NOT_FOUND)
@@ -134,6 +154,8 @@ enum err page_beside(struct page *p, const struct area *area, const json_t *figu
 		return OK;
 	}
 	r = b.bulletin.four ? b.bulletin.four : b.bulletin.week;
+	if (!is_told(r, area))
+		return OK;
 	date_write(days.start, r->period.start);
 	date_write(days.end, r->period.end);
 	html_said(p->out, "h2", page_say(p, "public.beside"));

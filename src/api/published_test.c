@@ -311,6 +311,32 @@ TEST(what_was_counted_stands_beside_what_others_published_of_the_same_days)
 	server_end(&s);
 }
 
+TEST(a_district_that_four_weeks_tell_stands_beside_others_and_another_does_not)
+{
+	static const char arrest[] = "{\"kind\": \"incident.reported\", \"subject\": \"@habib\", "
+				     "\"sort\": \"arrest\", \"area\": \"PK528\"}";
+	struct server s;
+	struct browser b;
+	struct text page;
+	size_t published;
+
+	server_begin(&s, 1);
+	browser_begin(&b, &s);
+	town_registers_family(&s.town);
+	for (int i = 0; i < 25; i++)
+		town_records(&s.town, ROLE_PROTECTION, arrest);
+	town_wait(&s.town, 40 * DAY);
+	CHECK_INT(reg_publish(s.town.reg, &s.town.as[ROLE_STATISTICIAN], &published, NULL), OK);
+	reg_lock(s.town.reg);
+	page = asks(&b, "/public/en/figures/PK528.html", 200);
+	CHECK(has(page, "class=\"beside\""));
+	CHECK(has(page, "<bdi>25</bdi>"));
+	CHECK(has(page, "<td class=\"number\">\u2013</td>"));
+	CHECK(!has(asks(&b, "/public/en/figures/PK501.html", 200), "class=\"beside\""));
+	browser_end(&b);
+	server_end(&s);
+}
+
 TEST(districts_of_one_report_stand_on_a_map_and_those_of_two_on_none)
 {
 	struct server s;

@@ -258,6 +258,9 @@ uint64_t release_in_district(const struct release *r, enum figure_counted figure
 /* Of a sex and age, all provinces that tell it put together. */
 uint64_t release_of_age(const struct release *r, enum figure_counted figure, enum sex_counted sex,
 			enum age_band age);
+/* Whether a district stands in the table of a figure, with a number or a `*`. */
+bool release_tells_district(const struct release *r, enum figure_counted figure,
+			    struct text district);
 /* The codes by which any of them is divided and not all is a star, in the order of the
  * plan's frame; the first `room`. */
 size_t release_codes(const struct release *r, struct figure_run run, enum axis axis,

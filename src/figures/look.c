@@ -41,16 +41,28 @@ uint64_t release_at(const struct release *r, enum figure_counted figure, enum ax
 	return 0;
 }
 
-uint64_t release_in_district(const struct release *r, enum figure_counted figure,
-			     struct text district)
+static const struct figure_cell *cell_of_district(const struct figure_table *t,
+						  struct text district)
 {
-	const struct figure_table *t = &r->tables[figure];
-
 	for (size_t i = 0; i < t->count; i++)
 		if (cell_is_district(&t->cells[i]) &&
 		    text_same(t->cells[i].at[AXIS_DISTRICT], district))
-			return t->cells[i].value;
-	return 0;
+			return &t->cells[i];
+	return NULL;
+}
+
+bool release_tells_district(const struct release *r, enum figure_counted figure,
+			    struct text district)
+{
+	return cell_of_district(&r->tables[figure], district);
+}
+
+uint64_t release_in_district(const struct release *r, enum figure_counted figure,
+			     struct text district)
+{
+	const struct figure_cell *c = cell_of_district(&r->tables[figure], district);
+
+	return c ? c->value : 0;
 }
 
 uint64_t release_of_age(const struct release *r, enum figure_counted figure, enum sex_counted sex,

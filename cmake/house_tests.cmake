@@ -69,7 +69,7 @@ if(TARGET ikhtiar)
 			tools/node tests/browser/family.mjs ${language})
 		house_test(browser/paper-${language} browser 18
 			tools/node tests/browser/paper.mjs ${language})
-		house_test(browser/directives-${language} browser 18
+		house_test(browser/directives-${language} browser 24
 			tools/node tests/browser/directives.mjs ${language})
 	endforeach()
 	house_test(browser/seat browser 14 tools/node tests/browser/seat.mjs)

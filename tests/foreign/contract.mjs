@@ -37,6 +37,9 @@ const LAST = new Set([
 	'/api/verify',
 ]);
 
+/* Names two people, whom the answers to others tell. */
+const LATE = new Set(['/api/pairs/open']);
+
 /* Succeeds only with what an authenticator or a second account of one browser shows. */
 const NEEDS_MORE = new Set(['/api/account/totp/confirm', '/api/session/switch']);
 
@@ -253,6 +256,21 @@ function handOver({ account, draftKey }) {
 	};
 }
 
+function csv(name, ...lines) {
+	return { name, content: Buffer.from(lines.join('\n')).toString('base64') };
+}
+
+const FIGURES = csv(
+	'figures.csv',
+	'source,publisher,as_of,group,measure,value,unit',
+	'u,p,2025-04-04,PoR,stock,1,persons',
+);
+const DIRECTIVES = csv(
+	'orders.csv',
+	'id,date,authority,authority_level,instrument,group,jurisdiction_pcode,effect,detail,valid_from,valid_to,basis,source,note',
+	'KP-1,2025-04-04,Home Department,provincial,Statement,ACC,PK5,no_forced_return,,2025-04-04,,retrieved,u,',
+);
+
 const HOPE_LIST = {
 	name: 'hope.xlsx',
 	content: readFileSync(new URL('../import/hope.xlsx', import.meta.url)).toString('base64'),
@@ -279,6 +297,12 @@ const GOOD = {
 		purpose: 'person-asked',
 	}),
 	'/api/lists': () => ({ files: [HOPE_LIST], dry_run: true }),
+	'/api/tables/figures': () => ({ file: FIGURES, dry_run: true }),
+	'/api/tables/directives': () => ({ file: DIRECTIVES, dry_run: true }),
+	'/api/pairs/open': ({ ids: { person: [a, ...others] = [] } }) => ({
+		a,
+		b: others.find((id) => id !== a),
+	}),
 	'/api/calls': ({ ids }) => ({ person: ids.found?.[0] ?? ids.person?.[0], desk: 3 }),
 	'/api/session/second': () => ({
 		name: 'reviewer',
@@ -388,7 +412,10 @@ const judgeBy = judgeOf(document);
 const operations = operationsOf(document);
 const actors = await actorsOf(centre.accounts);
 
-for (const op of operations.filter((o) => !LAST.has(o.path)))
+const early = operations.filter(({ path }) => !LAST.has(path) && !LATE.has(path));
+const late = operations.filter(({ path }) => LATE.has(path));
+
+for (const op of [...early, ...late])
 	for (const actor of actors) {
 		if (GOOD[op.path] && op.body && actor.passphrase)
 			await send(document, judgeBy, op, actor, GOOD[op.path](actor));

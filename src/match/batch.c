@@ -104,7 +104,6 @@ static void take_pair(struct passage *p, struct worker *w, uint32_t a, uint32_t 
 	compare(&c, p->memo, a, b);
 	pair.pattern = c.pattern;
 	pair.rarity = c.rarity;
-	pair.shared = shared_rarity(&p->batch->records, &c);
 	if (p->step) {
 		w->no_memory |= !histogram_add(&w->patterns, pair.pattern, 1);
 		return;
@@ -112,6 +111,10 @@ static void take_pair(struct passage *p, struct worker *w, uint32_t a, uint32_t 
 	w->candidates++;
 	w->known_met += p->batch->records.persons[a] &&
 			p->batch->records.persons[a] == p->batch->records.persons[b];
+	/* Most candidates are far from being one person: what is left to be looked at is little. */
+	if (model_bits_most(&p->batch->model, &pair) < BITS_LEAST)
+		return;
+	pair.shared = shared_rarity(&p->batch->records, &c);
 	pair.bits = model_bits(&p->batch->model, &pair);
 	if (pair.bits >= BITS_LEAST)
 		keep_pair(w, pair);
@@ -213,13 +216,15 @@ static enum err gather_pairs(struct passage *p, struct fault *f)
 
 	for (unsigned i = 0; i < p->threads; i++)
 		all += p->workers[i].count;
-	b->pairs = malloc((all + 1) * sizeof(*b->pairs));
+	/* Those of the first are where they will be: a million records have many pairs. */
+	b->pairs = realloc(p->workers[0].pairs, (all + 1) * sizeof(*b->pairs));
 	if (!b->pairs)
 		return fault(f, ERR_MEMORY, "memory.none");
+	p->workers[0].pairs = NULL;
 	for (unsigned i = 0; i < p->threads; i++) {
 		struct worker *w = &p->workers[i];
 
-		if (w->count)
+		if (i > 0 && w->count)
 			memcpy(b->pairs + b->count, w->pairs, w->count * sizeof(*w->pairs));
 		b->count += w->count;
 		b->candidates += w->candidates;
@@ -230,7 +235,8 @@ static enum err gather_pairs(struct passage *p, struct fault *f)
 	return OK;
 }
 
-static enum err compare_all(struct match_batch *b, const struct candidates *c, unsigned threads,
+/* The candidates are freed: beside them and the pairs there is no room for the rest. */
+static enum err compare_all(struct match_batch *b, struct candidates *c, unsigned threads,
 			    struct fault *f)
 {
 	struct passage p = { .batch = b, .candidates = c, .threads = threads };
@@ -239,14 +245,18 @@ static enum err compare_all(struct match_batch *b, const struct candidates *c, u
 	e = memo_new(&p.memo, &b->records, f);
 	for (unsigned i = 0; !e && i < threads; i++)
 		e = meeting_new(&p.workers[i].meeting, c, f);
-	if (!e && !(e = learn(&p, f)) && !(e = pass(&p, f)))
-		e = gather_pairs(&p, f);
+	if (!e && !(e = learn(&p, f)))
+		e = pass(&p, f);
 	for (unsigned i = 0; i < threads; i++) {
 		meeting_free(p.workers[i].meeting);
 		histogram_free(&p.workers[i].patterns);
-		free(p.workers[i].pairs);
 	}
 	memo_free(p.memo);
+	candidates_free(c);
+	if (!e)
+		e = gather_pairs(&p, f);
+	for (unsigned i = 0; i < threads; i++)
+		free(p.workers[i].pairs);
 	return e;
 }
 
@@ -309,7 +319,6 @@ enum err match_batch_new(struct match_batch **out, const struct match_order *ord
 		goto out;
 	if ((e = compare_all(b, &candidates, order->threads, f)) || (e = count_known(b, f)))
 		goto out;
-	candidates_free(&candidates);
 	tell(b, MATCH_WEIGHING, 0, 0);
 	e = weigh(b, f);
 out:

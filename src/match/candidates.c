@@ -826,6 +826,22 @@ static int by_number(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
+#define FEW 24 /* of which most are in order sooner than qsort() is called */
+
+static void sort_numbers(uint32_t *at, unsigned count)
+{
+	if (count > FEW)
+		qsort(at, count, sizeof(*at), by_number);
+	for (unsigned i = 1; count <= FEW && i < count; i++) {
+		uint32_t kept = at[i];
+		unsigned k = i;
+
+		for (; k > 0 && at[k - 1] > kept; k--)
+			at[k] = at[k - 1];
+		at[k] = kept;
+	}
+}
+
 #define AHEAD 6 /* records, whose atoms are asked for before they are needed */
 
 unsigned candidates_behind(struct meeting *m, uint32_t record)
@@ -846,6 +862,6 @@ unsigned candidates_behind(struct meeting *m, uint32_t record)
 	}
 	unmark(m, record);
 	m->count = kept;
-	qsort(m->found, kept, sizeof(*m->found), by_number);
+	sort_numbers(m->found, kept);
 	return kept;
 }

@@ -54,4 +54,6 @@ bool column_is_own(const struct column *c);
  */
 void model_others_bits(const struct model *m, uint64_t pattern, float shared, float out[OTHERS]);
 float model_bits(const struct model *m, const struct scored *p);
+/* What that is at the most, whatever is shared: others only take away. */
+float model_bits_most(const struct model *m, const struct scored *p);
 double probability_of(float bits);

@@ -115,7 +115,7 @@ static enum err find_by_number(struct view *v, struct text plain, const struct l
 	struct id found[FIND_MAX];
 	struct likely *likely;
 
-	*count = has_digit(plain) ? state_find(v->s, plain, found) : 0;
+	*count = has_digit(plain) ? state_of_number(v->s, plain, found) : 0;
 	if (!*count)
 		*count = find_member(v, plain, found);
 	if (!*count)

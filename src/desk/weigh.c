@@ -300,7 +300,7 @@ static void look_at_household_of(struct finding *x, struct text relative)
 static void look_at_number(struct finding *x, struct text number)
 {
 	struct id found[FIND_MAX];
-	size_t count = state_find(x->v->s, number, found);
+	size_t count = state_of_number(x->v->s, number, found);
 
 	for (size_t i = 0; i < count; i++)
 		if (state_sort_of(x->v->s, &found[i]) == SUBJECT_PERSON)

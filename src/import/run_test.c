@@ -1,6 +1,7 @@
 /* Lists of every shape that is met come in whole, once, and with nothing that they cannot say. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <strings.h>
 
 #include "base/prop.h"
 #include "import/book_testing.h"
@@ -136,21 +137,65 @@ static void check_counts(struct desk *d, uint64_t households, uint64_t persons)
 	CHECK_INT(c.persons, persons);
 }
 
-/* Who is found by that name; she must be the only one. */
+/* Whose given name, whole name or family name it is, in either script. */
+struct called {
+	const struct state *s;
+	struct text name;
+	struct id found;
+	size_t count;
+};
+
+static bool same_in_any_case(struct text a, struct text b)
+{
+	return a.size == b.size && strncasecmp(a.at, b.at, a.size) == 0;
+}
+
+static bool is_called(const struct called *x, struct text given, struct text family)
+{
+	char whole[1700];
+	int size = snprintf(whole, sizeof(whole), "%.*s %.*s", SHOWN(given), SHOWN(family));
+
+	return same_in_any_case(given, x->name) || same_in_any_case(family, x->name) ||
+	       same_in_any_case((struct text){ whole, (size_t)size }, x->name);
+}
+
+static bool look_at(void *self, const struct person *p)
+{
+	struct called *x = self;
+	struct person_names n;
+
+	if (state_names(x->s, &p->id, &n) &&
+	    (is_called(x, n.given, n.family) || is_called(x, n.given_latin, n.family_latin))) {
+		x->found = p->id;
+		x->count++;
+	}
+	return true;
+}
+
+static size_t called(const struct state *s, const char *name, struct id *out)
+{
+	struct called x = { .s = s, .name = text_of(name) };
+
+	state_each_person(s, look_at, &x);
+	*out = x.found;
+	return x.count;
+}
+
+/* Who is called so; she must be the only one. */
 static struct person person_called(struct desk *d, const char *name, struct person_names *names)
 {
 	const struct session *by = &d->town.as[ROLE_REGISTRATION];
-	struct id ids[FIND_MAX];
 	const struct state *s;
 	struct person p;
+	struct id id;
 	size_t found;
 
 	CHECK_INT(reg_read_begin(d->town.reg, by, DEED_FIND, &s, &d->fault), OK);
-	found = state_find(s, text_of(name), ids);
+	found = called(s, name, &id);
 	if (found != 1)
 		check_failed(__FILE__, __LINE__, "%zu are called %s", found, name);
-	CHECK(state_person(s, &ids[0], &p));
-	CHECK(!names || state_names(s, &ids[0], names));
+	CHECK(state_person(s, &id, &p));
+	CHECK(!names || state_names(s, &id, names));
 	reg_read_end(d->town.reg);
 	return p;
 }
@@ -809,20 +854,20 @@ TEST(several_files_of_one_list_come_in_together)
 static void erases(struct desk *d, const char *kind, const char *found)
 {
 	char hex[ID_HEX_SIZE + 1];
-	struct id ids[FIND_MAX];
+	struct id id;
 	const struct state *s;
 
 	CHECK_INT(reg_read_begin(d->town.reg, &d->town.as[ROLE_REGISTRATION], DEED_FIND, &s,
 				 &d->fault),
 		  OK);
-	CHECK_INT(state_find(s, text_of(found), ids), 1);
+	CHECK_INT(called(s, found, &id), 1);
 	if (strcmp(kind, "household.erased") == 0) {
 		struct person p;
 
-		CHECK(state_person(s, &ids[0], &p));
-		ids[0] = p.household;
+		CHECK(state_person(s, &id, &p));
+		id = p.household;
 	}
-	hex_write(hex, bytes_of(ids[0].at, ID_SIZE));
+	hex_write(hex, bytes_of(id.at, ID_SIZE));
 	reg_read_end(d->town.reg);
 	town_records_of(&d->town, ROLE_PROTECTION,
 			"{\"kind\": \"%s\", \"subject\": \"%s\", \"reason\": \"person-asked\"}",

@@ -41,12 +41,12 @@ static void erases(struct town *t, const char *who)
 
 static bool has_name(struct town *t, const char *query)
 {
-	struct id found[FIND_MAX];
+	struct reg_named found[1];
 	const struct state *s;
 	size_t count;
 
 	CHECK_INT(reg_read_begin(t->reg, &t->as[ROLE_REGISTRATION], DEED_FIND, &s, &t->fault), OK);
-	count = state_find(s, text_of(query), found);
+	count = reg_named(t->reg, text_of(query), found, COUNT_OF(found));
 	reg_read_end(t->reg);
 	return count > 0;
 }

@@ -174,7 +174,7 @@ static enum err resolve_paper(const struct naming *n, struct fault *f)
 		return fault(f, ERR_MEMORY, "register.no-memory");
 	if (!digits.size)
 		return fault(f, ERR_NOT_FOUND, "name.unknown", n->name);
-	count = state_find(n->state, digits, found);
+	count = state_of_number(n->state, digits, found);
 	for (size_t i = 0; i < count; i++) {
 		struct person_names names;
 

@@ -56,13 +56,13 @@ static enum err read_ready(struct actor *a)
 {
 	struct verdict verdicts[RULES_COUNT + 1];
 	const struct session *by = &a->town->as[ROLE_PROTECTION];
-	struct id found[FIND_MAX];
+	struct reg_named found[2];
 	const struct state *s;
 	enum err e = reg_read_begin(a->town->reg, by, DEED_FIND, &s, &a->fault);
 
 	if (e)
 		return e;
-	if (state_find(s, TEXT("zarmina"), found) != 1)
+	if (reg_named(a->town->reg, TEXT("zarmina"), found, COUNT_OF(found)) != 1)
 		e = ERR_NOT_FOUND;
 	if (!e)
 		e = reg_ready(a->town->reg, by, s, &a->person, KIND_DEPARTURE_RECORDED, verdicts,

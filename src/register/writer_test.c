@@ -224,7 +224,7 @@ static void *read_or_write(void *self)
 	struct town *t = w->town;
 
 	for (int round = 0; round < 4 * ROUNDS; round++) {
-		struct id found[FIND_MAX];
+		struct reg_named found[2];
 		struct fault f = { 0 };
 		const struct state *s;
 		enum err e;
@@ -236,7 +236,7 @@ static void *read_or_write(void *self)
 			w->failed = true;
 		if (e)
 			continue;
-		if (state_find(s, TEXT("zarmina"), found) != 1 ||
+		if (reg_named(t->reg, TEXT("zarmina"), found, COUNT_OF(found)) != 1 ||
 		    reg_roles(t->reg, &t->as[ROLE_REGISTRATION]) != ROLE_BIT(REGISTRATION))
 			w->failed = true;
 		reg_read_end(t->reg);

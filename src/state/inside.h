@@ -3,7 +3,7 @@
  *
  *   trail     which facts are known        subjects   everything with an id
  *   columns   rows of persons              rows       rows of everything else
- *   find      names to subjects            keys       idempotency
+ *   numbers   papers and cases              keys       idempotency
  *   fold      what a fact changes          refold     late and concurrent facts
  *   counted   the facts that figures count
  *
@@ -17,9 +17,9 @@
 
 struct household_row {
 	uint32_t subject;
-	uint32_t texts; /* case number, address, phone, source key */
+	uint32_t texts;		      /* case number, address, phone, source key */
 	uint32_t residence, language; /* symbols */
-	uint32_t head; /* subject */
+	uint32_t head;		      /* subject */
 	uint32_t registered_at;
 	int16_t arrival_year;
 	uint8_t phone_owner;
@@ -47,17 +47,13 @@ struct site_kept {
 	uint32_t texts;
 };
 
-/* Names and numbers to subjects: see find.c. */
-struct find {
+/* Numbers to subjects: see numbers.c. */
+struct numbers {
 	struct posts {
 		uint64_t *at;
 		size_t count, room;
 	} tail, runs[40];
 	size_t run_count;
-	struct chunks words; /* block of the heap by number, from 1 */
-	struct table of_word;
-	uint32_t *sorted; /* numbers of words by their bytes; the newest are not in it yet */
-	uint32_t sorted_count, sorted_room;
 };
 
 struct key_row {
@@ -80,9 +76,9 @@ struct counted_row {
 	uint16_t reasons;
 };
 struct counted_list {
-	struct chunks rows; /* from 1 */
-	struct table incidents; /* by their facts */
-	struct table answers;	/* visits and endings, by the incident that they are about */
+	struct chunks rows;	 /* from 1 */
+	struct table incidents;	 /* by their facts */
+	struct table answers;	 /* visits and endings, by the incident that they are about */
 	struct table annulments; /* by the fact that they annul */
 };
 
@@ -101,9 +97,9 @@ struct state {
 	struct symbols symbols;
 	struct chunks persons; /* struct person_block */
 	uint32_t person_count;
-	struct chunks households, movements, accounts, tariffs, advisories, days, instruments, terms,
-		sites;
-	struct find find;
+	struct chunks households, movements, accounts, tariffs, advisories, days, instruments,
+		terms, sites;
+	struct numbers numbers;
 	struct keys keys;
 	struct counted_list counted;
 	struct chunks missing; /* struct missing_row, from 1 */
@@ -180,16 +176,15 @@ MUST_USE bool missing_add(struct state *s, const struct fact_ref *ref, uint32_t 
 /* The fact came: those who waited for it are folded again. */
 MUST_USE bool missing_came(struct state *s, const struct fact_ref *ref);
 
-/* --- find and keys ------------------------------------------------------------ */
+/* --- numbers and keys --------------------------------------------------------- */
 
-void find_init(struct find *f);
-void find_free(struct find *f);
-uint64_t find_bytes(const struct find *f);
-MUST_USE bool find_note_person(struct state *s, uint32_t subject, const struct person_names *new,
-			       const struct person_names *old);
-MUST_USE bool find_note_household(struct state *s, uint32_t subject, const struct household *new,
-				  const struct household *old);
-MUST_USE bool find_settle(struct state *s);
+void numbers_free(struct numbers *n); /* wipes; all zeroes is an empty one */
+uint64_t numbers_bytes(const struct numbers *n);
+MUST_USE bool numbers_note_person(struct state *s, uint32_t subject, const struct person_names *new,
+				  const struct person_names *old);
+MUST_USE bool numbers_note_household(struct state *s, uint32_t subject, const struct household *new,
+				     const struct household *old);
+MUST_USE bool numbers_settle(struct numbers *n);
 
 void keys_init(struct keys *k);
 void keys_free(struct keys *k);

@@ -201,7 +201,7 @@ static bool store_household(struct state *s, uint32_t at, const struct household
 	return (r->head || id_is_none(&h->head)) &&
 	       symbol_number(&s->symbols, &s->heap, h->residence, &r->residence) &&
 	       symbol_number(&s->symbols, &s->heap, h->language, &r->language) &&
-	       find_note_household(s, r->subject, h, was) &&
+	       numbers_note_household(s, r->subject, h, was) &&
 	       texts_keep(&s->heap, &r->texts, HOUSEHOLD_TEXTS(&copy));
 }
 
@@ -231,7 +231,7 @@ void row_load_names(const struct state *s, const struct subject *subject, struct
 static bool store_names(struct state *s, uint32_t *block, uint32_t subject,
 			const struct folding *to, const struct folding *was)
 {
-	return !to->renamed || (find_note_person(s, subject, &to->names, &was->names) &&
+	return !to->renamed || (numbers_note_person(s, subject, &to->names, &was->names) &&
 				names_keep(&s->heap, block, &to->names));
 }
 

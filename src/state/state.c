@@ -46,7 +46,6 @@ enum err state_new(struct state **out)
 		return e;
 	trail_init(&s->trail);
 	rows_init(s);
-	find_init(&s->find);
 	keys_init(&s->keys);
 	counted_init(&s->counted);
 	/* Where memory lies is chance enough to keep ids from being made to collide. */
@@ -75,7 +74,7 @@ void state_free(struct state *s)
 	trail_free(&s->trail);
 	subjects_free(&s->subjects);
 	symbols_free(&s->symbols);
-	find_free(&s->find);
+	numbers_free(&s->numbers);
 	keys_free(&s->keys);
 	counted_free(&s->counted);
 	heap_free(&s->heap);
@@ -316,7 +315,7 @@ enum err state_settle(struct state *s, const struct fact_reader *reader, struct 
 		subject->marks = (uint8_t)(subject->marks & ~SUBJECT_DIRTY);
 		s->dirty.count--;
 	}
-	return find_settle(s) ? OK : no_memory(f);
+	return numbers_settle(&s->numbers) ? OK : no_memory(f);
 }
 
 /* --- what is known ------------------------------------------------------------ */
@@ -396,7 +395,7 @@ struct state_counts state_counts(const struct state *s)
 		.waiting = s->waiting,
 		.bytes = s->heap.bytes + trail_bytes(&s->trail) + subjects_bytes(&s->subjects) +
 			 chunks_bytes(&s->symbols.items) + table_bytes(&s->symbols.of_text) +
-			 find_bytes(&s->find) + chunks_bytes(&s->keys.rows) +
+			 numbers_bytes(&s->numbers) + chunks_bytes(&s->keys.rows) +
 			 table_bytes(&s->keys.of_key) + counted_bytes(&s->counted) + rows_bytes(s) +
 			 sizeof(*s),
 	};

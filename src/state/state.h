@@ -316,12 +316,11 @@ size_t state_members(const struct state *s, const struct id *household, struct i
 size_t state_seated(const struct state *s, const struct id *movement, struct id *out, size_t max);
 
 /*
- * Find by an exact folded name (own script or Latin, given or whole), document
- * digits, case number or source key, or by a prefix of a name of at least 3 letters.
- * At most `max` (10) ids of persons or households; never how many more.
+ * Who has this number: of a paper, of a case, of a list (source key), however it is typed.
+ * At most FIND_MAX ids of persons or households; never how many more.
  */
 #define FIND_MAX 10
-size_t state_find(const struct state *s, struct text query, struct id out[FIND_MAX]);
+size_t state_of_number(const struct state *s, struct text number, struct id out[FIND_MAX]);
 MUST_USE bool state_household_of_case(const struct state *s, struct text case_number,
 				      struct id *out);
 MUST_USE bool state_of_source_key(const struct state *s, struct text source_key, struct id *out);

@@ -153,21 +153,20 @@ static enum err find(struct client *c, enum ending *out)
 {
 	struct families *fs = &c->day->families;
 	const struct made_person *p = &c->made.people[0];
-	struct id found[FIND_MAX];
+	struct reg_named found[REG_NAMED_MAX];
 	const struct state *s;
 	enum err e;
 
 	people_make(c->day->centre->people, fs->at[chance_of(c, atomic_load(&fs->count))].number,
 		    &c->made);
 	const struct text words[] = {
-		p->given,	 p->given_latin, p->family,
-		p->father_latin, p->grandfather, text_of(p->document_number)
+		p->given, p->given_latin, p->family, p->father_latin, p->grandfather,
 	};
 
 	c->began_ns = real_ns();
 	if ((e = read_begin(c, DEED_FIND, &s)))
 		return e;
-	(void)state_find(s, words[chance_of(c, COUNT_OF(words))], found);
+	(void)reg_named(reg(c), words[chance_of(c, COUNT_OF(words))], found, COUNT_OF(found));
 	reg_read_end(reg(c));
 	*out = ENDING_READ;
 	return OK;

@@ -1,17 +1,10 @@
-/* Finding people by what they say, and no more of them than was asked for. */
+/* Finding people and households by their numbers, and no more of them than was asked for. */
 #include "base/test.h"
 #include "state/house_testing.h"
 
-static struct event named(const char *who, const char *given, const char *family)
-{
-	struct event e = with_text(amended(who), PERSON_AMENDED_GIVEN, given);
-
-	return with_text(e, PERSON_AMENDED_FAMILY, family);
-}
-
 static size_t find(struct house *h, const char *query, struct id out[FIND_MAX])
 {
-	return state_find(house_state(h), text_of(query), out);
+	return state_of_number(house_state(h), text_of(query), out);
 }
 
 static bool finds_only(struct house *h, const char *query, const char *who)
@@ -19,48 +12,6 @@ static bool finds_only(struct house *h, const char *query, const char *who)
 	struct id found[FIND_MAX], wanted = id_of_name(who);
 
 	return find(h, query, found) == 1 && id_same(&found[0], &wanted);
-}
-
-TEST(a_person_is_found_by_her_name_in_either_script_whole_or_given)
-{
-	struct house h = house_with(ADULT("zarmina"), ADULT("gul"));
-
-	at(&h, SITE_OFFICE, named("zarmina", "زرمینه", "خان"));
-	at(&h, SITE_OFFICE, with_text(amended("zarmina"), PERSON_AMENDED_FAMILY_LATIN, "Khan"));
-	while (next_order(&h)) {
-		CHECK(finds_only(&h, "زرمینه", "zarmina"));
-		CHECK(finds_only(&h, "زرمینه خان", "zarmina"));
-		CHECK(finds_only(&h, "ZARMINA", "zarmina"));
-		CHECK(finds_only(&h, "zarmina  khan", "zarmina"));
-		CHECK(finds_only(&h, "khan", "zarmina"));
-		CHECK(finds_only(&h, "gul", "gul"));
-	}
-}
-
-TEST(a_prefix_of_three_letters_finds_and_one_of_two_does_not)
-{
-	struct house h = house_with(ADULT("zarmina"), ADULT("zahra"));
-	struct id found[FIND_MAX];
-
-	CHECK(finds_only(&h, "zar", "zarmina"));
-	CHECK_INT(find(&h, "za", found), 0);
-	CHECK_INT(find(&h, "", found), 0);
-	CHECK_INT(find(&h, "zar*", found), 0);
-	CHECK_INT(find(&h, "armina", found), 0);
-	house_end(&h);
-}
-
-TEST(a_name_that_was_corrected_no_longer_finds_her)
-{
-	struct house h = house_with(ADULT("zarmina"));
-	struct id found[FIND_MAX];
-
-	at(&h, SITE_OFFICE, with_text(amended("zarmina"), PERSON_AMENDED_GIVEN_LATIN, "Zarghuna"));
-	while (next_order(&h)) {
-		CHECK_INT(find(&h, "zarmina", found), 0);
-		CHECK_INT(find(&h, "zarm", found), 0);
-		CHECK(finds_only(&h, "zarghuna", "zarmina"));
-	}
 }
 
 TEST(a_household_is_found_by_its_case_number_however_it_is_typed)
@@ -112,19 +63,6 @@ TEST(a_person_is_found_by_the_number_of_a_paper_in_any_digits)
 	}
 }
 
-/* U+FDFA is eighteen letters when it is folded: there is room for them. */
-TEST(a_name_of_letters_that_unfold_is_found)
-{
-	struct house h = house_with(ADULT("zarmina"));
-	char name[3 * 20 + 1] = "";
-
-	for (int i = 0; i < 20; i++)
-		strcat(name, "\xef\xb7\xba");
-	at(&h, SITE_OFFICE, named("zarmina", name, name));
-	CHECK(finds_only(&h, name, "zarmina"));
-	house_end(&h);
-}
-
 TEST(a_source_key_is_found_with_every_character_of_it)
 {
 	struct house h = house_with(ADULT("zarmina"));
@@ -138,30 +76,66 @@ TEST(a_source_key_is_found_with_every_character_of_it)
 	house_end(&h);
 }
 
-/* Thousands of people, so that runs are merged and words are sorted. */
-TEST(among_many_the_one_is_found_and_of_many_never_more_than_ten)
+TEST(nobody_is_found_by_a_name_or_by_how_a_number_begins)
+{
+	struct house h = house_with(ADULT("zarmina"));
+	struct id found[FIND_MAX];
+
+	give_paper(&h, "zarmina", "1400-1234-56789");
+	CHECK_INT(find(&h, "zarmina", found), 0);
+	CHECK_INT(find(&h, "1400", found), 0);
+	CHECK_INT(find(&h, "1400*", found), 0);
+	CHECK_INT(find(&h, "", found), 0);
+	house_end(&h);
+}
+
+TEST(a_number_that_was_corrected_no_longer_finds_her)
+{
+	struct house h = house_with(ADULT("zarmina"));
+	struct id found[FIND_MAX];
+
+	at(&h, SITE_OFFICE, with_text(amended("zarmina"), PERSON_AMENDED_SOURCE_KEY, "kobo:1"));
+	at(&h, SITE_OFFICE, with_text(amended("zarmina"), PERSON_AMENDED_SOURCE_KEY, "kobo:2"));
+	while (next_order(&h)) {
+		CHECK_INT(find(&h, "kobo:1", found), 0);
+		CHECK(finds_only(&h, "kobo:2", "zarmina"));
+	}
+}
+
+/* Thousands of people, so that runs are merged. */
+TEST(among_thousands_the_one_is_found_and_the_few_of_one_list)
 {
 	struct house h = house_with(ADULT("zarmina"));
 	struct id found[FIND_MAX];
 
 	for (int i = 0; i < 3000; i++) {
 		const char *name = arena_print(h.arena, "person%04d", i).at;
-		const char *family = arena_print(h.arena, "family%04d", i * 7 % 3000).at;
+		const char *key = arena_print(h.arena, "key %04d", i / 12).at;
 
 		at(&h, SITE_OFFICE,
-		   with_text(registered(name, "home"), PERSON_REGISTERED_FAMILY_LATIN, family));
+		   with_text(registered(name, "home"), PERSON_REGISTERED_SOURCE_KEY,
+			     i % 3 ? name : key));
 		if (i % 500 == 0)
 			house_state(&h);
 	}
-	CHECK(finds_only(&h, "person0042", "person0042"));
-	CHECK(finds_only(&h, "family0294", "person0042"));
-	CHECK(finds_only(&h, "person2999 family2993", "person2999"));
-	CHECK(finds_only(&h, "zarm", "zarmina"));
-	for (int i = 0; i < 300; i++) { /* words of every age, each with its nine neighbours */
-		CHECK_INT(find(&h, arena_print(h.arena, "person%03d", i).at, found), 10);
-		CHECK_INT(find(&h, arena_print(h.arena, "family%03d", i).at, found), 10);
-	}
-	CHECK_INT(find(&h, "person", found), FIND_MAX);
+	CHECK(finds_only(&h, "person0043", "person0043"));
+	CHECK(finds_only(&h, "Person 2999", "person2999"));
+	for (int i = 0; i < 250; i++) /* of every age */
+		CHECK_INT(find(&h, arena_print(h.arena, "key%04d", i).at, found), 4);
+	CHECK_INT(find(&h, "key", found), 0);
+	house_end(&h);
+}
+
+TEST(of_many_with_one_number_ten_are_told)
+{
+	struct house h = house_with(ADULT("zarmina"));
+	struct id found[FIND_MAX];
+
+	for (int i = 0; i < 30; i++)
+		at(&h, SITE_OFFICE,
+		   with_text(registered(arena_print(h.arena, "person%d", i).at, "home"),
+			     PERSON_REGISTERED_SOURCE_KEY, "twice"));
+	CHECK_INT(find(&h, "twice", found), FIND_MAX);
 	for (size_t i = 0; i < FIND_MAX; i++)
 		for (size_t n = 0; n < i; n++)
 			CHECK(!id_same(&found[i], &found[n]));

@@ -224,6 +224,17 @@ TEST(two_persons_decide_whether_two_records_are_one_where_a_grant_is_touched)
 	}
 }
 
+TEST(of_a_record_that_is_not_known_nothing_is_known_to_be_paid)
+{
+	struct scene s;
+
+	decides(&s, KIND_PERSON_NOT_SAME_AS);
+	s.q.other = NULL;
+	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "allowed");
+	s.zarmina->paid_parts = PART_1;
+	CHECK_TEXT(scene_says(&s, RULE_PAID_ONCE), "missing.second-person");
+}
+
 TEST(to_ask_later_takes_nobody_else)
 {
 	struct scene s;

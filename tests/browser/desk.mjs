@@ -20,7 +20,7 @@ import { LANGUAGES, say, sayCount } from '../../web/src/core/words.ts';
 export const PHONE = { width: 360, height: 800 };
 export const DESKTOP = { width: 1280, height: 800 };
 const BROWSER = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const WAIT_MS = Number(process.env.WAIT_MS ?? 20_000);
+const WAIT_MS = Number(process.env.WAIT_MS ?? 60_000);
 
 class Desk {
 	constructor(room, context, page, words, role) {

@@ -350,7 +350,8 @@ static const char style[] =
 	"table{font-size:8pt;margin:1.5mm 0;break-inside:avoid}th,td{padding:.2mm 1mm}"
 	"thead th{font-size:7pt}tfoot td{font-size:6pt}tfoot "
 	"a{text-decoration:none}.second{break-before:page}details,.files{display:none}"
-	".pair,.directives{columns:2;column-gap:6mm}.directives{font-size:7pt;margin:0}footer{font-"
+	".pair{columns:3;column-gap:4mm}.directives{columns:2;column-gap:6mm}.directives{font-size:"
+	"7pt;margin:0}footer{font-"
 	"size:8pt}}"
 	"@media screen and (min-width:48rem){.pair{columns:2;column-gap:2rem}}"
 	".pair table{break-inside:avoid;margin-block-start:0}";

@@ -10,6 +10,9 @@ import { openCentre } from './centre.mjs';
 import { DESKTOP, openRoom, PHONE } from './desk.mjs';
 import { TOUR, walk } from './tour.mjs';
 
+/** What public.mjs looks at. */
+const isPublic = (name) => name.startsWith('public');
+
 const centre = await openCentre({ stories: ['family', 'day'] });
 const room = await openRoom(centre);
 let found = 0;
@@ -20,7 +23,7 @@ try {
 		{ language: 'ur', viewport: PHONE },
 	])
 		await walk(room, side, async (desk, name) => {
-			if (name.startsWith('public')) return;
+			if (isPublic(name)) return;
 			for (const finding of [
 				...(await findings(desk)),
 				...(await overflow(desk)),
@@ -32,5 +35,7 @@ try {
 } finally {
 	await room.close().finally(() => centre.close());
 }
-console.log(`${TOUR.length} screens in both directions, ${found} findings`);
+const looked = TOUR.filter(({ name }) => !isPublic(name)).length;
+
+console.log(`${looked} screens in both directions, ${found} findings`);
 process.exitCode = found ? 1 : 0;

@@ -4,6 +4,7 @@
  *
  *   const centre = await openCentre();        40 made-up households
  *   const centre = await openCentre({ stories: ['family', 'day'] });
+ *   const centre = await openCentre({ weeks: true });     five weeks went by and were published
  *
  *   centre.address             "http://127.0.0.1:40123"
  *   centre.public              the same of the public server, with start: ['--public', …]
@@ -44,7 +45,7 @@ class Centre {
 		return (await run(program, words, { maxBuffer: 1 << 26 })).stdout;
 	}
 
-	async make(households, stories) {
+	async make(households, stories, weeks) {
 		await run(join(root, 'tools/demo'), [this.demo, String(households)], {
 			env: { ...process.env, IKHTIAR: program },
 		});
@@ -56,6 +57,10 @@ class Centre {
 				'--file',
 				join(root, `data/story/${story}.story`),
 			);
+		if (weeks)
+			await run(join(root, 'tools/weeks'), [this.demo, join(this.place, 'bulletin')], {
+				env: { ...process.env, IKHTIAR: program },
+			});
 		this.accounts = JSON.parse(
 			await readFile(join(this.demo, 'demo-accounts.json'), 'utf8'),
 		);
@@ -112,11 +117,16 @@ class Centre {
 	}
 }
 
-export async function openCentre({ households = 40, stories = [], start = [] } = {}) {
+export async function openCentre({
+	households = 40,
+	stories = [],
+	weeks = false,
+	start = [],
+} = {}) {
 	const centre = new Centre(await mkdtemp(join(tmpdir(), 'ikhtiar-centre-')));
 
 	try {
-		await centre.make(households, stories);
+		await centre.make(households, stories, weeks);
 		await centre.start(...start);
 	} catch (wrong) {
 		await centre.close();

@@ -1,8 +1,9 @@
 /*
  * The public pages at the public server, in four languages: somebody of the press comes to
  * the first page, reads what was published of Punjab and what contradicts it, follows it to
- * its rows, and looks at UNHCR's series: once with a script, once without.  axe looks at each
- * page, on a desktop and on a telephone.
+ * its rows, looks at UNHCR's series and at what the centre counted itself, takes a bulletin's
+ * files and prints it: once with a script, once without.  axe looks at each page, on a desktop
+ * and on a telephone.
  *
  *     tools/node tests/browser/public.mjs
  */
@@ -69,21 +70,63 @@ async function followContradiction(page) {
 	assert.equal(new URL(page.url()).hash, `#${await last.getAttribute('id')}`);
 }
 
-async function lookAtPictures(page) {
-	const pictures = page.locator('figure[data-picture] > svg[role=img]');
+const PICTURE = 'svg[role=img]';
 
-	assert.equal(await pictures.count(), PICTURES);
+/** Each is large enough to be seen, and says what it is to who cannot see it. */
+async function areSeen(pictures) {
 	for (const picture of await pictures.all()) {
 		const { width, height } = await picture.boundingBox();
 
-		assert.ok(width > 200 && height > 100);
+		// A single strip on a telephone is the lowest of them.
+		assert.ok(width > 200 && height > 50, `${width} by ${height}`);
 		assert.ok((await picture.getAttribute('aria-label')).length > 10);
 	}
+}
+
+async function lookAtPictures(page) {
+	const pictures = page.locator(`figure[data-picture] > ${PICTURE}`);
+
+	assert.equal(await pictures.count(), PICTURES);
+	await areSeen(pictures);
 	// Every province that the table has is on the map, with its number.
 	const areas = await page.locator('tr[data-area]').count();
 
 	assert.equal(await page.locator('svg .name').count(), areas);
 	assert.equal(await page.locator('svg path.area').count(), areas);
+}
+
+/** Weeks side by side, ages, and the districts of four weeks. */
+async function lookAtCounted(page) {
+	for (const sort of ['strips', 'pyramid', 'map']) {
+		const pictures = page.locator(`figure[data-picture=${sort}] > ${PICTURE}`);
+
+		assert.ok((await pictures.count()) > 0, `no ${sort}`);
+		await areSeen(pictures);
+	}
+	const told = await page.locator('tr[data-area] td[data-value]').count();
+
+	assert.ok(told > 0);
+	assert.equal(await page.locator('svg path.area').count(), told);
+}
+
+async function takeFiles(page) {
+	const links = await page.locator('.files a').all();
+
+	assert.ok(links.length > 9);
+	for (const link of links) {
+		const address = new URL(await link.getAttribute('href'), page.url());
+		const answer = await page.request.get(address.href);
+
+		assert.equal(answer.status(), 200, address.href);
+		assert.ok((await answer.body()).length > 0);
+	}
+}
+
+/** Chromium names each page of a PDF by an object of its own. */
+async function printsOnTwoSheets(page) {
+	const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+
+	assert.equal(pdf.match(/\/Type \/Page\b/g)?.length, 2, `${page.url()} printed`);
 }
 
 async function read(page, address, { code, direction }) {
@@ -110,17 +153,20 @@ async function read(page, address, { code, direction }) {
 	await lookAtPictures(page);
 	await isSound(page);
 
-	// Nothing has gone out here: the page says so, in the frame of all pages.
 	await page.locator('header .home').click();
 	await page.locator('main a[href$="counted.html"]').click();
 	await drawn(page);
+	await lookAtCounted(page);
 	await isSound(page);
-	await page.goBack();
-	await page.goBack();
+	await page.locator('main a[href$="bulletin.html"]').first().click();
+	await drawn(page);
+	await isSound(page);
+	await takeFiles(page);
+	await printsOnTwoSheets(page);
 
 	// The same page in the next language.
 	await page.locator('.languages a:not([aria-current])').first().click();
-	assert.match(page.url(), /\/unhcr\.html$/);
+	assert.match(page.url(), /\/bulletin\.html$/);
 	assert.notEqual(await page.locator('html').getAttribute('lang'), code);
 }
 
@@ -135,7 +181,11 @@ async function readWithoutScript(page, address) {
 		assert.equal(await page.locator(await link.getAttribute('href')).count(), 1);
 }
 
-const centre = await openCentre({ households: 0, start: ['--public', '127.0.0.1:0'] });
+const centre = await openCentre({
+	households: 0,
+	weeks: true,
+	start: ['--public', '127.0.0.1:0'],
+});
 const errors = [];
 // Its own sandbox takes rights that root in a container has not to give.
 const browser = await chromium.launch({

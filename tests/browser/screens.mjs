@@ -21,6 +21,30 @@ const SIDES = [
 	{ side: 'ur-phone', language: 'ur', viewport: PHONE },
 ];
 
+/** Public pages of a register that published; public.mjs holds them against axe. */
+const PUBLISHED = [
+	{ name: 'public-bulletin', page: 'bulletin.html' },
+	{ name: 'public-bulletin-printed', page: 'bulletin.html', media: 'print' },
+	{ name: 'public-counted', page: 'counted.html' },
+	{ name: 'public-counted-districts', page: 'counted.html', upTo: 'figure[data-picture=map]' },
+];
+
+async function photographPublished(room, centre, { side, language, viewport }) {
+	const desk = await room.emptyDesk(undefined, language, viewport);
+
+	for (const { name, page, media = 'screen', upTo = 'body' } of PUBLISHED) {
+		await desk.page.emulateMedia({ media });
+		await desk.page.goto(`${centre.public}/public/${desk.words.language}/${page}`);
+		await desk.page.locator('html[data-pictures]').waitFor();
+		await desk.page
+			.locator(upTo)
+			.first()
+			.evaluate((part) => part.scrollIntoView());
+		await photograph(desk, join(folder, `${name}.${side}.png`));
+	}
+	await desk.close();
+}
+
 /** Few colours are enough for a screen of ours, and a tenth of the bytes. */
 async function photograph(desk, path) {
 	// What moves has come to rest.
@@ -49,21 +73,31 @@ Photographed by \`tools/node tests/browser/screens.mjs\` in a demo: nobody on th
 
 | screen | seen by | ${SIDES.map(({ side }) => side).join(' | ')} |
 |---|---|${'---|'.repeat(SIDES.length)}
-${TOUR.map(row).join('\n')}
+${[...TOUR, ...PUBLISHED].map(row).join('\n')}
 `;
 }
 
 await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
 const centre = await openCentre({ stories: ['family', 'day'] });
+const published = await openCentre({
+	households: 0,
+	weeks: true,
+	start: ['--public', '127.0.0.1:0'],
+});
 const room = await openRoom(centre);
 
 try {
-	for (const side of SIDES)
+	for (const side of SIDES) {
 		await walk(room, side, (desk, name) =>
 			photograph(desk, join(folder, `${name}.${side.side}.png`)),
 		);
+		await photographPublished(room, published, side);
+	}
 	await writeFile(join(folder, 'README.md'), pageOf());
 } finally {
-	await room.close().finally(() => centre.close());
+	await room
+		.close()
+		.finally(() => centre.close())
+		.finally(() => published.close());
 }

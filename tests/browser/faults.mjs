@@ -108,6 +108,8 @@ test('the wire is pulled while a form is half full: a reload keeps it, and it is
 	await desk.sees('web.draft.restored');
 	assert.equal(await desk.field('web.register.birth').inputValue(), '۱۳۵۵');
 	await recordHousehold(desk);
+	await desk.sees('web.register.doubles-unknown');
+	await desk.press('web.register.record-anyway');
 	await desk.sees('web.form.waiting');
 	await desk.context.setOffline(false);
 	await isRegistered(desk);

@@ -37,7 +37,10 @@ try {
 	await screen.sees('web.called.none');
 
 	const counsellor = await room.desk('counsellor', 'en');
-	const names = await counsellor.page.locator('.today-who bdi').allInnerTexts();
+	const waiting = counsellor.page.locator('.today-who bdi');
+
+	await waiting.first().waitFor();
+	const names = (await waiting.allInnerTexts()).filter((name) => name);
 
 	await counsellor.unfold('web.call.no-desk');
 	await counsellor.type('web.call.desk', '۷');
@@ -45,10 +48,10 @@ try {
 
 	if (took > LIVE_MS) throw new Error(`the yard hears of a call after ${took} ms`);
 	await counsellor.page.getByText(counsellor.say('web.call.called', 7)).waitFor();
-	if (!names.length) throw new Error('nobody waits whose name could be shown');
+	if (!names.length) throw new Error('who waits has no name that could be shown');
 	const seen = await screen.page.locator('body').innerText();
 
-	if (names.some((name) => name && seen.includes(name))) throw new Error(`a name: ${seen}`);
+	if (names.some((name) => seen.includes(name))) throw new Error(`a name: ${seen}`);
 
 	await counsellor.button('web.seat.menu', counsellor.page, 'counsellor').click();
 	await counsellor.press('web.seat.lock');

@@ -4,7 +4,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
-#include "match/candidates.h"
+#include "match/meeting.h"
 #include "match/clusters.h"
 #include "match/household.h"
 #include "match/match.h"

@@ -18,7 +18,7 @@
  * so that rows that are written twice do; a place of too many is cut into pieces, so that a
  * million equal rows stay bounded.
  *
- * Of those who meet, the ones go on whose common atoms say enough (candidates_behind()).
+ * Of those who meet, the ones go on whose common atoms say enough (meeting.h).
  */
 #pragma once
 
@@ -39,28 +39,3 @@ struct candidates {
 MUST_USE enum err candidates_new(struct candidates *out, const struct records *r, unsigned threads,
 				 struct fault *f);
 void candidates_free(struct candidates *c);
-
-#define CANDIDATES_MAX 4096 /* behind one record; more are not looked at */
-
-/* What is needed to go through them, for one thread. */
-struct meeting {
-	const struct candidates *candidates;
-	uint32_t asked;	 /* how often */
-	uint32_t *seen;	 /* of each record: when it was found last */
-	uint8_t *shared; /* of each atom: which one of the record's it is, from 1; 0: none */
-	uint64_t says[2][ATOMS_MAX + 1]; /* what that says, to one who has it as her own in [1] */
-	unsigned count;
-	uint32_t found[CANDIDATES_MAX];
-};
-
-MUST_USE enum err meeting_new(struct meeting **out, const struct candidates *c, struct fault *f);
-void meeting_free(struct meeting *m); /* NULL is harmless */
-
-/*
- * Which records behind `record` (in the list) it is worth a comparison with, ascending, in
- * m->found; gives how many.  Of two lists one record of each; never two of one household of
- * one list.
- */
-unsigned candidates_behind(struct meeting *m, uint32_t record);
-/* Whether these two can be one person at all. */
-bool pair_is_possible(const struct records *r, uint32_t a, uint32_t b);

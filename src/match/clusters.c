@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "match/candidates.h"
+#include "match/meeting.h"
 
 #define PAIR_MOST 8.0f	  /* bits of one pair, for or against */
 #define NEVER_MET (-2.0f) /* bits of a pair that was no candidate */

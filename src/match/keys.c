@@ -1,0 +1,203 @@
+/* The keys of one record. */
+#include "match/keys.h"
+
+#include <assert.h>
+#include <math.h>
+#include <string.h>
+
+/* --- how far they go ------------------------------------------------------------------------- */
+
+#define REACH_RECORDS 1000000.0
+#define BY_SEX_RECORDS 100000
+
+/* In a small list there is time for places of many. */
+static void reach_of(struct key_rules *out, uint32_t records)
+{
+	static const double there[KEY_ATOMS + 1] = { 0, 3, 5, 9, 13 };
+	double times = sqrt(REACH_RECORDS / (records + 1.0));
+
+	times = times < 1 ? 1 : times > 5 ? 5 : times;
+	for (unsigned level = 1; level <= KEY_ATOMS; level++)
+		out->most[level] = (unsigned)(there[level] * times);
+}
+
+/* Where a household or a father is known, most that two records share is of their family. */
+static bool knows_families(const struct records *r)
+{
+	for (unsigned i = 0; i < r->columns_count; i++)
+		if (!strcmp(r->columns[i].name, "father"))
+			return true;
+	return r->household_names.count > 0;
+}
+
+static unsigned column_of_sex(const struct records *r)
+{
+	for (unsigned i = 0; i < r->columns_count; i++)
+		if (r->columns[i].sort == COLUMN_SEX)
+			return i;
+	return COLUMNS_MAX;
+}
+
+void key_rules_make(struct key_rules *out, const struct records *r, const struct atoms *a)
+{
+	*out = (struct key_rules){ .records = r, .atoms = a, .families = knows_families(r) };
+	out->sex = r->count > BY_SEX_RECORDS ? column_of_sex(r) : COLUMNS_MAX;
+	reach_of(out, r->count);
+}
+
+/* --- made -------------------------------------------------------------------------------------- */
+
+static uint64_t mixed(uint64_t h)
+{
+	h ^= h >> 33;
+	h *= 0xff51afd7ed558ccdull;
+	h ^= h >> 33;
+	h *= 0xc4ceb9fe1a85ec53ull;
+	return h ^ h >> 32;
+}
+
+uint32_t hash_of(uint64_t sum)
+{
+	return (uint32_t)(sum >> 32);
+}
+
+void view_record(struct view *v, const struct key_rules *by, uint32_t record)
+{
+	const struct atoms *a = by->atoms;
+	const uint32_t *of = &a->of[a->starts[record]];
+
+	v->count = (unsigned)(a->starts[record + 1] - a->starts[record]);
+	v->own = by->families ? 0 : UINT32_MAX;
+	v->base = by->sex < COLUMNS_MAX ? mixed(record_values(by->records, record)[by->sex]) : 0;
+	for (unsigned i = 0; i < v->count; i++) {
+		uint32_t atom = of[i] & ~ATOM_OWN;
+
+		v->hashes[i] = mixed(atom + 1);
+		v->people[i] = a->people[atom];
+		v->columns[i] = a->columns[atom];
+		if (of[i] & ATOM_OWN)
+			v->own |= UINT32_C(1) << i;
+	}
+}
+
+static void add_key(struct view *v, struct key k, unsigned count)
+{
+	uint64_t sum = v->base;
+
+	for (unsigned i = 0; i < count; i++)
+		sum += v->hashes[k.at[i]];
+	k.hash = hash_of(sum);
+	assert(v->keys_count < KEYS_AT_ONCE);
+	v->keys[v->keys_count++] = k;
+}
+
+/* Names are in pairs with each other, other columns not with themselves. */
+static bool may_be_pair(const struct view *v, unsigned i, unsigned j)
+{
+	return v->columns[i] != v->columns[j] || v->columns[i] >= COLUMNS_MAX;
+}
+
+/* So many times more than may share a key are not counted where as many are to be expected by
+ * chance: there is hardly one of them that few have. */
+#define CHANCE_MANY 16.0
+
+static void keys_of_two(struct view *v, const struct key_rules *by)
+{
+	double many = CHANCE_MANY * by->most[2] * by->records->count;
+
+	for (unsigned i = 0; i < v->count; i++) {
+		v->pairs[i] = 0;
+		for (unsigned j = i + 1; v->people[i] > by->most[1] && j < v->count; j++) {
+			if (!may_be_pair(v, i, j))
+				continue;
+			if ((double)v->people[i] * v->people[j] > many)
+				v->pairs[i] |= UINT32_C(1) << j;
+			else
+				add_key(v, (struct key){ .at = { (uint8_t)i, (uint8_t)j } }, 2);
+		}
+	}
+}
+
+static unsigned first_of(uint32_t *set)
+{
+	unsigned first = (unsigned)__builtin_ctz(*set);
+
+	*set &= *set - 1;
+	return first;
+}
+
+/* Three of which any two are too many. */
+static void keys_of_three(struct view *v, const struct key_rules *by)
+{
+	uint32_t extended = (UINT32_C(1) << EXTENDED_MAX) - 1;
+	double n = by->records->count, many = CHANCE_MANY * by->most[3] * n * n;
+
+	for (unsigned i = 0; i < v->count && i < EXTENDED_MAX; i++)
+		for (uint32_t second = v->pairs[i] & extended; second;) {
+			unsigned j = first_of(&second);
+
+			v->triples[i][j] = 0;
+			for (uint32_t third = v->pairs[i] & v->pairs[j] & extended; third;) {
+				unsigned k = first_of(&third);
+				uint32_t set =
+					UINT32_C(1) << i | UINT32_C(1) << j | UINT32_C(1) << k;
+
+				if (!(set & v->own) ||
+				    (double)v->people[i] * v->people[j] * v->people[k] > many)
+					v->triples[i][j] |= UINT32_C(1) << k;
+				else
+					add_key(v,
+						(struct key){ .at = { (uint8_t)i, (uint8_t)j,
+								      (uint8_t)k } },
+						3);
+			}
+		}
+}
+
+static void keys_of_four(struct view *v)
+{
+	uint32_t extended = (UINT32_C(1) << EXTENDED_MAX) - 1;
+
+	for (unsigned i = 0; i < v->count && i < EXTENDED_MAX; i++)
+		for (uint32_t second = v->pairs[i] & extended; second;) {
+			unsigned j = first_of(&second);
+
+			for (uint32_t third = v->triples[i][j]; third;) {
+				unsigned k = first_of(&third);
+				uint32_t fourth =
+					v->triples[i][j] & v->triples[i][k] & v->triples[j][k];
+
+				while (fourth) {
+					unsigned l = first_of(&fourth);
+					uint32_t set = UINT32_C(1) << i | UINT32_C(1) << j |
+						       UINT32_C(1) << k | UINT32_C(1) << l;
+
+					if (set & v->own)
+						add_key(v,
+							(struct key){
+								.at = { (uint8_t)i, (uint8_t)j,
+									(uint8_t)k, (uint8_t)l } },
+							4);
+				}
+			}
+		}
+}
+
+void make_keys(struct view *v, const struct key_rules *by, unsigned level)
+{
+	v->keys_count = 0;
+	if (level == 2)
+		keys_of_two(v, by);
+	else if (level == 3)
+		keys_of_three(v, by);
+	else
+		keys_of_four(v);
+}
+
+void note_many(struct view *v, const struct key *k, unsigned level)
+{
+	if (level == 2)
+		v->pairs[k->at[0]] |= UINT32_C(1) << k->at[1];
+	else if (level == 3)
+		v->triples[k->at[0]][k->at[1]] |= UINT32_C(1) << k->at[2];
+}

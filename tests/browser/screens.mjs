@@ -29,12 +29,12 @@ const PUBLISHED = [
 	{ name: 'public-counted-districts', page: 'counted.html', upTo: 'figure[data-picture=map]' },
 ];
 
-async function photographPublished(room, centre, { side, language, viewport }) {
+async function photographPublished(room, { side, language, viewport }) {
 	const desk = await room.emptyDesk(undefined, language, viewport);
 
 	for (const { name, page, media = 'screen', upTo = 'body' } of PUBLISHED) {
 		await desk.page.emulateMedia({ media });
-		await desk.page.goto(`${centre.public}/public/${desk.words.language}/${page}`);
+		await desk.page.goto(`${room.centre.address}/public/${desk.words.language}/${page}`);
 		await desk.page.locator('html[data-pictures]').waitFor();
 		await desk.page
 			.locator(upTo)
@@ -80,24 +80,22 @@ ${[...TOUR, ...PUBLISHED].map(row).join('\n')}
 await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
 const centre = await openCentre({ stories: ['family', 'day'] });
-const published = await openCentre({
-	households: 0,
-	weeks: true,
-	start: ['--public', '127.0.0.1:0'],
-});
+const published = await openCentre({ households: 0, weeks: true });
 const room = await openRoom(centre);
+const publicRoom = await openRoom(published);
 
 try {
 	for (const side of SIDES) {
 		await walk(room, side, (desk, name) =>
 			photograph(desk, join(folder, `${name}.${side.side}.png`)),
 		);
-		await photographPublished(room, published, side);
+		await photographPublished(publicRoom, side);
 	}
 	await writeFile(join(folder, 'README.md'), pageOf());
 } finally {
 	await room
 		.close()
+		.finally(() => publicRoom.close())
 		.finally(() => centre.close())
 		.finally(() => published.close());
 }

@@ -9,12 +9,15 @@
  * bytes stop making sense the decoder sets `broken`, and the parser fails once it
  * gets there: by then it knows line and column.
  *
- * Only the row at hand is in memory, so a file may have any size.
+ * Only the row at hand is in memory, so a file may have any size.  Most rows have no
+ * quotes and lie whole in `text`: their cells are left there (read_row_in_place()).
+ * All others are put together in `row`.
  */
 #include "base/csv.h"
 
 #include <assert.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -42,6 +45,7 @@ struct csv {
 	char text[TEXT_SIZE];
 	size_t text_at, text_size;
 
+	bool stops[UCHAR_MAX + 1]; /* what has a meaning, or must not be: see find_stops() */
 	uint64_t line; /* that the parser is in, from 1 */
 	uint64_t rows;
 	bool after_cr; /* a line feed now belongs to the line end before it */
@@ -333,6 +337,15 @@ static char find_separator(const struct csv *c)
 	return separators[best];
 }
 
+static void find_stops(struct csv *c)
+{
+	static const char stops[] = { '\0', '\n', '\r', '"' };
+
+	for (size_t i = 0; i < sizeof(stops); i++)
+		c->stops[(unsigned char)stops[i]] = true;
+	c->stops[(unsigned char)c->form.separator] = true;
+}
+
 static enum err begin(struct csv *c, struct fault *f)
 {
 	enum err e;
@@ -341,6 +354,7 @@ static enum err begin(struct csv *c, struct fault *f)
 		return e;
 	if (!c->form.separator)
 		c->form.separator = find_separator(c);
+	find_stops(c);
 	c->begun = true;
 	return OK;
 }
@@ -538,7 +552,7 @@ static enum err begin_row(struct csv *c, bool *end, struct fault *f)
 	return OK;
 }
 
-static void finish_row(struct csv *c, uint64_t line)
+static void finish_cells(struct csv *c)
 {
 	const char *at = (const char *)c->row.at;
 
@@ -547,9 +561,49 @@ static void finish_row(struct csv *c, uint64_t line)
 
 		c->cells[i] = (struct text){ at + c->starts[i], next - c->starts[i] - 1 };
 	}
+}
+
+static void finish_row(struct csv *c, uint64_t line)
+{
 	c->out = (struct csv_row){
 		.line = line, .number = ++c->rows, .count = c->count, .cells = c->cells
 	};
+}
+
+/* The zero byte behind each cell takes the place of what ended it. */
+static void end_cells_in_place(struct csv *c)
+{
+	for (size_t i = 0; i < c->count; i++)
+		c->text[c->cells[i].at + c->cells[i].size - c->text] = 0;
+}
+
+/*
+ * A row that lies whole in `text` and has no quotes; there is room for as many cells as
+ * rows before it had.  False: it is another one, and stands where it stood.
+ */
+static bool read_row_in_place(struct csv *c)
+{
+	size_t from = c->text_at, count = 0;
+
+	for (size_t at = from; at < c->text_size; at++) {
+		char character = c->text[at];
+
+		if (!c->stops[(unsigned char)character])
+			continue;
+		if (!character || character == '"' || count == c->room)
+			return false;
+		c->cells[count++] = (struct text){ c->text + from, at - from };
+		from = at + 1;
+		if (character == c->form.separator)
+			continue;
+		c->count = count;
+		c->text_at = from;
+		c->after_cr = false;
+		count_line(c, character);
+		end_cells_in_place(c);
+		return true;
+	}
+	return false;
 }
 
 /* One line; *kept: it is a row. */
@@ -563,12 +617,15 @@ static enum err read_row(struct csv *c, bool *kept, bool *end, struct fault *f)
 	if ((e = begin_row(c, end, f)) || *end)
 		return e;
 	line = c->line;
-	while (!e && more)
-		e = read_cell(c, &more, f);
-	if (e)
-		return e;
+	if (!read_row_in_place(c)) {
+		while (!e && more)
+			e = read_cell(c, &more, f);
+		if (e)
+			return e;
+		finish_cells(c);
+	}
 	/* One empty cell without quotes is an empty line. */
-	*kept = c->count > 1 || c->row.size > 1 || c->quoted_any;
+	*kept = c->count > 1 || c->cells[0].size || c->quoted_any;
 	if (*kept)
 		finish_row(c, line);
 	return OK;

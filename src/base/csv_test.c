@@ -239,6 +239,31 @@ TEST(a_row_of_many_large_cells_is_refused)
 	buffer_free(&b);
 }
 
+/* Long enough that the bytes come in several pieces, and some row lies on every cut. */
+TEST(rows_with_quotes_and_without_are_read_alike_wherever_a_piece_ends)
+{
+	struct buffer list = { 0 };
+	const struct csv_row *row;
+	struct csv *c;
+	char number[16];
+
+	for (unsigned i = 1; i <= 20000; i++)
+		buffer_print(&list, i % 3 ? "%u,زرمینه,%u\r\n" : "%u,\"زرمینه\",%u\r\n", i, i);
+	c = open_text(buffer_as_text(&list), NULL);
+	for (unsigned i = 1; i <= 20000; i++) {
+		snprintf(number, sizeof(number), "%u", i);
+		CHECK(!csv_next(c, &row, NULL) && row && row->count == 3);
+		CHECK_INT(row->line, i);
+		CHECK_TEXT(row->cells[0], number);
+		CHECK_TEXT(row->cells[1], "زرمینه");
+		CHECK_TEXT(row->cells[2], number);
+		CHECK(row->cells[2].at[row->cells[2].size] == 0);
+	}
+	CHECK(!csv_next(c, &row, NULL) && !row);
+	csv_close(c);
+	buffer_free(&list);
+}
+
 TEST(a_file_is_read_and_named)
 {
 	char folder[TEST_FOLDER_SIZE], path[TEST_FOLDER_SIZE + 8];

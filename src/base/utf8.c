@@ -58,6 +58,20 @@ static size_t decode(const uint8_t *s, size_t size, uint32_t *c)
 	return lead->size;
 }
 
+/* Most of what is checked is ASCII: eight bytes at a time. */
+static size_t ascii_size(const uint8_t *s, size_t size)
+{
+	size_t at = 0;
+	uint64_t eight;
+
+	for (; size - at >= sizeof(eight); at += sizeof(eight)) {
+		memcpy(&eight, s + at, sizeof(eight));
+		if (eight & 0x8080808080808080)
+			break;
+	}
+	return at;
+}
+
 size_t utf8_valid_size(struct text t)
 {
 	const uint8_t *s = (const uint8_t *)t.at;
@@ -65,6 +79,7 @@ size_t utf8_valid_size(struct text t)
 	uint32_t c;
 
 	while (at < t.size && n) {
+		at += ascii_size(s + at, t.size - at);
 		n = decode(s + at, t.size - at, &c);
 		at += n;
 	}

@@ -57,12 +57,13 @@ enum err take_drafts(struct asked *q)
 	return desk_doubles(&q->desk, drafts, count, &q->w);
 }
 
-/* So many that nobody notices, and a register of a centre is through in some minutes. */
+/* So many that nobody notices: the list of a register that was unlocked just now fills
+ * before the eyes of who opens it. */
 #define PEOPLE_AN_ASKING 128
 
 enum err answer_pairs(struct asked *q)
 {
-	return desk_pairs(&q->desk, PEOPLE_AN_ASKING, &q->w);
+	return desk_pairs(&q->desk, PEOPLE_AN_ASKING, NULL, &q->w);
 }
 
 enum err answer_today(struct asked *q)

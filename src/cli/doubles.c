@@ -92,6 +92,16 @@ static enum err open_both(struct cli *c, struct id out[2])
 
 /* --- the command ------------------------------------------------------------------------- */
 
+static enum err list(struct cli *c, struct json_writer *w)
+{
+	struct progress bar;
+	struct reg_progress told = cli_progress(c, &bar, "progress.pairs");
+	enum err e = desk_pairs(&c->desk, UINT32_MAX, &told, w);
+
+	progress_end(&bar);
+	return e;
+}
+
 static enum err answer(struct cli *c, struct buffer *view,
 		       void (*print)(struct cli *c, const json_t *answer))
 {
@@ -110,7 +120,7 @@ enum ending cmd_doubles(struct cli *c)
 {
 	bool pair = c->line.argument_count == 3;
 	struct buffer view = { 0 };
-	struct json_writer w;
+	struct json_writer writer, *w;
 	struct id both[2];
 	enum err e;
 
@@ -119,10 +129,8 @@ enum ending cmd_doubles(struct cli *c)
 	if (c->line.argument_count == 2 || cli_open(c) || cli_login(c) ||
 	    (pair && open_both(c, both)))
 		return cli_fail(c);
-	if (pair)
-		e = desk_pair(&c->desk, &both[0], &both[1], cli_view(c, &w, &view));
-	else
-		e = desk_pairs(&c->desk, UINT32_MAX, cli_view(c, &w, &view));
+	w = cli_view(c, &writer, &view);
+	e = pair ? desk_pair(&c->desk, &both[0], &both[1], w) : list(c, w);
 	if (!(e = cli_asked(c, e)))
 		e = answer(c, &view, pair ? print_pair : print_list);
 	buffer_free(&view);

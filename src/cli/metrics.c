@@ -40,15 +40,33 @@ static enum err look_at_disk(struct medium *out, struct reg *r, struct world *w,
 	return beside ? w->medium(w, beside, out, f) : fault(f, ERR_MEMORY, "memory.none");
 }
 
+/* How far it is with looking for pairs; false: locked. */
+static bool look_at_pairs(struct reg *r, struct arena *a, struct reg_looked *out)
+{
+	struct reg_pairs *pairs = arena_take(a, sizeof(*pairs));
+	const struct state *s;
+
+	*out = (struct reg_looked){ .more = false };
+	if (!pairs || reg_work_begin(r, &s, &(struct fault){ 0 }))
+		return false;
+	reg_pairs(r, pairs);
+	reg_read_end(r);
+	*out = pairs->looked;
+	return true;
+}
+
 enum err metrics_write(struct buffer *out, struct reg *r, struct world *w, struct arena *a,
 		       struct fault *f)
 {
 	struct reg_status status, *s = &status;
+	struct reg_looked looked;
 	struct medium medium;
+	bool open;
 	enum err e;
 
 	if ((e = reg_status(r, s, f)) || (e = look_at_disk(&medium, r, w, a, f)))
 		return e;
+	open = look_at_pairs(r, a, &looked);
 	const struct measure measures[] = {
 		{ "demo", "gauge", "1: all in it is made up.", true, s->site.demo },
 		{ "locked", "gauge", "1: nobody has logged in since start or lock.", true,
@@ -65,6 +83,9 @@ enum err metrics_write(struct buffer *out, struct reg *r, struct world *w, struc
 		{ "erasures_unlisted", "gauge",
 		  "Erasures of which no backup and no list elsewhere knows.", true,
 		  s->erasures_unlisted },
+		{ "pairs_looked_percent", "gauge",
+		  "How much was looked through for records of one person.", open,
+		  looked.people ? looked.at * 100 / looked.people : 100 },
 		{ "clock_jumped", "gauge", "1: the clock has jumped and is to be confirmed.", true,
 		  s->clock_jumped },
 	};

@@ -18,6 +18,11 @@
 #define LISTEN_ENCRYPTED "0.0.0.0:8443"
 /* How often a demo's clock is noted down, for where nobody can do it at the end. */
 #define PAUSE_S 60
+/* While nobody asks, pairs are looked for: so many people at a time, and then it rests so
+ * many times as long as that took, so that it never has more than a fifth of one core. */
+#define PEOPLE_A_LOOK 4
+#define RESTS 4
+#define REST_MS_LEAST 10
 
 #define PUBLIC_THREADS 2
 
@@ -74,15 +79,45 @@ static enum err go_on(struct cli *c, struct manager *m)
 	return c->demo ? demo_keep_time(c, c->line.arguments[0]) : OK;
 }
 
+/* Gives after how many ms there is more to be looked at; INT64_MAX: nothing now. */
+static int64_t look_for_pairs(struct cli *c)
+{
+	int64_t began_ms = c->world->steady_ms(c->world), rest_ms;
+	struct reg_looked looked;
+
+	cli_ask(c, &c->session, c->arena);
+	/* Locked, or short of memory: the next pause may find it otherwise. */
+	if (desk_pairs_look(&c->desk, PEOPLE_A_LOOK, &looked) || !looked.more)
+		return INT64_MAX;
+	rest_ms = RESTS * (c->world->steady_ms(c->world) - began_ms);
+	return rest_ms < REST_MS_LEAST ? REST_MS_LEAST : rest_ms;
+}
+
+/* Whether a signal came within `ms`. */
+static bool is_ended_within(const sigset_t *set, int64_t ms)
+{
+	const struct timespec wait = { .tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000 };
+
+	return sigtimedwait(set, NULL, &wait) >= 0;
+}
+
 static enum err wait_for_the_end(struct cli *c, struct manager *m)
 {
-	const struct timespec pause = { .tv_sec = m->pause_s < PAUSE_S ? m->pause_s : PAUSE_S };
+	const int64_t pause_ms = (int64_t)(m->pause_s < PAUSE_S ? m->pause_s : PAUSE_S) * 1000;
+	int64_t left_ms, rest_ms, due_ms = c->world->steady_ms(c->world) + pause_ms;
 	sigset_t set = ends();
 	enum err e = OK;
 
 	manager_tell(m, "READY=1");
-	while (!e && sigtimedwait(&set, NULL, &pause) < 0)
-		e = go_on(c, m);
+	do {
+		rest_ms = look_for_pairs(c);
+		left_ms = due_ms - c->world->steady_ms(c->world);
+		if (left_ms <= 0) {
+			e = go_on(c, m);
+			left_ms = pause_ms;
+			due_ms = c->world->steady_ms(c->world) + pause_ms;
+		}
+	} while (!e && !is_ended_within(&set, rest_ms < left_ms ? rest_ms : left_ms));
 	manager_tell(m, "STOPPING=1");
 	release_signals();
 	return e;

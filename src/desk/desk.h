@@ -194,10 +194,15 @@ struct desk_draft {
 MUST_USE enum err desk_doubles(struct desk *d, const struct desk_draft *drafts, size_t count,
 			       struct json_writer *w);
 /*
- * Pairs of records that may be one person, the oldest first, by their numbers alone; each
- * call looks on for `people` more of the register.
+ * Pairs of records that may be one person, by their numbers alone: what most speaks for
+ * first, of these the oldest.  Each call looks on for `people` more of the register and
+ * tells `progress` (may be NULL) how far it is.
  */
-MUST_USE enum err desk_pairs(struct desk *d, uint32_t people, struct json_writer *w);
+MUST_USE enum err desk_pairs(struct desk *d, uint32_t people, const struct reg_progress *progress,
+			     struct json_writer *w);
+/* Look on for nobody in particular, d->session or none, so that the list is there when
+ * somebody asks.  ERR_LOCKED. */
+MUST_USE enum err desk_pairs_look(struct desk *d, uint32_t people, struct reg_looked *out);
 /* Two records side by side, whose files were opened, with what speaks for and against their
  * being one person.  ERR_NOT_FOUND: one is not there, or both are one. */
 MUST_USE enum err desk_pair(struct desk *d, const struct id *one, const struct id *other,

@@ -11,20 +11,36 @@
 #include "base/utf8.h"
 #include "desk/sought.h"
 
-/* What must speak for two records to be a pair, fairly and strongly; what that finds is in
- * docs/MATCHING.md. */
-#define PAIR_BITS 18.0f
-#define FAIR_BITS 22.0f
-#define STRONG_BITS 28.0f
+/* How much must speak for two records to be a pair of this strength, in bits; what that
+ * finds is in docs/MATCHING.md.  0: they are none. */
+static const struct {
+	const char *word;
+	float bits_least;
+} strengths[] = {
+	[1] = { "weak", 18 },
+	[2] = { "fair", 22 },
+	[3] = { "strong", 28 },
+};
+#define PAIR_BITS (strengths[1].bits_least)
 /* What all relatives together count. */
 #define RELATIVES_MOST 10.0f
 /* Of people at a time: who records waits no longer than for these. */
-#define PEOPLE_AT_ONCE 16
+#define PEOPLE_AT_ONCE 4
 #define WEIGHING_MEMORY ((size_t)4 << 20)
 
-static const char *strength_of(float bits)
+static unsigned strength_of(float bits)
 {
-	return bits >= STRONG_BITS ? "strong" : bits >= FAIR_BITS ? "fair" : "weak";
+	unsigned strength = COUNT_OF(strengths) - 1;
+
+	while (strength && bits < strengths[strength].bits_least)
+		strength--;
+	return strength;
+}
+
+/* Whoever opens two records that little speaks for is told that it is little. */
+static struct text strength_word(unsigned strength)
+{
+	return text_of(strengths[strength ? strength : 1].word);
 }
 
 /* --- a record as a question ---------------------------------------------------------------- */
@@ -228,7 +244,7 @@ struct weighing {
 };
 
 /* What costs least is asked first: of most it is the last question. */
-static float weigh_pair(struct view *v, const struct id *earlier, const struct id *later)
+static unsigned weigh_pair(struct view *v, const struct id *earlier, const struct id *later)
 {
 	float bits = alone(v, earlier, later);
 	struct likely l;
@@ -238,39 +254,48 @@ static float weigh_pair(struct view *v, const struct id *earlier, const struct i
 	    l.bits < PAIR_BITS || fits_another(v, later, earlier, bits) ||
 	    fits_another(v, earlier, later, bits))
 		return 0;
-	return l.bits;
+	return strength_of(l.bits);
 }
 
-static float weigh(void *self, const struct id *earlier, const struct id *later)
+static unsigned weigh(void *self, const struct id *earlier, const struct id *later)
 {
 	struct weighing *x = self;
-	float bits = weigh_pair(&x->view, earlier, later);
+	unsigned strength = weigh_pair(&x->view, earlier, later);
 
 	arena_reset(x->desk.arena);
-	return bits;
+	return strength;
 }
 
-/* A few at a time, so that nobody who records waits for all. */
-static enum err look_on(struct desk *d, uint32_t people, struct json_writer *w)
+static enum err look_on(struct desk *d, uint32_t people, const struct reg_progress *progress,
+			struct reg_looked *out)
 {
 	struct weighing x = { .desk = *d };
-	struct reg_scales scales = { weigh, &x, PAIR_BITS };
-	struct view v;
-	bool more = true;
+	struct reg_scales scales = { weigh, &x };
 	enum err e = OK;
 
+	*out = (struct reg_looked){ .more = true };
 	if (arena_new(&x.desk.arena, WEIGHING_MEMORY))
 		return fault(&d->fault, ERR_MEMORY, "memory.none");
-	for (uint64_t done = 0; !e && more && done < people; done += PEOPLE_AT_ONCE) {
-		if ((e = view_begin(&v, d, DEED_PAIRS, w)))
+	while (people && out->more) {
+		uint32_t count = people < PEOPLE_AT_ONCE ? people : PEOPLE_AT_ONCE;
+
+		/* For all who may ask: they see the same. */
+		x.view = (struct view){ .d = &x.desk, .roles = deed_roles(DEED_PAIRS) };
+		if ((e = reg_work_begin(d->reg, &x.view.s, &d->fault)))
 			break;
-		x.view = v;
-		x.view.d = &x.desk;
-		more = reg_pairs_look(d->reg, &scales, PEOPLE_AT_ONCE);
-		e = view_end(&v, OK);
+		*out = reg_pairs_look(d->reg, &scales, count);
+		reg_read_end(d->reg);
+		people -= count;
+		if (progress)
+			progress->told(progress->self, out->at, out->people);
 	}
 	arena_free(x.desk.arena);
 	return e;
+}
+
+enum err desk_pairs_look(struct desk *d, uint32_t people, struct reg_looked *out)
+{
+	return look_on(d, people, NULL, out);
 }
 
 static void write_record(struct view *v, const char *key, const struct id *id)
@@ -296,25 +321,37 @@ static void write_pairs(struct view *v, const struct reg_pairs *found)
 		json_object_begin(v->w);
 		write_record(v, "a", &pair->a);
 		write_record(v, "b", &pair->b);
-		view_text(v, "strength", text_of(strength_of(pair->bits)));
+		view_text(v, "strength", strength_word(pair->strength));
 		view_time(v, "since", pair->since);
 		json_object_end(v->w);
 	}
 	json_array_end(v->w);
-	view_int(v, "looked_at", (int64_t)found->looked_at);
-	view_int(v, "people", (int64_t)found->people);
+	view_int(v, "looked_at", (int64_t)found->looked.at);
+	view_int(v, "people", (int64_t)found->looked.people);
 	json_object_end(v->w);
 }
 
-enum err desk_pairs(struct desk *d, uint32_t people, struct json_writer *w)
+/* Whoever may not see the list has nothing looked at for her. */
+static enum err may_ask(struct desk *d, struct json_writer *w)
+{
+	struct view v;
+	enum err e = view_begin(&v, d, DEED_PAIRS, w);
+
+	return e ? e : view_end(&v, OK);
+}
+
+enum err desk_pairs(struct desk *d, uint32_t people, const struct reg_progress *progress,
+		    struct json_writer *w)
 {
 	struct reg_pairs *found = arena_take(d->arena, sizeof(*found));
+	struct reg_looked looked;
 	struct view v;
 	enum err e;
 
 	if (!found)
 		return fault(&d->fault, ERR_MEMORY, "memory.none");
-	if ((e = look_on(d, people, w)) || (e = view_begin(&v, d, DEED_PAIRS, w)))
+	if ((e = may_ask(d, w)) || (e = look_on(d, people, progress, &looked)) ||
+	    (e = view_begin(&v, d, DEED_PAIRS, w)))
 		return e;
 	reg_pairs(d->reg, found);
 	write_pairs(&v, found);
@@ -373,7 +410,7 @@ static enum err write_pair(struct view *v, const struct id *one, const struct id
 	write_side(v, "a", &p[0]);
 	write_side(v, "b", &p[1]);
 	sought_write_reasons(v, &l, REASONS_OF_PAIR);
-	view_text(v, "strength", text_of(strength_of(l.bits)));
+	view_text(v, "strength", strength_word(strength_of(l.bits)));
 	view_flag(v, "takes_two", reg_pair_takes_two(v->s, one, other));
 	json_object_end(v->w);
 	return OK;

@@ -70,7 +70,7 @@ TEST(the_list_has_numbers_and_no_names_and_brothers_are_not_on_it)
 
 	town_with_ajmal_twice(&t);
 	clerk_begin(&c, &t, ROLE_REGISTRATION, WORDS_EN);
-	j = clerk_gets(&c, desk_pairs(&c.desk, 1000, clerk_asks(&c)), SHAPE_PAIRS);
+	j = clerk_gets(&c, desk_pairs(&c.desk, 1000, NULL, clerk_asks(&c)), SHAPE_PAIRS);
 	CHECK_INT(json_array_size(json_at(j, "pairs")), 2);
 	CHECK(is_pair(&t, json_at(j, "pairs/0"), "@ajmal", "@again"));
 	CHECK(is_pair(&t, json_at(j, "pairs/1"), "@spozhmai", "@wife"));
@@ -90,11 +90,43 @@ TEST(a_list_that_is_asked_for_looks_on_a_little_at_a_time)
 
 	town_with_ajmal_twice(&t);
 	clerk_begin(&c, &t, ROLE_PROTECTION, WORDS_EN);
-	j = clerk_gets(&c, desk_pairs(&c.desk, 0, clerk_asks(&c)), SHAPE_PAIRS);
+	j = clerk_gets(&c, desk_pairs(&c.desk, 0, NULL, clerk_asks(&c)), SHAPE_PAIRS);
 	CHECK_INT(json_array_size(json_at(j, "pairs")), 0);
 	CHECK_INT(json_integer_value(json_at(j, "looked_at")), 0);
-	j = clerk_gets(&c, desk_pairs(&c.desk, 1, clerk_asks(&c)), SHAPE_PAIRS);
+	j = clerk_gets(&c, desk_pairs(&c.desk, 5, NULL, clerk_asks(&c)), SHAPE_PAIRS);
+	CHECK_INT(json_array_size(json_at(j, "pairs")), 1);
+	CHECK_INT(json_integer_value(json_at(j, "looked_at")), 5);
+	j = clerk_gets(&c, desk_pairs(&c.desk, 1, NULL, clerk_asks(&c)), SHAPE_PAIRS);
 	CHECK_INT(json_array_size(json_at(j, "pairs")), 2);
+	clerk_end(&c);
+	town_end(&t);
+}
+
+TEST(what_was_looked_at_for_nobody_in_particular_waits_for_who_asks_and_goes_with_a_lock)
+{
+	struct reg_looked looked;
+	struct town t;
+	struct clerk c;
+	const json_t *j;
+
+	town_with_ajmal_twice(&t);
+	clerk_begin(&c, &t, ROLE_REGISTRATION, WORDS_EN);
+	c.desk.session = (struct session){ 0 };
+	CHECK_INT(desk_pairs_look(&c.desk, 5, &looked), OK);
+	CHECK_INT(looked.at, 5);
+	CHECK(looked.more);
+	CHECK_INT(desk_pairs_look(&c.desk, 5, &looked), OK);
+	CHECK_INT(looked.at, 6);
+	CHECK(!looked.more);
+	c.desk.session = t.as[ROLE_REGISTRATION];
+	j = clerk_gets(&c, desk_pairs(&c.desk, 0, NULL, clerk_asks(&c)), SHAPE_PAIRS);
+	CHECK_INT(json_array_size(json_at(j, "pairs")), 2);
+	reg_lock(t.reg);
+	CHECK_INT(desk_pairs_look(&c.desk, 5, &looked), ERR_LOCKED);
+	town_login_all(&t);
+	j = clerk_gets(&c, desk_pairs(&c.desk, 0, NULL, clerk_asks(&c)), SHAPE_PAIRS);
+	CHECK_INT(json_array_size(json_at(j, "pairs")), 0);
+	CHECK_INT(json_integer_value(json_at(j, "looked_at")), 0);
 	clerk_end(&c);
 	town_end(&t);
 }
@@ -111,7 +143,7 @@ TEST(who_does_not_decide_sees_no_list_and_no_pair)
 		struct clerk c;
 
 		clerk_begin(&c, &t, roles[i], WORDS_EN);
-		clerk_is_refused(&c, desk_pairs(&c.desk, 1000, clerk_asks(&c)), ERR_DENIED,
+		clerk_is_refused(&c, desk_pairs(&c.desk, 1000, NULL, clerk_asks(&c)), ERR_DENIED,
 				 "deed.denied");
 		clerk_is_refused(&c, desk_pair(&c.desk, &one, &other, clerk_asks(&c)), ERR_DENIED,
 				 "deed.denied");

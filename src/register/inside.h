@@ -149,6 +149,7 @@ struct pairs {
 	pthread_mutex_t lock;
 	uint32_t next;	 /* number in `who` of who is looked at next */
 	uint32_t looked; /* people, some of them more than once */
+	bool lost;	 /* some found no room since it began with the first one */
 	size_t count;
 	struct reg_pair kept[PAIRS_KEPT_MAX]; /* in the order in which they are shown */
 };

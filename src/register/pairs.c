@@ -32,6 +32,7 @@ void pairs_wipe(struct pairs *p)
 	explicit_bzero(p->kept, sizeof(p->kept));
 	p->count = 0;
 	p->next = p->looked = 0;
+	p->lost = false;
 	pthread_mutex_unlock(&p->lock);
 }
 
@@ -86,49 +87,60 @@ static enum standing_of_pair standing_of(const struct state *s, const struct reg
 
 /* --- what is kept ---------------------------------------------------------------------- */
 
+/* What most speaks for comes first, then what waits longest. */
 static int compare(const struct reg_pair *x, const struct reg_pair *y)
 {
 	int by_id = memcmp(&x->a, &y->a, ID_SIZE);
 
+	if (x->strength != y->strength)
+		return x->strength > y->strength ? -1 : 1;
 	if (x->since != y->since)
 		return x->since < y->since ? -1 : 1;
 	return by_id ? by_id : memcmp(&x->b, &y->b, ID_SIZE);
 }
 
-static bool is_kept(const struct pairs *p, const struct reg_pair *pair)
+/* Where this pair stands, whatever spoke for it then; `count`: nowhere. */
+static size_t place_of(const struct pairs *p, const struct reg_pair *pair)
 {
-	for (size_t i = 0; i < p->count; i++)
-		if (id_same(&p->kept[i].a, &pair->a) && id_same(&p->kept[i].b, &pair->b))
-			return true;
-	return false;
+	size_t at = 0;
+
+	while (at < p->count &&
+	       !(id_same(&p->kept[at].a, &pair->a) && id_same(&p->kept[at].b, &pair->b)))
+		at++;
+	return at;
 }
 
+static void take_out(struct pairs *p, size_t at)
+{
+	p->count--;
+	memmove(&p->kept[at], &p->kept[at + 1], (p->count - at) * sizeof(p->kept[0]));
+}
+
+/* Where there is no room left, the last of all is left out. */
 static void keep(struct pairs *p, const struct reg_pair *pair)
 {
-	size_t at = p->count;
+	size_t at;
 
-	if (p->count == PAIRS_KEPT_MAX)
-		return;
-	for (; at > 0 && compare(pair, &p->kept[at - 1]) < 0; at--)
+	if (p->count == PAIRS_KEPT_MAX) {
+		p->lost = true;
+		if (compare(pair, &p->kept[p->count - 1]) > 0)
+			return;
+		p->count--;
+	}
+	for (at = p->count++; at > 0 && compare(pair, &p->kept[at - 1]) < 0; at--)
 		p->kept[at] = p->kept[at - 1];
 	p->kept[at] = *pair;
-	p->count++;
 }
 
-/* Throw away what is decided; gives how many wait. */
-static size_t sweep(struct pairs *p, const struct state *s, int64_t now)
+/* Throw away what is decided. */
+static void sweep(struct pairs *p, const struct state *s, int64_t now)
 {
-	size_t kept = 0, waiting = 0;
+	size_t kept = 0;
 
-	for (size_t i = 0; i < p->count; i++) {
-		enum standing_of_pair standing = standing_of(s, &p->kept[i], now);
-
-		waiting += standing == PAIR_WAITS;
-		if (standing != PAIR_NONE)
+	for (size_t i = 0; i < p->count; i++)
+		if (standing_of(s, &p->kept[i], now) != PAIR_NONE)
 			p->kept[kept++] = p->kept[i];
-	}
 	p->count = kept;
-	return waiting;
 }
 
 /* --- looking ------------------------------------------------------------------------------ */
@@ -137,7 +149,6 @@ struct looking {
 	struct reg *reg;
 	const struct reg_scales *scales;
 	int64_t now;
-	size_t waiting;
 };
 
 static struct reg_pair pair_of(const struct state *s, const struct id *one, const struct id *other)
@@ -146,7 +157,7 @@ static struct reg_pair pair_of(const struct state *s, const struct id *one, cons
 	bool first;
 
 	if (!state_person(s, one, &p) || !state_person(s, other, &q))
-		return (struct reg_pair){ *one, *other, 0, 0 };
+		return (struct reg_pair){ .a = *one, .b = *other };
 	first = p.registered_at != q.registered_at ? p.registered_at < q.registered_at
 						   : memcmp(one, other, ID_SIZE) < 0;
 	return (struct reg_pair){
@@ -156,19 +167,21 @@ static struct reg_pair pair_of(const struct state *s, const struct id *one, cons
 	};
 }
 
+/* One that is kept is met again only where a file of the two has changed. */
 static void weigh(struct looking *x, const struct id *one, const struct id *other)
 {
 	const struct state *s = x->reg->state;
+	struct pairs *p = &x->reg->pairs;
 	struct reg_pair pair = pair_of(s, one, other);
-	enum standing_of_pair standing = standing_of(s, &pair, x->now);
+	size_t at = place_of(p, &pair);
 
-	if (standing == PAIR_NONE || is_kept(&x->reg->pairs, &pair))
+	if (at < p->count)
+		take_out(p, at);
+	if (standing_of(s, &pair, x->now) == PAIR_NONE)
 		return;
-	pair.bits = x->scales->weigh(x->scales->self, &pair.a, &pair.b);
-	if (pair.bits < x->scales->bits_least)
-		return;
-	keep(&x->reg->pairs, &pair);
-	x->waiting += standing == PAIR_WAITS;
+	pair.strength = x->scales->weigh(x->scales->self, &pair.a, &pair.b);
+	if (pair.strength)
+		keep(p, &pair);
 }
 
 /* Everybody may stand in `who` twice, once a script. */
@@ -211,36 +224,54 @@ static bool is_first_of(const struct who *who, uint32_t number, const struct id 
 	return !before || !id_same(before, person);
 }
 
-static bool has_more(const struct looking *x)
+/*
+ * What was pushed out is found again by looking at everybody anew: when all are through
+ * and half of what is kept is decided, so that this is never done for a pair or two.
+ */
+static bool has_more(struct reg *r)
 {
-	const struct pairs *p = &x->reg->pairs;
+	struct pairs *p = &r->pairs;
 
-	return p->next < who_numbers(x->reg->who) && x->waiting < REG_PAIRS_MAX &&
-	       p->count < PAIRS_KEPT_MAX;
+	if (p->next < who_numbers(r->who))
+		return true;
+	if (!p->lost || p->count > PAIRS_KEPT_MAX / 2)
+		return false;
+	p->next = p->looked = 0;
+	p->lost = false;
+	return true;
 }
 
-bool reg_pairs_look(struct reg *r, const struct reg_scales *scales, uint32_t people)
+static struct reg_looked how_far(struct reg *r)
+{
+	const struct pairs *p = &r->pairs;
+	struct reg_looked looked = { .more = has_more(r), .people = who_count(r->who) };
+
+	looked.at = looked.more && p->looked < looked.people ? p->looked : looked.people;
+	return looked;
+}
+
+struct reg_looked reg_pairs_look(struct reg *r, const struct reg_scales *scales, uint32_t people)
 {
 	struct pairs *p = &r->pairs;
 	struct looking x = { .reg = r, .scales = scales };
-	bool more;
+	struct reg_looked looked;
 
 	assert(gate_is_inside(r));
 	x.now = clock_now(&r->clock, r->world).seconds;
 	pthread_mutex_lock(&p->lock);
-	x.waiting = sweep(p, r->state, x.now);
-	for (; people && has_more(&x); p->next++) {
-		const struct id *person = who_of(r->who, p->next);
+	while (people && has_more(r)) {
+		uint32_t number = p->next++;
+		const struct id *person = who_of(r->who, number);
 
-		if (!person || !is_first_of(r->who, p->next, person))
+		if (!person || !is_first_of(r->who, number, person))
 			continue;
-		look_at(&x, p->next, person);
+		look_at(&x, number, person);
 		p->looked++;
 		people--;
 	}
-	more = has_more(&x);
+	looked = how_far(r);
 	pthread_mutex_unlock(&p->lock);
-	return more;
+	return looked;
 }
 
 void reg_pairs(struct reg *r, struct reg_pairs *out)
@@ -250,12 +281,11 @@ void reg_pairs(struct reg *r, struct reg_pairs *out)
 
 	assert(gate_is_inside(r));
 	out->count = 0;
-	out->people = who_count(r->who);
 	pthread_mutex_lock(&p->lock);
+	sweep(p, r->state, now);
 	for (size_t i = 0; i < p->count && out->count < REG_PAIRS_MAX; i++)
 		if (standing_of(r->state, &p->kept[i], now) == PAIR_WAITS)
 			out->pairs[out->count++] = p->kept[i];
-	out->looked_at =
-		p->next < who_numbers(r->who) && p->looked < out->people ? p->looked : out->people;
+	out->looked = how_far(r);
 	pthread_mutex_unlock(&p->lock);
 }

@@ -2,35 +2,35 @@
  * Pairs of records that may be one person: each is found once, waits until somebody has
  * decided of it, and comes back only where that was left open or taken back.
  */
+#include "register/inside.h"
 #include "register/town_testing.h"
 
 #include <stdio.h>
 
-#define BITS_LEAST 8.0f
+enum { WEAK = 1, STRONG };
 
 struct scale {
-	float bits;
+	unsigned strength;
+	struct id weak; /* with whomever: little speaks for it */
 	unsigned used;
 };
 
-static float weigh(void *self, const struct id *a, const struct id *b)
+static unsigned weigh(void *self, const struct id *a, const struct id *b)
 {
 	struct scale *s = self;
 
-	(void)a;
-	(void)b;
 	s->used++;
-	return s->bits;
+	return id_same(a, &s->weak) || id_same(b, &s->weak) ? WEAK : s->strength;
 }
 
 /* What waits, once `people` more were looked at. */
 static struct reg_pairs looks(struct town *t, struct scale *scale, uint32_t people)
 {
-	struct reg_scales scales = { weigh, scale, BITS_LEAST };
+	struct reg_scales scales = { weigh, scale };
 	const struct state *s;
 	struct reg_pairs found;
 
-	CHECK_INT(reg_read_begin(t->reg, &t->as[ROLE_REGISTRATION], DEED_FIND, &s, &t->fault), OK);
+	CHECK_INT(reg_work_begin(t->reg, &s, &t->fault), OK);
 	reg_pairs_look(t->reg, &scales, people);
 	reg_pairs(t->reg, &found);
 	reg_read_end(t->reg);
@@ -39,7 +39,7 @@ static struct reg_pairs looks(struct town *t, struct scale *scale, uint32_t peop
 
 static struct reg_pairs all(struct town *t)
 {
-	struct scale scale = { .bits = 10 };
+	struct scale scale = { .strength = STRONG };
 
 	return looks(t, &scale, UINT32_MAX);
 }
@@ -97,15 +97,15 @@ TEST(a_pair_is_found_across_scripts_and_its_first_record_stands_first)
 	CHECK(id_same(&found.pairs[0].a, &one));
 	CHECK(id_same(&found.pairs[0].b, &again));
 	CHECK_INT(found.pairs[0].since, town_person(&t, "@again").registered_at);
-	CHECK_INT(found.people, 3);
-	CHECK_INT(found.looked_at, 3);
+	CHECK_INT(found.looked.people, 3);
+	CHECK_INT(found.looked.at, 3);
 	CHECK_INT(all(&t).count, 1);
 	town_end(&t);
 }
 
 TEST(too_little_makes_no_pair_and_nobody_is_weighed_twice)
 {
-	struct scale scale = { .bits = BITS_LEAST - 1 };
+	struct scale scale = { .strength = 0 };
 	struct town t;
 
 	town_with_pair(&t, 2);
@@ -221,20 +221,93 @@ TEST(who_is_erased_is_in_no_pair)
 	town_end(&t);
 }
 
-/* Each may be everybody before her, and no question costs more for that. */
-TEST(two_hundred_pairs_wait_at_most_and_each_look_does_so_much_work_and_no_more)
+/* `first` to `end` - 1, who are all called alike. */
+static void namesakes_come(struct town *t, int first, int end)
 {
-	enum { PEOPLE = 40, LIKE = 10 };
-	struct scale scale = { .bits = 10 };
-	struct reg_pairs found;
-	struct town t;
 	char who[16];
 
-	town_make(&t, 11);
-	for (int i = 0; i < PEOPLE; i++) {
+	for (int i = first; i < end; i++) {
 		snprintf(who, sizeof(who), "@p%d", i);
-		comes(&t, who, SPOZHMAI);
+		comes(t, who, SPOZHMAI);
 	}
+}
+
+TEST(what_most_speaks_for_stands_first_and_of_these_the_oldest)
+{
+	struct scale scale = { .strength = STRONG };
+	struct reg_pairs found;
+	struct town t;
+
+	town_make(&t, 12);
+	namesakes_come(&t, 0, 5);
+	scale.weak = town_id(&t, "@p0");
+	found = looks(&t, &scale, UINT32_MAX);
+	CHECK_INT(found.count, 10);
+	for (size_t i = 0; i < found.count; i++)
+		CHECK_INT(found.pairs[i].strength, i < 6 ? STRONG : WEAK);
+	for (size_t i = 1; i < found.count; i++)
+		CHECK(i == 6 || found.pairs[i - 1].since <= found.pairs[i].since);
+	town_end(&t);
+}
+
+/* Of the one that changed it is not known any more how much speaks for it. */
+TEST(a_pair_of_which_a_file_changes_is_weighed_again)
+{
+	struct scale scale = { .strength = STRONG };
+	struct town t;
+
+	town_with_pair(&t, 13);
+	CHECK_INT(looks(&t, &scale, UINT32_MAX).pairs[0].strength, STRONG);
+	town_records(&t, ROLE_REGISTRATION,
+		     "{\"kind\": \"person.amended\", \"subject\": \"@one\","
+		     " \"birth_year\": 1950}");
+	scale.strength = WEAK;
+	CHECK_INT(looks(&t, &scale, UINT32_MAX).pairs[0].strength, WEAK);
+	town_records(&t, ROLE_REGISTRATION,
+		     "{\"kind\": \"person.amended\", \"subject\": \"@one\","
+		     " \"sex\": \"male\"}");
+	scale.strength = 0;
+	CHECK_INT(looks(&t, &scale, UINT32_MAX).count, 0);
+	town_end(&t);
+}
+
+/* More strong pairs than are kept push out the one for which little speaks. */
+TEST(a_pair_that_found_no_room_is_found_again_once_others_are_decided)
+{
+	enum { PEOPLE = 80, STAY = 4 };
+	struct scale scale = { .strength = STRONG };
+	struct reg_pairs found;
+	struct town t;
+
+	town_with_pair(&t, 14);
+	scale.weak = town_id(&t, "@again");
+	CHECK_INT(looks(&t, &scale, UINT32_MAX).count, 1);
+	namesakes_come(&t, 0, PEOPLE);
+	looks(&t, &scale, UINT32_MAX);
+	CHECK(scale.used > PAIRS_KEPT_MAX);
+	for (int i = STAY; i < PEOPLE; i++)
+		town_records_of(&t, ROLE_PROTECTION,
+				"{\"kind\": \"person.erased\", \"subject\": \"@p%d\","
+				" \"reason\": \"person-asked\"}",
+				i);
+	found = looks(&t, &scale, UINT32_MAX);
+	found = looks(&t, &scale, UINT32_MAX);
+	CHECK(found.count > STAY);
+	CHECK_INT(found.pairs[found.count - 1].strength, WEAK);
+	CHECK(!found.looked.more);
+	town_end(&t);
+}
+
+/* Each may be everybody before her, and no question costs more for that. */
+TEST(two_hundred_pairs_are_shown_at_most_and_each_look_does_so_much_work_and_no_more)
+{
+	enum { PEOPLE = 40, LIKE = 10 };
+	struct scale scale = { .strength = WEAK };
+	struct reg_pairs found;
+	struct town t;
+
+	town_make(&t, 11);
+	namesakes_come(&t, 0, PEOPLE);
 	for (int i = 0; i < PEOPLE; i++) {
 		unsigned before = scale.used;
 
@@ -242,7 +315,7 @@ TEST(two_hundred_pairs_wait_at_most_and_each_look_does_so_much_work_and_no_more)
 		CHECK(scale.used - before <= 2 * LIKE);
 	}
 	CHECK_INT(found.count, REG_PAIRS_MAX);
-	CHECK(found.looked_at < found.people);
+	CHECK(!found.looked.more);
 	for (size_t i = 1; i < found.count; i++)
 		CHECK(found.pairs[i - 1].since <= found.pairs[i].since);
 	town_end(&t);

@@ -34,6 +34,18 @@ enum err reg_read_begin(struct reg *r, const struct session *by, enum deed deed,
 	return e;
 }
 
+enum err reg_work_begin(struct reg *r, const struct state **out, struct fault *f)
+{
+	enum err e;
+
+	gate_enter(r);
+	if ((e = may_read(r, f)))
+		gate_leave(r);
+	else
+		*out = r->state;
+	return e;
+}
+
 void reg_read_end(struct reg *r)
 {
 	gate_leave(r);

@@ -273,6 +273,11 @@ void reg_list_end(struct reg *r);
  */
 MUST_USE enum err reg_read_begin(struct reg *r, const struct session *by, enum deed deed,
 				 const struct state **out, struct fault *f);
+/*
+ * The same for the house itself: what is worked out beforehand, for whoever may ask for it
+ * later.  Nothing of it is shown to anybody.  ERR_LOCKED.
+ */
+MUST_USE enum err reg_work_begin(struct reg *r, const struct state **out, struct fault *f);
 void reg_read_end(struct reg *r);
 
 /*
@@ -324,27 +329,33 @@ size_t reg_named_why(struct reg *r, struct text name, const struct id *person,
 #define REG_PAIRS_MAX 200
 #define PAIR_LATER_S (INT64_C(7) * 24 * 3600)
 struct reg_pair {
-	struct id a, b; /* `a` was registered first */
-	float bits;	/* that spoke for it when it was found */
-	int64_t since;	/* when `b` was registered */
+	struct id a, b;	   /* `a` was registered first */
+	unsigned strength; /* as the scales said when it was found, 1 and up */
+	int64_t since;	   /* when `b` was registered */
 };
-/* How much speaks for two records being one person, in bits; a pair is what has enough. */
+/* How much speaks for two records being one person, in steps; 0: they are no pair. */
 struct reg_scales {
-	float (*weigh)(void *self, const struct id *a, const struct id *b);
+	unsigned (*weigh)(void *self, const struct id *a, const struct id *b);
 	void *self;
-	float bits_least;
+};
+/* How far it is through the register. */
+struct reg_looked {
+	uint64_t at, people;
+	bool more; /* to be looked at now */
 };
 /*
  * Look on for pairs: each of the next `people` of the register is compared with the few
  * who are called most like her and came before her.  Who is registered, or amended, is
- * looked at when it is her turn; nobody is while REG_PAIRS_MAX wait.  Gives whether there
- * is more to be looked at now.  Between begin and end, also several at once.
+ * looked at when it is her turn.  More pairs than there is room for push the weakest out;
+ * once half of those kept are decided, everybody is looked at anew.  Between begin and end,
+ * also several at once.
  */
-bool reg_pairs_look(struct reg *r, const struct reg_scales *scales, uint32_t people);
+struct reg_looked reg_pairs_look(struct reg *r, const struct reg_scales *scales, uint32_t people);
 struct reg_pairs {
-	struct reg_pair pairs[REG_PAIRS_MAX]; /* that wait for a decision, oldest first */
+	/* That wait for a decision: the strongest first, of these the oldest. */
+	struct reg_pair pairs[REG_PAIRS_MAX];
 	size_t count;
-	uint64_t looked_at, people; /* how far it is */
+	struct reg_looked looked;
 };
 /* What was found so far; between begin and end. */
 void reg_pairs(struct reg *r, struct reg_pairs *out);
@@ -458,8 +469,8 @@ MUST_USE enum err reg_publish(struct reg *r, const struct session *by, size_t *c
 /* A release as it went out. */
 struct reg_release {
 	struct release release;
-	struct text vintage;   /* by which list of areas */
-	int64_t published;     /* when, in seconds */
+	struct text vintage;		  /* by which list of areas */
+	int64_t published;		  /* when, in seconds */
 	struct hash hashes[FIGURE_COUNT]; /* of each table, as recorded */
 };
 /*
@@ -476,8 +487,8 @@ MUST_USE enum err reg_release_newest(struct reg *r, const struct session *by, bo
 /* The same for anybody, between reg_public_begin() and reg_public_end(), also while the
  * register is locked; of the newest, a week. */
 MUST_USE enum err reg_public_release(struct reg *r, const struct reg_public *p,
-				     struct period period, struct arena *a,
-				     struct reg_release *out, struct fault *f);
+				     struct period period, struct arena *a, struct reg_release *out,
+				     struct fault *f);
 MUST_USE enum err reg_public_release_newest(struct reg *r, const struct reg_public *p,
 					    struct period *out, struct fault *f);
 

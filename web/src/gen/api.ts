@@ -449,7 +449,7 @@ export interface PairWaiting {
 	readonly since: string;
 }
 
-/** What waits for a decision, the oldest first, 200 at most; no names. */
+/** What waits for a decision, what most speaks for first, of these the oldest; 200 at most, and no names. */
 export interface Pairs {
 	readonly pairs: readonly PairWaiting[];
 	/** how many people were looked at so far; asking again goes on */

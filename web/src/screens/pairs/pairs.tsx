@@ -18,7 +18,6 @@ import type { ScreenProps } from '../screens';
 import { PairPage } from './pair_page';
 
 const PAUSE_MS = 500;
-const PAIRS_MAX = 200;
 
 export const STRENGTH = {
 	strong: 'web.pairs.strong',
@@ -30,11 +29,11 @@ export default function PairsScreen({ args: [one, other] }: ScreenProps) {
 	return one && other ? <PairPage key={one + other} one={one} other={other} /> : <PairList />;
 }
 
-function isLookingOn({ pairs, looked_at: at, people }: Pairs): boolean {
-	return pairs.length < PAIRS_MAX && at < people;
+function isLookingOn({ looked_at: at, people }: Pairs): boolean {
+	return at < people;
 }
 
-/** Each asking looks on in the register, until everybody was looked at or enough wait. */
+/** Each asking looks on in the register, until everybody was looked at. */
 async function lookOn(stop: AbortSignal, tell: (asked: Asked<Pairs>) => void): Promise<void> {
 	const answer = await get('Pairs', '/api/pairs', { signal: stop });
 

@@ -343,6 +343,31 @@ enum err cli_login(struct cli *c)
 	return e;
 }
 
+/* Of her authenticator, where she has one.  A code works once, so that an argument list may
+ * hold it; on a terminal it is asked for. */
+static enum err prove_code(struct cli *c, const struct reg_entrant *second, const char *name)
+{
+	const char *given = option_value(&c->line, "second-code");
+	struct secret *typed = NULL;
+	struct bytes code = bytes_of_text(text_of(given ? given : ""));
+	bool has_one;
+	enum err e = reg_entrant_has_totp(c->reg, second, &has_one, &c->fault);
+
+	if (e || !has_one)
+		return e;
+	if (!given) {
+		if (c->caller->passphrase_of_terminal(c->caller, &typed,
+						      cli_say(c, "record.code-prompt"),
+						      &(struct fault){ 0 }))
+			return fault(&c->fault, ERR_DENIED, "record.second-code", name);
+		code = secret_bytes(typed);
+	}
+	e = reg_entrant_totp(c->reg, second, (struct text){ (const char *)code.at, code.size },
+			     &c->fault);
+	secret_free(typed);
+	return e;
+}
+
 enum err cli_prove_second(struct cli *c)
 {
 	const char *name = option_value(&c->line, "second");
@@ -357,6 +382,8 @@ enum err cli_prove_second(struct cli *c)
 	e = cli_passphrase(c, &passphrase, "second-pass-file", "second-pass-fd", name);
 	if (!e)
 		e = reg_prove(c->reg, text_of(name), passphrase, &entrant, &c->fault);
+	if (!e)
+		e = prove_code(c, &entrant, name);
 	c->second_name = e ? NULL : name;
 	c->second = entrant.who.account;
 	reg_entrant_free(&entrant);

@@ -73,7 +73,8 @@ MUST_USE enum err cli_open(struct cli *c);
 MUST_USE enum err cli_login(struct cli *c);
 /* The same, and the caller gets the passphrase, to be freed, also after a failure. */
 MUST_USE enum err cli_login_keeping(struct cli *c, struct secret **passphrase);
-/* Whom --second names, if anybody, proves that it is she: c->second_name and c->second. */
+/* Whom --second names, if anybody, proves that it is she, by all that a login takes of her:
+ * c->second_name and c->second. */
 MUST_USE enum err cli_prove_second(struct cli *c);
 /* Log in where --as or IKHTIAR_AS says who; else stay locked. */
 MUST_USE enum err cli_login_if_asked(struct cli *c);

@@ -13,8 +13,10 @@
  *     show @name                   one line of state, or a household's
  *     ACCOUNT record JSON → recorded | refused RULE … | error KEY
  *     ACCOUNT record JSON → recorded #name …     the facts, in their order, are called so
+ *     ACCOUNT with ACCOUNT record JSON → …       the second agrees: "second" in the JSON
  *     ACCOUNT ready @name AIM → met | missing [RULE …]    AIM as after ready --for
  *     ACCOUNT manifest @movement → @name …
+ *     ACCOUNT pair @name @name → waits | none     whether it is asked of the two records
  *
  * JSON may go over several lines, up to the one with the arrow; "#name" in it stands for
  * that fact, where one is about another.  The first answer
@@ -50,6 +52,13 @@ struct teller {
 	size_t called_count;
 };
 
+/* What an account does. */
+struct step {
+	struct text who, second; /* empty: nobody agrees */
+	struct text verb, what;
+	struct text expected; /* behind the arrow */
+};
+
 /* --- reading the script --------------------------------------------------------- */
 
 /* Take the first word off the front. */
@@ -74,29 +83,6 @@ static struct text take_line(struct teller *t)
 	t->script.size -= line.size + (end != NULL);
 	t->next_line++;
 	return line;
-}
-
-static bool has_arrow(struct text t)
-{
-	return memmem(t.at, t.size, ARROW, strlen(ARROW)) != NULL;
-}
-
-/* A step of an account goes on to the line with the arrow. */
-static struct text take_step(struct teller *t)
-{
-	struct text step = take_line(t), rest = step, first;
-
-	t->line = t->next_line;
-	word_of(&rest);
-	first = word_of(&rest);
-	if (!text_is(first, "record") && !text_is(first, "ready") && !text_is(first, "manifest"))
-		return step;
-	while (!has_arrow(step) && t->script.size) {
-		struct text more = take_line(t);
-
-		step.size = (size_t)(more.at + more.size - step.at);
-	}
-	return step;
 }
 
 /* --- saying ------------------------------------------------------------------------ */
@@ -264,26 +250,52 @@ static struct text with_facts(struct teller *t, struct text json)
 	return out.size ? arena_print(t->answers, "%.*s%.*s", SHOWN(out), SHOWN(json)) : json;
 }
 
-static enum err step_record(struct teller *t, struct text who, struct text json,
-			    struct text expected)
+/* She is there and has proved who she is; a script has no other way to name her. */
+static enum err begin_second(struct teller *t, struct text name)
 {
-	const struct session *by;
-	struct proposal_answer p;
-	struct text rest = expected;
-	struct text sort = word_of(&rest);
+	const struct session *second;
 	enum err e;
 
-	if ((e = session_of(t, who, &by)))
+	if (!name.size)
+		return OK;
+	if ((e = session_of(t, name, &second)))
+		return e;
+	t->c->second_name = arena_copy_text(t->answers, name).at;
+	t->c->second = second->account;
+	return OK;
+}
+
+static enum err propose_step(struct teller *t, const struct step *s, struct proposal_answer *out)
+{
+	const struct session *by;
+	enum err e;
+
+	if ((e = begin_second(t, s->second)) || (e = session_of(t, s->who, &by)))
 		return e;
 	t->c->session = *by;
-	p = propose_line(t->c, t->names, by, with_facts(t, json), t->answers);
+	*out = propose_line(t->c, t->names, by, with_facts(t, s->what), t->answers);
+	t->c->second_name = NULL;
+	return OK;
+}
+
+static enum err step_record(struct teller *t, const struct step *s)
+{
+	struct text rest = s->expected;
+	struct text sort = word_of(&rest);
+	struct proposal_answer p;
+	enum err e;
+
+	if ((e = propose_step(t, s, &p)))
+		return e;
 	say_line(t, COLOUR_BOLD, "   ",
-		 arena_print(t->answers, "%.*s: %.*s", SHOWN(who), SHOWN(kinds_in(t, json))));
+		 arena_print(t->answers, "%.*s%s%.*s: %.*s", SHOWN(s->who),
+			     s->second.size ? " + " : "", SHOWN(s->second),
+			     SHOWN(kinds_in(t, s->what))));
 	if (p.ending == RULE_REFUSED) {
 		say_line(t, COLOUR_RED, "     ✗", text_of(cli_say(t->c, "story.refused")));
 		show_refusals(t, p.answer.submission.verdicts);
 		if (!text_is(sort, "refused") || !refusals_fit(rest, p.answer.submission.verdicts))
-			return differs(t, expected, "refused");
+			return differs(t, s->expected, "refused");
 		return OK;
 	}
 	if (p.ending != DONE) {
@@ -298,17 +310,16 @@ static enum err step_record(struct teller *t, struct text who, struct text json,
 	}
 	say_line(t, COLOUR_GREEN, "     ✓", text_of(cli_say(t->c, "story.recorded")));
 	if (!text_is(sort, "recorded"))
-		return differs(t, expected, "recorded");
+		return differs(t, s->expected, "recorded");
 	return call_facts(t, rest, &p.answer.submission);
 }
 
-static enum err step_ready(struct teller *t, struct text who, struct text what,
-			   struct text expected)
+static enum err step_ready(struct teller *t, const struct step *step)
 {
 	struct verdict verdicts[RULES_COUNT + 1];
 	const struct session *by;
 	const struct state *s;
-	struct text rest = expected;
+	struct text rest = step->expected, what = step->what;
 	struct text name = word_of(&what);
 	enum kind kind = desk_aim(what);
 	struct id person;
@@ -318,7 +329,7 @@ static enum err step_ready(struct teller *t, struct text who, struct text what,
 	if (!kind)
 		return fault(&t->c->fault, ERR_INPUT, "story.not-understood", t->line, what);
 
-	if ((e = session_of(t, who, &by)) || (e = find(t, SUBJECT_PERSON, name, &person)) ||
+	if ((e = session_of(t, step->who, &by)) || (e = find(t, SUBJECT_PERSON, name, &person)) ||
 	    (e = reg_read_begin(t->c->reg, by, DEED_READY, &s, &t->c->fault)))
 		return e;
 	e = reg_ready(t->c->reg, by, s, &person, kind, verdicts, t->answers, &t->c->fault);
@@ -328,7 +339,7 @@ static enum err step_ready(struct teller *t, struct text who, struct text what,
 	cli_verdicts(t->c, verdicts, kind);
 	met = cli_all_met(verdicts);
 	if (text_is(word_of(&rest), "met") != met || !refusals_fit(rest, verdicts))
-		return differs(t, expected, met ? "met" : "missing");
+		return differs(t, step->expected, met ? "met" : "missing");
 	return OK;
 }
 
@@ -358,8 +369,22 @@ static enum err same_travellers(struct teller *t, const json_t *travellers, stru
 	return e;
 }
 
-static enum err read_manifest(struct teller *t, const struct session *by, const struct id *movement,
-			      json_t **out)
+static enum err ask_manifest(struct teller *t, const struct id *movement, struct json_writer *w)
+{
+	return desk_manifest(&t->c->desk, movement, w);
+}
+
+static enum err ask_pairs(struct teller *t, const struct id *nothing, struct json_writer *w)
+{
+	(void)nothing;
+	return desk_pairs(&t->c->desk, UINT32_MAX, NULL, w);
+}
+
+/* What a view of the desk says, asked by `by`. */
+static enum err ask_view(struct teller *t, const struct session *by, const struct id *about,
+			 enum err (*ask)(struct teller *t, const struct id *about,
+					 struct json_writer *w),
+			 json_t **out)
 {
 	struct buffer view = { 0 };
 	struct json_writer w;
@@ -367,14 +392,13 @@ static enum err read_manifest(struct teller *t, const struct session *by, const 
 
 	json_begin(&w, &view);
 	cli_ask(t->c, by, t->answers);
-	if (!(e = cli_asked(t->c, desk_manifest(&t->c->desk, movement, &w))))
+	if (!(e = cli_asked(t->c, ask(t, about, &w))))
 		e = json_parse(out, buffer_as_text(&view), &t->c->fault);
 	buffer_free(&view);
 	return e;
 }
 
-static enum err step_manifest(struct teller *t, struct text who, struct text what,
-			      struct text expected)
+static enum err step_manifest(struct teller *t, const struct step *s)
 {
 	const json_t *travellers;
 	const struct session *by;
@@ -384,17 +408,69 @@ static enum err step_manifest(struct teller *t, struct text who, struct text wha
 	bool same;
 	enum err e;
 
-	if ((e = session_of(t, who, &by)) || (e = find(t, SUBJECT_MOVEMENT, what, &movement)) ||
-	    (e = read_manifest(t, by, &movement, &manifest)))
+	if ((e = session_of(t, s->who, &by)) ||
+	    (e = find(t, SUBJECT_MOVEMENT, s->what, &movement)) ||
+	    (e = ask_view(t, by, &movement, ask_manifest, &manifest)))
 		return e;
 	travellers = json_object_get(manifest, "travellers");
 	json_array_foreach(travellers, at, one)
 		cli_line(t->c, "      %s %d  %s", cli_say(t->c, "show.seat"),
 			 (int)json_integer_value(json_object_get(one, "seat")),
 			 json_string_value(json_object_get(one, "alias")));
-	e = same_travellers(t, travellers, expected, &same);
+	e = same_travellers(t, travellers, s->expected, &same);
 	json_decref(manifest);
-	return e || same ? e : differs(t, what, "another manifest");
+	return e || same ? e : differs(t, s->what, "another manifest");
+}
+
+/* The one of the list that is of these two, in either order; NULL: none is. */
+static const json_t *pair_of(const json_t *pairs, const struct id both[2])
+{
+	char hex[2][ID_HEX_SIZE + 1];
+	const json_t *pair;
+	size_t at;
+
+	for (int i = 0; i < 2; i++)
+		hex_write(hex[i], bytes_of(both[i].at, ID_SIZE));
+	json_array_foreach(pairs, at, pair) {
+		struct text a = json_text_of(json_object_get(json_object_get(pair, "a"), "id"));
+		struct text b = json_text_of(json_object_get(json_object_get(pair, "b"), "id"));
+
+		if ((text_is(a, hex[0]) && text_is(b, hex[1])) ||
+		    (text_is(a, hex[1]) && text_is(b, hex[0])))
+			return pair;
+	}
+	return NULL;
+}
+
+static enum err step_pair(struct teller *t, const struct step *s)
+{
+	struct text rest = s->what, name;
+	const struct session *by;
+	json_t *found = NULL;
+	const json_t *pair;
+	struct id both[2];
+	const char *asked;
+	enum err e;
+
+	if ((e = session_of(t, s->who, &by)))
+		return e;
+	for (int i = 0; i < 2; i++) {
+		name = word_of(&rest);
+		if ((e = find(t, SUBJECT_PERSON, name, &both[i])))
+			return e;
+	}
+	if ((e = ask_view(t, by, NULL, ask_pairs, &found)))
+		return e;
+	pair = pair_of(json_object_get(found, "pairs"), both);
+	if (pair)
+		cli_line(t->c, "      %s",
+			 cli_say(t->c,
+				 arena_print(t->answers, "doubles.%s",
+					     json_string_value(json_object_get(pair, "strength")))
+					 .at));
+	asked = pair ? "waits" : "none";
+	json_decref(found);
+	return text_is(s->expected, asked) ? OK : differs(t, s->expected, asked);
 }
 
 struct wanted_instrument {
@@ -489,26 +565,70 @@ static enum err step_begin(struct teller *t, const char *at)
 	return e ? e : step_clock(t, wanted > reached ? at : "+1m");
 }
 
-/* ACCOUNT VERB WHAT → EXPECTED */
+/* --- which step it is ------------------------------------------------------------------ */
+
+static const struct verb {
+	const char *word;
+	enum err (*step)(struct teller *t, const struct step *s);
+} verbs[] = {
+	{ "record", step_record },
+	{ "ready", step_ready },
+	{ "manifest", step_manifest },
+	{ "pair", step_pair },
+};
+
+static const struct verb *verb_of(struct text word)
+{
+	for (size_t i = 0; i < COUNT_OF(verbs); i++)
+		if (text_is(word, verbs[i].word))
+			return &verbs[i];
+	return NULL;
+}
+
+static bool has_arrow(struct text t)
+{
+	return memmem(t.at, t.size, ARROW, strlen(ARROW)) != NULL;
+}
+
+/* A step of an account goes on to the line with the arrow. */
+static struct text take_step(struct teller *t)
+{
+	struct text step = take_line(t), rest = step, second;
+
+	t->line = t->next_line;
+	word_of(&rest);
+	second = word_of(&rest);
+	if (!text_is(second, "with") && !verb_of(second))
+		return step;
+	while (!has_arrow(step) && t->script.size) {
+		struct text more = take_line(t);
+
+		step.size = (size_t)(more.at + more.size - step.at);
+	}
+	return step;
+}
+
+/* ACCOUNT [with ACCOUNT] VERB WHAT → EXPECTED */
 static enum err step_of_account(struct teller *t, struct text who, struct text rest)
 {
-	struct text verb = word_of(&rest);
-	const char *arrow = rest.size ? memmem(rest.at, rest.size, ARROW, strlen(ARROW)) : NULL;
-	struct text what, expected;
+	struct step step = { .who = who, .verb = word_of(&rest) };
+	const struct verb *verb;
+	const char *arrow;
 
-	if (!arrow)
-		return fault(&t->c->fault, ERR_INPUT, "story.not-understood", t->line, who);
-	what = text_trimmed((struct text){ rest.at, (size_t)(arrow - rest.at) }, BLANKS);
+	if (text_is(step.verb, "with")) {
+		step.second = word_of(&rest);
+		step.verb = word_of(&rest);
+	}
+	arrow = rest.size ? memmem(rest.at, rest.size, ARROW, strlen(ARROW)) : NULL;
+	verb = verb_of(step.verb);
+	if (!arrow || !verb)
+		return fault(&t->c->fault, ERR_INPUT, "story.not-understood", t->line,
+			     arrow ? step.verb : who);
+	step.what = text_trimmed((struct text){ rest.at, (size_t)(arrow - rest.at) }, BLANKS);
 	arrow += strlen(ARROW);
-	expected =
+	step.expected =
 		text_trimmed((struct text){ arrow, (size_t)(rest.at + rest.size - arrow) }, BLANKS);
-	if (text_is(verb, "record"))
-		return step_record(t, who, what, expected);
-	if (text_is(verb, "ready"))
-		return step_ready(t, who, what, expected);
-	if (text_is(verb, "manifest"))
-		return step_manifest(t, who, what, expected);
-	return fault(&t->c->fault, ERR_INPUT, "story.not-understood", t->line, verb);
+	return verb->step(t, &step);
 }
 
 static enum err tell_step(struct teller *t)

@@ -58,7 +58,7 @@ table(['what', 'ikhtiar', 'must', 'holds', 'double metaphone, pg_trgm'], counts.
 	const built = m.get(`search${count}.people_per_s`);
 	const people = `${whole(count)} people`;
 	return [
-		[`p99 among ${people}`, ms(p99), ...(limits[count] ? most(p99, ...limits[count]) : ['', '']),
+		[`p99 among ${people}`, `${ms(p99)} (CPU ${ms(m.get(`search${count}.p99_cpu_ms`) / 1000)})`, ...(limits[count] ? most(p99, ...limits[count]) : ['', '']),
 			['sounds', 'trigrams'].map((p) => both(`search${count}.${p}.asked_p99`, ms)).join(', ')],
 		[`bytes a person, ${people}`, whole(bytes), ...most(bytes, 80, '80'), ''],
 		[`built a second, ${people}`, whole(built), ...least(built, 500000), ''],

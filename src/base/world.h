@@ -41,6 +41,8 @@ struct world {
 	int64_t (*steady_ms)(struct world *w);
 	/* The instant `ms` from now on CLOCK_MONOTONIC: until when a condition is waited for. */
 	struct timespec (*deadline)(struct world *w, int64_t ms);
+	/* Nanoseconds of a processor that the calling thread has had. */
+	uint64_t (*worked_ns)(struct world *w);
 	/* Fill `size` unpredictable bytes. */
 	void (*chance)(struct world *w, void *out, size_t size);
 

@@ -71,6 +71,16 @@ static struct timespec real_deadline(struct world *w, int64_t ms)
 	return at;
 }
 
+static uint64_t real_worked_ns(struct world *w)
+{
+	struct timespec t = { 0 };
+
+	(void)w;
+	if (clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t))
+		abort();
+	return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+}
+
 static void real_chance(struct world *w, void *out, size_t size)
 {
 	uint8_t *to = out;
@@ -404,12 +414,12 @@ static enum err real_manager(struct world *w, struct file **out, struct fault *f
 }
 
 #define REAL_DISK                                                                                  \
-	.steady_ms = real_steady_ms, .deadline = real_deadline, .chance = real_chance,             \
-	.file_open = real_open, .file_read = real_read, .file_write = real_write,                  \
-	.file_sync = real_sync, .file_forget = real_forget, .file_close = real_close,              \
-	.file_size = real_size, .rename = real_rename, .remove = real_remove,                      \
-	.folder_make = real_folder_make, .medium = real_medium, .addresses = real_addresses,     \
-	.manager = real_manager
+	.steady_ms = real_steady_ms, .deadline = real_deadline, .worked_ns = real_worked_ns,       \
+	.chance = real_chance, .file_open = real_open, .file_read = real_read,                     \
+	.file_write = real_write, .file_sync = real_sync, .file_forget = real_forget,              \
+	.file_close = real_close, .file_size = real_size, .rename = real_rename,                   \
+	.remove = real_remove, .folder_make = real_folder_make, .medium = real_medium,             \
+	.addresses = real_addresses, .manager = real_manager
 
 struct world *world_real(void)
 {

@@ -36,6 +36,13 @@ static struct timespec deadline(struct world *w, int64_t ms)
 	return (struct timespec){ .tv_sec = simulated(w)->waits_last ? INT32_MAX : 0 };
 }
 
+/* Nothing takes time here. */
+static uint64_t worked_ns(struct world *w)
+{
+	(void)w;
+	return 0;
+}
+
 /* SplitMix64, byte by byte. */
 static void chance(struct world *w, void *out, size_t size)
 {
@@ -185,6 +192,7 @@ void world_simulated_init(struct world_simulated *out, uint64_t seed)
 			.now_ms = now_ms,
 			.steady_ms = steady_ms,
 			.deadline = deadline,
+			.worked_ns = worked_ns,
 			.chance = chance,
 			.file_open = file_open,
 			.file_read = file_read,

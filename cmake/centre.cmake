@@ -4,6 +4,7 @@
 pkg_check_modules(sqlite3 REQUIRED QUIET IMPORTED_TARGET sqlite3)
 file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/centre/*.c")
 add_library(centre STATIC ${sources})
+set_target_properties(centre PROPERTIES ARCHIVE_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
 target_include_directories(centre PUBLIC "${CMAKE_SOURCE_DIR}/tests")
 target_link_libraries(centre PUBLIC import people PkgConfig::sqlite3)
 

@@ -32,9 +32,10 @@ target_link_options(house_flags INTERFACE -Wl,-z,relro,-z,now,-z,noexecstack -Wl
 
 # Some two hundred test programs are linked, and lld takes a third of the time for each;
 # what is shipped is linked by Debian's own linker.
+add_library(test_flags INTERFACE)
 find_program(LLD ld.lld)
-if(LLD AND IKHTIAR_TESTS MATCHES "^(unit|threads|fuzz|plain)$")
-	target_link_options(house_flags INTERFACE -fuse-ld=lld)
+if(LLD AND NOT IKHTIAR_TESTS MATCHES "^(coverage|mutate)$")
+	target_link_options(test_flags INTERFACE -fuse-ld=lld)
 endif()
 
 foreach(flag -fstack-clash-protection -fcf-protection)
@@ -63,8 +64,4 @@ if(IKHTIAR_TESTS STREQUAL "coverage")
 	target_link_options(house_flags INTERFACE -fprofile-instr-generate)
 	string(REPLACE "<FLAGS>" "<FLAGS> -Xclang -main-file-name -Xclang <SOURCE>"
 		CMAKE_C_COMPILE_OBJECT "${CMAKE_C_COMPILE_OBJECT}")
-endif()
-
-if(IKHTIAR_RULES_CAN_BE_OFF)
-	target_compile_definitions(house_flags INTERFACE IKHTIAR_TESTING)
 endif()

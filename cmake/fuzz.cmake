@@ -56,7 +56,7 @@ function(add_fuzz_program program)
 	target_compile_definitions(fuzz.${program} PRIVATE
 		IKHTIAR_FUZZ IKHTIAR_KEPT="tests/fuzz/${program}")
 	target_link_options(fuzz.${program} PRIVATE -fsanitize=fuzzer)
-	target_link_libraries(fuzz.${program} PRIVATE ${ARGN} ${room})
+	target_link_libraries(fuzz.${program} PRIVATE ${ARGN} ${room} test_flags)
 	set_target_properties(fuzz.${program} PROPERTIES
 		OUTPUT_NAME "${program}"
 		RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests/fuzz")

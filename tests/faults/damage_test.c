@@ -13,7 +13,7 @@
  * Whatever was neither is a *silent* difference and fails; so does a crash, and each
  * place is tried in a process of its own.  A place is named by its case, as in
  *
- *     IKHTIAR_DAMAGE=byte:40960:16 build/plain/tests/faults/damage_test
+ *     IKHTIAR_DAMAGE=byte:40960:16 build/release/tests/faults/damage_test
  */
 #include <inttypes.h>
 #include <sodium.h>
@@ -409,7 +409,7 @@ static void try(struct trying *x, struct damage d)
 	x->ends[end]++;
 	if (end == SILENT || end == CRASHED)
 		fprintf(stderr,
-			"%s; again: IKHTIAR_DAMAGE=%s:%zu:%zu build/plain/tests/faults/damage_test\n",
+			"%s; again: IKHTIAR_DAMAGE=%s:%zu:%zu build/release/tests/faults/damage_test\n",
 			end_words[end], sort_words[d.sort], d.at, d.with);
 }
 

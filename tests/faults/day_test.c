@@ -2,9 +2,9 @@
  * A day at a centre: however the threads fall, nothing acknowledged is lost and nobody
  * is wronged.
  *
- *     build/plain/tests/faults/day_test                     so many jobs, some 10 s
- *     IKHTIAR_SEED=7 build/plain/tests/faults/day_test      others
- *     IKHTIAR_DAY_S=300 build/plain/tests/faults/day_test   five minutes of the clock
+ *     build/release/tests/faults/day_test                     so many jobs, some 10 s
+ *     IKHTIAR_SEED=7 build/release/tests/faults/day_test      others
+ *     IKHTIAR_DAY_S=300 build/release/tests/faults/day_test   five minutes of the clock
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -41,7 +41,7 @@ static void must(struct lived *l, enum err e, uint64_t seed)
 		return;
 	fprintf(stderr,
 		"%s (%s %s)\n  IKHTIAR_SEED=%llu IKHTIAR_DAY_S=%llu "
-		"build/plain/tests/faults/day_test\n",
+		"build/release/tests/faults/day_test\n",
 		f->key ? f->key : "no memory", f->values[0], f->values[1], (unsigned long long)seed,
 		(unsigned long long)from_environment("IKHTIAR_DAY_S", 0));
 	CHECK_INT(e, OK);

@@ -152,7 +152,7 @@ static bool try_failure(struct trials *t, size_t step, const struct way *way, ui
 	enum err e;
 
 	snprintf(t->how, sizeof(t->how),
-		 "IKHTIAR_CASE=%zu:%s:%" PRIu64 " build/plain/tests/faults/disk_fails_test", step,
+		 "IKHTIAR_CASE=%zu:%s:%" PRIu64 " build/release/tests/faults/disk_fails_test", step,
 		 way->word, call);
 	check_again(t->how);
 	day_is_at(t, &d, step);

@@ -196,7 +196,7 @@ static void try_cut(struct cuts *c, const struct cut *how)
 	uint64_t facts;
 
 	snprintf(c->how, sizeof(c->how),
-		 "IKHTIAR_CASE=%zu:%s:%" PRIu64 " build/plain/tests/faults/power_cut_test",
+		 "IKHTIAR_CASE=%zu:%s:%" PRIu64 " build/release/tests/faults/power_cut_test",
 		 c->past.point, cut_manner_word(how->manner), how->seed);
 	check_again(c->how);
 	past_cut(&c->past, how, &c->left);

@@ -287,4 +287,125 @@ TEST(a_verification_proves_what_was_there_when_it_began)
 	copy_house_clear(&c);
 }
 
+/* --- who holds it ----------------------------------------------------------------------- */
+
+struct reader {
+	struct log *log;
+	atomic_bool done;
+	pthread_t thread;
+};
+
+static void *reads(void *self)
+{
+	struct reader *r = self;
+	struct arena *a = NULL;
+	struct bytes bytes;
+	struct fault f = { 0 };
+
+	CHECK_INT(arena_new(&a, 1 << 20), OK);
+	CHECK_INT(log_setting_read(r->log, "nothing", a, &bytes, &f), ERR_NOT_FOUND);
+	atomic_store(&r->done, true);
+	arena_free(a);
+	return NULL;
+}
+
+TEST(whoever_holds_the_log_waits_once_and_others_until_it_lets_go)
+{
+	struct log_house h;
+	struct reader r = { .done = false };
+
+	log_house_make(&h);
+	log_house_grow(&h, 10);
+	r.log = h.log;
+	log_hold(h.log);
+	CHECK(!pthread_create(&r.thread, NULL, reads, &r));
+	while (!atomic_load(&h.log->waiting))
+		;
+	CHECK_INT(log_length(h.log), 10);
+	CHECK(!atomic_load(&r.done));
+	log_let_go(h.log);
+	pthread_join(r.thread, NULL);
+	CHECK(atomic_load(&r.done));
+	log_house_clear(&h);
+}
+
+/* --- who holds it again and again ------------------------------------------------------- */
+
+#define QUICK_WRITERS 3
+
+struct writers {
+	struct log *log;
+	atomic_bool stop;
+	atomic_uint begun;
+	uint64_t turns; /* under the log's lock */
+};
+
+/* Never without the log for longer than it takes to want it again: where nothing is owed, a
+ * mutex gives these writers millions of turns before a walk is through. */
+static void *hold_again(void *self)
+{
+	struct writers *w = self;
+
+	atomic_fetch_add(&w->begun, 1);
+	while (!atomic_load(&w->stop)) {
+		log_hold(w->log);
+		w->turns++;
+		log_let_go(w->log);
+	}
+	return NULL;
+}
+
+struct steady_walk {
+	struct writers *writers;
+	uint64_t rows, turns_before, turns; /* of the writers since its first row */
+	pthread_t thread;
+};
+
+static enum err count_row(void *self, const struct origin *o, const struct log_entry *e,
+			  struct fault *f)
+{
+	struct steady_walk *w = self;
+
+	(void)o, (void)e, (void)f;
+	if (!w->rows++)
+		w->turns_before = w->writers->turns;
+	w->turns = w->writers->turns - w->turns_before;
+	return OK;
+}
+
+static void *walk(void *self)
+{
+	struct steady_walk *w = self;
+
+	CHECK_INT(log_each(w->writers->log, count_row, w, NULL), OK);
+	return NULL;
+}
+
+TEST(who_gave_way_has_the_log_again_after_those_who_waited_then)
+{
+	struct log_house h;
+	struct writers w = { .turns = 0 };
+	struct steady_walk walks[2] = { { .writers = &w }, { .writers = &w } };
+	pthread_t quick[QUICK_WRITERS];
+
+	log_house_make(&h);
+	log_house_grow(&h, FACTS);
+	w.log = h.log;
+	for (int i = 0; i < 2; i++)
+		CHECK(!pthread_create(&walks[i].thread, NULL, walk, &walks[i]));
+	for (int i = 0; i < QUICK_WRITERS; i++)
+		CHECK(!pthread_create(&quick[i], NULL, hold_again, &w));
+	for (int i = 0; i < 2; i++)
+		pthread_join(walks[i].thread, NULL);
+	atomic_store(&w.stop, true);
+	for (int i = 0; i < QUICK_WRITERS; i++)
+		pthread_join(quick[i], NULL);
+	for (int i = 0; i < 2; i++) {
+		CHECK_INT(walks[i].rows, FACTS);
+		/* At each of the times that one of the two gave way, each writer once. */
+		CHECK(walks[i].turns < FACTS);
+	}
+	log_house_clear(&h);
+}
+
 RUN_TESTS()

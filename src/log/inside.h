@@ -24,7 +24,9 @@
  *
  * `lock` guards everything but `length` and `waiting`.  It is recursive, so that who walks
  * through the facts may read others.  Whoever holds it for longer than a write takes gives
- * way now and then: a mutex that is let go and taken again at once wakes nobody.
+ * way now and then: a mutex that is let go and taken again at once wakes nobody.  Who gave
+ * way is owed the next turn: as many have the log meanwhile as waited for it then, and who
+ * comes later, or comes again, waits until it was given back.
  */
 #pragma once
 
@@ -63,6 +65,8 @@ struct log {
 	unsigned depth;		  /* how often its holder has taken it */
 	uint64_t turns;		  /* how often the lock was taken */
 	pthread_cond_t next_turn; /* told each time */
+	unsigned owed;		  /* threads that gave way and have not had it again */
+	uint64_t turns_let;	  /* while there are any: nobody has it once turns are so many */
 
 	struct known_origin *origins;
 	size_t origin_count, own;

@@ -31,10 +31,14 @@ void log_lock(struct log *l)
 	failed = pthread_mutex_lock(&l->lock);
 	assert(!failed);
 	(void)failed;
+	if (!l->depth) {
+		while (l->owed && l->turns >= l->turns_let)
+			pthread_cond_wait(&l->next_turn, &l->lock);
+		l->turns++;
+		pthread_cond_broadcast(&l->next_turn);
+	}
 	atomic_fetch_sub(&l->waiting, 1);
 	l->depth++;
-	l->turns++;
-	pthread_cond_broadcast(&l->next_turn);
 }
 
 void log_unlock(struct log *l)
@@ -47,6 +51,16 @@ void log_unlock(struct log *l)
 	(void)failed;
 }
 
+void log_hold(struct log *l)
+{
+	log_lock(l);
+}
+
+void log_let_go(struct log *l)
+{
+	log_unlock(l);
+}
+
 bool log_is_wanted(const struct log *l)
 {
 	return l->depth == 1 && atomic_load(&l->waiting);
@@ -54,14 +68,21 @@ bool log_is_wanted(const struct log *l)
 
 void log_give_way(struct log *l)
 {
-	uint64_t turn = l->turns;
+	uint64_t turn = l->turns, let = turn + atomic_load(&l->waiting);
 
 	assert(l->depth == 1);
+	if (let > l->turns_let)
+		l->turns_let = let;
+	l->owed++;
 	l->depth = 0;
+	/* Some may wait for a turn that is owed to others, and may have theirs now. */
+	pthread_cond_broadcast(&l->next_turn);
 	/* Who waits takes the lock, whatever else happens, and tells of it then. */
 	while (atomic_load(&l->waiting) && l->turns == turn)
 		pthread_cond_wait(&l->next_turn, &l->lock);
 	l->depth = 1;
+	if (!--l->owed)
+		pthread_cond_broadcast(&l->next_turn);
 }
 
 /* --- origins ------------------------------------------------------------------------- */
@@ -282,12 +303,7 @@ out:
 void log_clear_away(struct world *w, const char *dir)
 {
 	static const char *const suffixes[] = {
-		"",
-		"-wal",
-		"-shm",
-		"-journal",
-		NEW_SUFFIX,
-		NEW_SUFFIX "-journal",
+		"", "-wal", "-shm", "-journal", NEW_SUFFIX, NEW_SUFFIX "-journal",
 	};
 
 	for (size_t i = 0; i < COUNT_OF(suffixes); i++) {

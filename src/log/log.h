@@ -69,6 +69,13 @@ void log_close(struct log *l); /* NULL is harmless */
  */
 MUST_USE enum err log_begin_epoch(struct log *l, struct fault *f);
 
+/*
+ * Between these two no other thread uses the log, so that many calls wait for it once, and
+ * what they read is of one moment.
+ */
+void log_hold(struct log *l);
+void log_let_go(struct log *l); /* by the same thread */
+
 /* The origin that grows here, and how many facts it has. */
 struct origin log_self(const struct log *l);
 uint64_t log_length(struct log *l);

@@ -461,9 +461,12 @@ void batch_run(struct batch *b)
 	enum err e;
 
 	b->now = clock_now(&b->reg->clock, b->reg->world);
+	/* Not while it is folded: who reads in the gate may wait for the log. */
+	log_hold(b->reg->log);
 	for (size_t i = 0; i < b->taken_count; i++)
 		check_one(b, b->taken[i]);
 	e = append(b, &why);
+	log_let_go(b->reg->log);
 	if (!e)
 		after_commit(b);
 	for (size_t i = 0; e && i < b->taken_count; i++)

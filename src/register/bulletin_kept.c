@@ -10,7 +10,8 @@
  *                                      …
  *     bulletin/week.csv/0000           its first KEPT_PIECE bytes, and so on
  *
- * All of them change in one batch: nobody reads the files of two weeks.
+ * All of them change in one batch, and a file is read with the log held: nobody reads
+ * pieces of two weeks.
  */
 #include <stdio.h>
 
@@ -216,9 +217,8 @@ static enum err read_piece(struct reg *r, const struct reg_kept_file *file, size
 	snprintf(name, sizeof(name), LIST_SETTING "/%.*s/%04zx", SHOWN(file->name), piece);
 	if ((e = setting_or_none(r, name, a, &got, f)))
 		return e;
-	/* Others may have kept a newer bulletin since the list was read. */
 	if (got.size != size)
-		return fault(f, ERR_NOT_FOUND, "register.no-file", file->name);
+		return damaged(f);
 	memcpy(at, got.at, size);
 	return OK;
 }
@@ -239,8 +239,8 @@ static enum err read_file(struct reg *r, const struct reg_kept_file *file, struc
 	return e;
 }
 
-enum err reg_bulletin_file(struct reg *r, struct text name, struct arena *a, struct bytes *out,
-			   struct fault *f)
+static enum err find_file(struct reg *r, struct text name, struct arena *a, struct bytes *out,
+			  struct fault *f)
 {
 	struct reg_kept_bulletin kept;
 	enum err e = reg_bulletin_kept(r, a, &kept, f);
@@ -249,4 +249,16 @@ enum err reg_bulletin_file(struct reg *r, struct text name, struct arena *a, str
 		if (text_same(kept.files[i].name, name))
 			return read_file(r, &kept.files[i], a, out, f);
 	return e ? e : fault(f, ERR_NOT_FOUND, "register.no-file", name);
+}
+
+/* The list and all pieces of one moment: what is kept meanwhile may have the same sizes. */
+enum err reg_bulletin_file(struct reg *r, struct text name, struct arena *a, struct bytes *out,
+			   struct fault *f)
+{
+	enum err e;
+
+	log_hold(r->log);
+	e = find_file(r, name, a, out, f);
+	log_let_go(r->log);
+	return e;
 }

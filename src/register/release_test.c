@@ -623,6 +623,72 @@ TEST(of_the_files_of_the_week_before_nothing_is_left)
 	town_end(&t);
 }
 
+/* --- a newer one of the same sizes is kept while one is read --------------------------- */
+
+#define NEWER_ONES 40
+
+struct keeper {
+	struct town *town;
+	struct reg_bulletin_files files[2];
+	uint8_t bodies[2][LARGE];
+	atomic_bool begun, done;
+};
+
+static void *keep_newer_ones(void *self)
+{
+	struct keeper *k = self;
+	struct fault f = { 0 };
+
+	for (int i = 1; i <= NEWER_ONES; i++) {
+		CHECK_INT(reg_bulletin_keep(k->town->reg, &k->town->as[ROLE_STATISTICIAN],
+					    &k->files[i % 2], &f),
+			  OK);
+		atomic_store(&k->begun, true);
+	}
+	atomic_store(&k->done, true);
+	return NULL;
+}
+
+static struct keeper *keeper_of(struct town *t)
+{
+	struct keeper *k = arena_take(t->arena, sizeof(*k));
+
+	CHECK(k);
+	*k = (struct keeper){ .town = t };
+	for (int i = 0; i < 2; i++) {
+		memset(k->bodies[i], i, LARGE);
+		k->files[i] = (struct reg_bulletin_files){ .week = week("2026-W47"), .count = 1 };
+		k->files[i].at[0] = (struct reg_bulletin_file){ TEXT("week.csv"),
+								bytes_of(k->bodies[i], LARGE) };
+	}
+	return k;
+}
+
+TEST(who_reads_a_file_has_no_pieces_of_a_newer_one)
+{
+	struct keeper *k;
+	struct arena *a;
+	struct bytes got;
+	pthread_t thread;
+	struct town t;
+
+	town_make(&t, 12);
+	k = keeper_of(&t);
+	CHECK_INT(arena_new(&a, 1 << 20), OK);
+	CHECK(!pthread_create(&thread, NULL, keep_newer_ones, k));
+	while (!atomic_load(&k->begun))
+		;
+	while (!atomic_load(&k->done)) {
+		CHECK_INT(reg_bulletin_file(t.reg, TEXT("week.csv"), a, &got, &t.fault), OK);
+		CHECK_INT(got.size, LARGE);
+		CHECK(!memcmp(got.at, k->bodies[got.at[0]], LARGE));
+		arena_reset(a);
+	}
+	pthread_join(thread, NULL);
+	arena_free(a);
+	town_end(&t);
+}
+
 TEST(nobody_but_the_statistician_says_what_the_files_of_a_bulletin_are)
 {
 	struct town t;

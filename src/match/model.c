@@ -4,6 +4,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "match/met.h"
+
 #define RANDOM_PAIRS 200000
 #define ROUNDS 40
 #define PRIOR_PAIRS 40.0 /* what is known of such lists weighs like so many doubles */
@@ -141,6 +143,7 @@ static enum err learn_strangers(struct model *out, struct fault *f)
 			sum += out->u[k][l] = seen.levels[k][l] + 0.5;
 		for (unsigned l = 1; l <= top; l++)
 			out->u[k][l] /= sum;
+		out->unknown[k] = seen.levels[k][0] / (seen.levels[k][0] + sum);
 		/* What random pairs are too few for. */
 		if (out->u[k][at_best] * sum < 20 && same > 0)
 			out->u[k][at_best] = same;
@@ -204,12 +207,18 @@ static bool knows_more_than_names(const struct records *r)
 	return count > 1;
 }
 
+static double pairs_of(const struct records *r)
+{
+	double n = r->count, second = r->count - r->second;
+
+	return second > 0 ? r->second * second : n * (n - 1) / 2;
+}
+
 static void begin(struct model *m)
 {
 	const struct records *r = m->records;
 	double n = r->count, second = r->count - r->second;
 
-	m->pairs_all = second > 0 ? r->second * second : n * (n - 1) / 2;
 	m->doubles = second > 0 ? fmin(r->second, second) / 2 : n / 10;
 	m->others[RELATIVES] = knows_families(r) ? n : n / 50;
 	m->others[NAMESAKES] = knows_more_than_names(r) ? n / 10 : 0;
@@ -230,7 +239,9 @@ struct sums {
 	double m[COLUMNS_MAX][LEVELS_MAX], o[OTHERS][COLUMNS_MAX][LEVELS_MAX];
 };
 
-static void expect(const struct model *m, const struct histogram *h, struct sums *s)
+/* `met`: which columns may be learned from which pattern (met.h). */
+static void expect(const struct model *m, const struct histogram *h, const uint32_t *met,
+		   struct sums *s)
 {
 	unsigned columns = m->records->columns_count;
 
@@ -246,7 +257,7 @@ static void expect(const struct model *m, const struct histogram *h, struct sums
 		d *= h->at[i].count / all;
 		s->doubles += d;
 		for (unsigned k = 0; k < columns; k++)
-			s->m[k][level_in(pattern, k)] += d;
+			s->m[k][level_in(pattern, k)] += met[i] >> k & 1 ? d : 0;
 		for (unsigned x = 0; x < OTHERS; x++) {
 			o[x] *= h->at[i].count / all;
 			s->others[x] += o[x];
@@ -261,8 +272,7 @@ static void expect(const struct model *m, const struct histogram *h, struct sums
  * learned: else siblings, of whom there are more, become doubles with other given names.
  */
 #define ROUNDS_KNOWN 10
-#define OTHER_BIRTH_MOST 0.02 /* were born more than five years before or after */
-#define OTHER_NAME_MOST 0.05  /* of doubles in a list of families have another name altogether */
+#define OTHER_NAME_MOST 0.05 /* of doubles in a list of families have another name altogether */
 
 /* Few relatives are twins: a day of birth says that it is one person, whatever the lists. */
 #define TWINS_MOST 0.02
@@ -298,8 +308,6 @@ static void learn_column(struct model *m, const struct sums *s, unsigned k)
 	if (c->sort == COLUMN_NAME && knows_families(m->records) &&
 	    m->m[k][NAME_DIFFERS] > OTHER_NAME_MOST)
 		m->m[k][NAME_DIFFERS] = OTHER_NAME_MOST;
-	if (c->sort == COLUMN_BIRTH && m->m[k][BIRTH_DIFFERS] > OTHER_BIRTH_MOST)
-		m->m[k][BIRTH_DIFFERS] = OTHER_BIRTH_MOST;
 }
 
 static void maximise(struct model *m, const struct sums *s, bool known)
@@ -385,13 +393,14 @@ static bool are_no_relatives(const struct model *m, const struct sums *s)
 	return together > BORN_TOGETHER_MOST * all;
 }
 
-static void fit(struct model *m, const struct histogram *h, bool families, struct sums *sums)
+static void fit(struct model *m, const struct histogram *h, const uint32_t *met, bool families,
+		struct sums *sums)
 {
 	begin(m);
 	if (!families)
 		m->others[RELATIVES] = 0;
 	for (unsigned i = 0; i < ROUNDS; i++) {
-		expect(m, h, sums);
+		expect(m, h, met, sums);
 		maximise(m, sums, i < ROUNDS_KNOWN);
 	}
 }
@@ -413,15 +422,21 @@ enum err model_learn(struct model *out, const struct records *r, const struct hi
 		     struct fault *f)
 {
 	struct sums sums;
+	uint32_t *met;
 	enum err e;
 
 	memset(out, 0, sizeof(*out));
 	out->records = r;
+	out->pairs_all = pairs_of(r);
 	if ((e = learn_strangers(out, f)))
 		return e;
-	fit(out, patterns, true, &sums);
+	met = met_columns(out, patterns);
+	if (!met)
+		return fault(f, ERR_MEMORY, "memory.none");
+	fit(out, patterns, met, true, &sums);
 	if (are_no_relatives(out, &sums))
-		fit(out, patterns, false, &sums);
+		fit(out, patterns, met, false, &sums);
+	free(met);
 	weigh_levels(out);
 	return OK;
 }

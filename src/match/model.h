@@ -37,6 +37,7 @@ struct model {
 	double m[COLUMNS_MAX][LEVELS_MAX];
 	double o[OTHERS][COLUMNS_MAX][LEVELS_MAX];
 	double u[COLUMNS_MAX][LEVELS_MAX];
+	double unknown[COLUMNS_MAX]; /* the share of pairs of which one side does not know it */
 	float lift[COLUMNS_MAX][LEVELS_MAX]; /* bits that rare values give strangers on the whole */
 	float level_bits[COLUMNS_MAX][LEVELS_MAX];	   /* of m against u, never falling */
 	float other_bits[OTHERS][COLUMNS_MAX][LEVELS_MAX]; /* never rising faster than those */

@@ -6,6 +6,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/calendar.h"
+
 void html_markup(struct buffer *out, const char *format, ...)
 {
 	char text[512];
@@ -52,6 +54,23 @@ void html_text(struct buffer *out, struct text t)
 	buffer_text(out, (struct text){ t.at + begun, t.size - begun });
 }
 
+void html_prose(struct buffer *out, struct text t)
+{
+	struct text day;
+
+	while (date_find(t, &day)) {
+		size_t before = (size_t)(day.at - t.at);
+
+		html_text(out, (struct text){ t.at, before });
+		html_markup(out, "<time>");
+		html_text(out, day);
+		html_markup(out, "</time>");
+		t.at += before + day.size;
+		t.size -= before + day.size;
+	}
+	html_text(out, t);
+}
+
 static struct text name_of(const char *tag)
 {
 	return (struct text){ tag, strcspn(tag, " ") };
@@ -60,13 +79,13 @@ static struct text name_of(const char *tag)
 void html_said(struct buffer *out, const char *tag, struct text t)
 {
 	html_markup(out, "<%s>", tag);
-	html_text(out, t);
+	html_prose(out, t);
 	html_markup(out, "</%.*s>\n", SHOWN(name_of(tag)));
 }
 
 void html_value(struct buffer *out, const char *tag, struct text t)
 {
 	html_markup(out, "<%s><bdi>", tag);
-	html_text(out, t);
+	html_prose(out, t);
 	html_markup(out, "</bdi></%.*s>\n", SHOWN(name_of(tag)));
 }

@@ -61,9 +61,10 @@ void page_begin(struct page *p, struct text title)
 		    "<meta charset=\"utf-8\">\n"
 		    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n",
 		    info->code, info->right_to_left ? "rtl" : "ltr");
-	html_said(p->out, "title", title);
+	html_markup(p->out, "<title>");
+	html_text(p->out, title);
 	html_markup(p->out,
-		    "<link rel=\"icon\" href=\"data:,\">\n"
+		    "</title>\n<link rel=\"icon\" href=\"data:,\">\n"
 		    "<link rel=\"stylesheet\" href=\"%sstyle.css\">\n"
 		    "<script type=\"module\" src=\"%spictures.js\"></script>\n</head>\n<body>\n",
 		    p->root, p->root);
@@ -139,7 +140,7 @@ static void write_link(struct page *p, const char *name, struct text words)
 {
 	html_markup(p->out, "<li><a href=\"%s%s/%s\">", p->root,
 		    words_language_info(p->language)->code, name);
-	html_text(p->out, words);
+	html_prose(p->out, words);
 	html_markup(p->out, "</a></li>\n");
 }
 

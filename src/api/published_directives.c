@@ -61,7 +61,7 @@ static void write_meaning(struct page *p, const json_t *x)
 	struct text detail = text_in(x, "detail");
 
 	html_markup(p->out, "<td>");
-	html_text(p->out, text_in(x, "says"));
+	html_prose(p->out, text_in(x, "says"));
 	if (detail.size)
 		html_value(p->out, "span class=\"note\" dir=\"ltr\"", detail);
 	html_markup(p->out, "</td>\n");

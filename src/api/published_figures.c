@@ -28,7 +28,7 @@ static void write_contradiction(struct page *p, size_t at, const json_t *c)
 	json_t *n;
 
 	html_markup(p->out, "<li id=\"c%zu\">", at + 1);
-	html_text(p->out, text_in(c, "said"));
+	html_prose(p->out, text_in(c, "said"));
 	html_markup(p->out, " <span class=\"rows\">");
 	html_text(p->out, page_say(p, "public.rows"));
 	json_array_foreach(json_object_get(c, "figures"), i, n)

@@ -237,6 +237,35 @@ void date_write(char out[DATE_TEXT_SIZE], int32_t day)
 	date_write_in(out, GREGORIAN, day);
 }
 
+/* A part of a longer word: of a number, an address, a time. */
+static bool is_of_word(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+	       c == '/' || c == '-' || c == '_';
+}
+
+static bool has_form(struct text t, const char *form)
+{
+	for (size_t i = 0; i < t.size; i++)
+		if (form[i] == 'd' ? t.at[i] < '0' || t.at[i] > '9' : t.at[i] != form[i])
+			return false;
+	return true;
+}
+
+bool date_find(struct text t, struct text *out)
+{
+	static const char form[] = "dddd-dd-dd";
+	const size_t size = sizeof(form) - 1;
+
+	for (size_t at = 0; at + size <= t.size; at++) {
+		*out = (struct text){ t.at + at, size };
+		if (has_form(*out, form) && (!at || !is_of_word(t.at[at - 1])) &&
+		    (at + size == t.size || !is_of_word(t.at[at + size])))
+			return true;
+	}
+	return false;
+}
+
 struct clock_time {
 	char date[DATE_TEXT_SIZE];
 	unsigned char hour, minute, second, zone_hour, zone_minute;

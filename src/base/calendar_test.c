@@ -51,6 +51,33 @@ TEST(both_calendars_meet_on_days_that_everybody_knows)
 	CHECK_INT(solar(1450, 12, 29), gregorian(2072, 3, 19));
 }
 
+TEST(the_first_date_in_a_sentence_is_found_and_what_only_looks_like_one_is_not)
+{
+	static const char *const none[] = { "",
+					    "2025-05",
+					    "2025-05-0",
+					    "25-05-04",
+					    "2025-5-04 xx",
+					    "2025/05/04",
+					    "PES-25-0-4",
+					    "a2025-0b-04-1",
+					    "2025-05_04",
+					    "x/2025-05-04/y",
+					    "12025-05-04",
+					    "2025-05-041",
+					    "2025-05-04T09:00" };
+	struct text day = { 0 };
+
+	CHECK(date_find(TEXT("۲۰۲۵, 2025-04-28 to 2025-05-04"), &day));
+	CHECK_TEXT(day, "2025-04-28");
+	CHECK(date_find(TEXT("2025-05-04"), &day));
+	CHECK_TEXT(day, "2025-05-04");
+	CHECK(date_find(TEXT("a/2025-05-04/b (2025-05-05)"), &day));
+	CHECK_TEXT(day, "2025-05-05");
+	for (size_t i = 0; i < COUNT_OF(none); i++)
+		CHECK(!date_find(text_of(none[i]), &day));
+}
+
 TEST(every_day_of_our_years_survives_both_calendars_in_order)
 {
 	struct date before = { 0, 0, 0 };

@@ -36,7 +36,8 @@ static void put(struct page *p, const char *html)
 	buffer_text(p->out, text_of(html));
 }
 
-static void put_text(struct page *p, struct text t)
+/* In a title, which has no markup, and in rows for machines. */
+static void put_escaped(struct page *p, struct text t)
 {
 	for (size_t i = 0; i < t.size; i++) {
 		switch (t.at[i]) {
@@ -47,6 +48,24 @@ static void put_text(struct page *p, struct text t)
 		default: buffer_byte(p->out, (uint8_t)t.at[i]);
 		}
 	}
+}
+
+/* A date stays on one line, which a browser would break behind a hyphen. */
+static void put_text(struct page *p, struct text t)
+{
+	struct text day;
+
+	while (date_find(t, &day)) {
+		size_t before = (size_t)(day.at - t.at);
+
+		put_escaped(p, (struct text){ t.at, before });
+		put(p, "<time>");
+		put_escaped(p, day);
+		put(p, "</time>");
+		t.at += before + day.size;
+		t.size -= before + day.size;
+	}
+	put_escaped(p, t);
 }
 
 static void put_words(struct page *p, const char *key)
@@ -307,7 +326,7 @@ static void put_all_row(void *self, const struct bulletin_row *row)
 		if (i == BULLETIN_VALUE && row->value)
 			buffer_print(p->out, "%llu", (unsigned long long)row->value);
 		else
-			put_text(p, row->cells[i]);
+			put_escaped(p, row->cells[i]);
 		put(p, "</td>");
 	}
 	put(p, "</tr>\n");
@@ -332,7 +351,8 @@ static const char style[] =
 	"auto;"
 	"max-width:60rem;padding:1rem;color:#1b1b1b;background:#fff;line-height:1.45}"
 	"h1{font-size:1.5rem;margin:0}h2{font-size:1.05rem;margin:1rem 0 .3rem}"
-	"p{margin:.3rem 0}.about{color:#444}.demo{border:2px solid #555;padding:.2rem .6rem;"
+	"p{margin:.3rem 0}time{white-space:nowrap}.about{color:#444}.demo{border:2px solid "
+	"#555;padding:.2rem .6rem;"
 	"display:inline-block;font-weight:bold}"
 	"table{border-collapse:collapse;width:100%;margin:.7rem 0;font-size:.9rem}"
 	"caption{text-align:start;font-weight:bold;padding-block-end:.2rem}"
@@ -380,7 +400,7 @@ static void put_head(struct page *p)
 		     "<!doctype html>\n<html lang=\"%s\" dir=\"%s\"><head><meta charset=\"utf-8\">"
 		     "<meta name=\"viewport\" content=\"width=device-width\"><title>",
 		     info->code, info->right_to_left ? "rtl" : "ltr");
-	put_text(p, title);
+	put_escaped(p, title);
 	put(p, "</title><style>");
 	put(p, style);
 	put(p, "</style></head><body><main>\n<header>");

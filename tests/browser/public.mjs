@@ -36,7 +36,7 @@ const axe = await readFile(
 	'utf8',
 );
 
-/** Nothing that axe finds, and nothing wider than the screen. */
+/** Nothing that axe finds, nothing wider than the screen, and each date on one line. */
 async function isSound(page) {
 	await page.evaluate(axe);
 	const { violations, passes } = await page.evaluate(
@@ -44,6 +44,9 @@ async function isSound(page) {
 		OPTIONS,
 	);
 	const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+	const dates = await page.locator('time').evaluateAll((all) =>
+		all.filter((one) => one.getClientRects().length > 1).map((one) => one.outerHTML),
+	);
 
 	assert.ok(passes.length > 0);
 	assert.deepEqual(
@@ -51,6 +54,7 @@ async function isSound(page) {
 		[],
 		page.url(),
 	);
+	assert.deepEqual(dates, [], `${page.url()} breaks dates`);
 	assert.ok(wide <= 0, `${page.url()} is ${wide} px wider than the screen`);
 }
 

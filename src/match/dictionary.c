@@ -304,8 +304,42 @@ static bool may_be_near(const struct key_word *k, const struct token *t, uint16_
 	return in_latin * 2 <= arabic * 5 + 6 && in_latin + 2 >= arabic;
 }
 
-/* Words farther than this behind the best one (1/64 bits) are not worth being kept. */
-#define BEHIND_BEST (24 * BIT)
+/* Whether a word of a key has the same consonants and about the same length. */
+#define ABOUT_AS_LONG 2
+
+static bool is_like(const struct key_word *k, const struct token *t, uint16_t sounds)
+{
+	if (k->sounds != sounds)
+		return false;
+	if (k->latin != token_is_latin(t))
+		return may_be_near(k, t, sounds);
+	return k->size + ABOUT_AS_LONG >= t->size && k->size <= t->size + ABOUT_AS_LONG;
+}
+
+uint32_t dictionary_people_like(const struct dictionary *d, const struct token *t)
+{
+	uint32_t people[2] = { 0, 0 }; /* by script */
+	bool latin = token_is_latin(t);
+	struct keys keys;
+
+	if (!d->keys_count)
+		return 0;
+	keys_of(&keys, t);
+	for (unsigned i = 0; i < keys.exact; i++) {
+		const struct key_place *p = key_place(d->keys, d->keys_count, keys.at[i]);
+
+		for (uint32_t k = 0; k < p->count; k++)
+			if (is_like(&p->words[k], t, keys.sounds))
+				people[p->words[k].latin] += d->people[p->words[k].word];
+	}
+	return people[latin] ? people[latin] : people[!latin];
+}
+
+/*
+ * Words farther than this behind the best one (1/64 bits) are not worth being kept.  In its own
+ * script a long name has 40 bits to itself, and in the other one never more than 15 or 20.
+ */
+#define BEHIND_BEST (32 * BIT)
 
 static int least_worth(const struct best *b, int least, int most)
 {

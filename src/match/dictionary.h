@@ -51,6 +51,10 @@ uint32_t dictionary_find(const struct dictionary *d, const struct token *t);
 MUST_USE enum err dictionary_add(struct dictionary *d, const struct token *t, uint32_t *word,
 				 struct fault *f);
 
+/* How many people have a word with the consonants of `t` that is about as long, of its script,
+ * or of the other one where there is none: a first guess, of keys alone. */
+uint32_t dictionary_people_like(const struct dictionary *d, const struct token *t);
+
 /* A word that may be another spelling, and how much speaks for it (1/64 bits). */
 struct near {
 	uint32_t word;

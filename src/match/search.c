@@ -8,13 +8,21 @@
  *     for each word asked for, of her near words the one for which most speaks, each once:
  *             what the name is worth (one that 1 of 1,000 has: 10 bits),
  *             less what another spelling costs
- *     less a part of that for what is missing, and for what was not asked for
+ *     less a little, and a part of that, for what is missing, and for what was not asked for
  *     less a little where words stand in another order
  *
+ * What stands behind the last word that both have costs least: a grandfather's name is
+ * written down or is not.
+ *
  * Neighbours that are one word on the other side (Gul Zaman, Gulzaman) are asked for as one
- * as well, and a long word that is two known ones (Hosseinaisha) as two.
+ * as well, and a long word that few have and that may be two (Hosseinaisha) as two.
+ *
+ * The figures below were learned from a made-up register with people who stand in it twice
+ * (docs/MATCHING.md): a change stayed where half of them were found more often among the first
+ * ten, and was kept because the other half were, too.
  */
 #include <assert.h>
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -27,14 +35,28 @@
 /* What must at least speak for two words being one name, and where doubt is even: of a
  * dictionary of thousands, some word is as near as this by chance. */
 #define EVIDENCE_LEAST (2 * BIT)
-#define EVIDENCE_EVEN 7.0f
-#define EVIDENCE_SHARE 0.13f /* of the evidence short of the best, what a spelling costs */
+#define EVIDENCE_EVEN 8.5f
+/* Of the evidence short of the best of its script, what a spelling costs, and a script that is
+ * not the one asked in: who comes again is mostly written in the same one. */
+#define EVIDENCE_SHARE 0.14f
+#define EVIDENCE_SHARE_OTHER 0.08f
+#define OTHER_SCRIPT_COST 0.16f
 
 #define WORTH_MAX 18.0f
-#define MISSING_SHARE 0.25f
-#define EXTRA_SHARE 0.22f
-#define FIRST_FACTOR 2.5f
-#define ORDER_COST 2.0f
+#define ORDER_COST 1.7f
+#define JOINED_COST 2.7f /* that somebody writes two words as one */
+
+/*
+ * What a word costs that only one side has: so much, and a share of what it is worth.  The
+ * first word is most often the given name: who has another one is another person.
+ */
+struct word_cost {
+	float each, share;
+	float behind_first, behind_each, behind_share; /* behind all that both have */
+};
+static const struct word_cost missing = { 0.9f, 0.39f, 1.2f, 0.9f, 0.08f };
+static const struct word_cost extra = { 1.5f, 0.18f, 0.4f, 0.4f, 0.12f };
+#define FIRST_FACTOR 1.3f
 
 /* People looked at in one search: so many, and one of two hundred. */
 #define LOOKS_MAX 10000
@@ -44,7 +66,7 @@
 struct asked {
 	struct token token;
 	uint16_t parts;
-	bool split; /* a half of a word of the question */
+	uint8_t other; /* of a half of a word of the question, the other half; 0: it is whole */
 	float worth;
 	uint32_t first, count; /* of its matches */
 	uint64_t posts;
@@ -137,11 +159,13 @@ static float share_bits(const struct match_index *x, double people)
  * What it costs that a name is written so: doubt whether it is that name at all, and how
  * far it is from the best spelling there is.
  */
-static float spelling_cost(int evidence, int best)
+static float spelling_cost(int evidence, int best, bool other_script)
 {
 	float bits = (float)evidence / BIT, short_of = (float)(best - evidence) / BIT;
+	float doubt = log2f(1 + exp2f(EVIDENCE_EVEN - bits));
 
-	return log2f(1 + exp2f(EVIDENCE_EVEN - bits)) + EVIDENCE_SHARE * short_of;
+	return other_script ? doubt + EVIDENCE_SHARE_OTHER * short_of + OTHER_SCRIPT_COST
+			    : doubt + EVIDENCE_SHARE * short_of;
 }
 
 static void add_match(struct match_search *s, unsigned asked, uint32_t word, float bits)
@@ -178,98 +202,162 @@ static const struct remembered *near_words(struct match_search *s, const struct 
 	return r;
 }
 
+/* What each of the near words costs, of which those of one script are told from its best. */
+static void costs_of_near(const struct match_search *s, const struct token *t,
+			  const struct remembered *r, float out[NEAR_MAX])
+{
+	const struct dictionary *d = &s->index->dictionary;
+	bool latin = token_is_latin(t);
+	int best[2] = { INT_MIN, INT_MIN };
+
+	for (size_t i = 0; i < r->count; i++) {
+		bool other = token_is_latin(&d->tokens[r->near[i].word]) != latin;
+
+		/* They stand in order: the first one is the best. */
+		if (best[other] == INT_MIN)
+			best[other] = r->near[i].evidence;
+		out[i] = spelling_cost(r->near[i].evidence, best[other], other);
+	}
+}
+
 /* The near words of what is asked, and what each is worth. */
 static void find_near(struct match_search *s, struct asked *a)
 {
 	const struct dictionary *d = &s->index->dictionary;
 	uint32_t same = dictionary_find(d, &a->token);
 	const struct remembered *r = near_words(s, &a->token);
-	const struct near *near = r->near;
+	float costs[NEAR_MAX];
 	double people = 0;
-	size_t count = r->count;
-	int best;
 
-	best = count ? near[0].evidence : 0;
+	costs_of_near(s, &a->token, r, costs);
 	/* How often the name is there, in whatever spelling. */
-	for (size_t i = 0; i < count; i++)
-		people += d->people[near[i].word] * exp2(-spelling_cost(near[i].evidence, best));
+	for (size_t i = 0; i < r->count; i++)
+		people += d->people[r->near[i].word] * exp2(-costs[i]);
 	a->worth = worth_of(s, a, people);
 	a->first = s->matches_count + 1;
-	for (size_t i = 0; i < count; i++) {
-		float cost = near[i].word == same ? 0 : spelling_cost(near[i].evidence, best);
+	for (size_t i = 0; i < r->count; i++) {
+		uint32_t word = r->near[i].word;
+		float cost = word == same ? 0 : costs[i];
 
-		if (a->worth - cost > 0 && d->people[near[i].word]) {
-			add_match(s, (unsigned)(a - s->asked), near[i].word, a->worth - cost);
-			a->posts += d->people[near[i].word];
+		if (a->worth - cost > 0 && d->people[word]) {
+			add_match(s, (unsigned)(a - s->asked), word, a->worth - cost);
+			a->posts += d->people[word];
 		}
 	}
 	a->count = s->matches_count + 1 - a->first;
 }
 
-static void ask(struct match_search *s, const struct token *t, unsigned parts, bool split)
+/* Gives what it is worth. */
+static float ask(struct match_search *s, const struct token *t, unsigned parts, unsigned other)
 {
 	struct asked *a = &s->asked[s->asked_count];
 
 	if (s->asked_count == ASKED_MAX)
-		return;
-	*a = (struct asked){ .token = *t, .parts = (uint16_t)parts, .split = split };
+		return 0;
+	*a = (struct asked){ .token = *t, .parts = (uint16_t)parts, .other = (uint8_t)other };
 	s->asked_count++;
 	find_near(s, a);
+	return a->worth;
 }
 
-/* How many of all must have a word, so that it may be a half of one. */
-#define HALF_SHARE 2000
+/* --- two words written as one --------------------------------------------------------- */
+
+/* What a word is worth and how long it is that may be two, and how long a half of one. */
+#define SPLIT_WORTH 9.0f
+#define SPLIT_LETTERS 6
 #define HALF_LETTERS 2
 
-/* A word that nobody has, as the two frequent ones that it is most likely. */
+/* The likeliest ways to cut it, the first one most. */
+#define CUTS_MAX 2
+
+struct cut {
+	struct token halves[2];
+	uint64_t likely; /* how many people have the one times how many have the other */
+};
+
+static struct token piece_of(const struct token *t, unsigned from, unsigned to)
+{
+	struct token piece = { .size = (uint8_t)(to - from) };
+
+	memcpy(piece.letters, t->letters + from, to - from);
+	return piece;
+}
+
+static struct cut cut_at(const struct dictionary *d, const struct token *t, unsigned at)
+{
+	struct cut c = { { piece_of(t, 0, at), piece_of(t, at, t->size) }, 1 };
+
+	for (unsigned i = 0; i < 2; i++)
+		c.likely *= dictionary_people_like(d, &c.halves[i]);
+	return c;
+}
+
+static void keep_cut(struct cut cuts[CUTS_MAX], struct cut c)
+{
+	for (unsigned i = 0; i < CUTS_MAX; i++)
+		if (c.likely > cuts[i].likely) {
+			struct cut less = cuts[i];
+
+			cuts[i] = c;
+			c = less;
+		}
+}
+
+/* Whoever answers a word asked for is worth less, though not less than nothing. */
+static void lower_matches(struct match_search *s, const struct asked *a, float less)
+{
+	for (unsigned m = a->first; m < a->first + a->count; m++)
+		s->matches[m].bits -= less < s->matches[m].bits ? less : s->matches[m].bits;
+}
+
+/* What a word of the question is worth at most, and whoever has it. */
+static void bound_worth(struct match_search *s, unsigned part, float most)
+{
+	struct asked *a = &s->asked[part];
+
+	if (a->worth <= most)
+		return;
+	lower_matches(s, a, a->worth - most);
+	a->worth = s->part_worth[part] = most;
+}
+
+/* A word as the two that it may be.  However rare it is, it is worth no more than these. */
 static void ask_halves(struct match_search *s, unsigned part)
 {
 	const struct dictionary *d = &s->index->dictionary;
 	const struct token *t = &s->parts[part];
-	uint64_t most = s->index->count / HALF_SHARE;
-	struct token best[2], halves[2];
-	unsigned cuts = 0;
+	struct cut cuts[CUTS_MAX] = { 0 };
 
-	for (unsigned cut = HALF_LETTERS; cut + HALF_LETTERS <= t->size; cut++) {
-		uint32_t people = UINT32_MAX;
+	for (unsigned at = HALF_LETTERS; at + HALF_LETTERS <= t->size; at++)
+		keep_cut(cuts, cut_at(d, t, at));
+	for (unsigned i = 0; i < CUTS_MAX && cuts[i].likely; i++) {
+		unsigned first = s->asked_count;
+		float worth;
 
-		for (unsigned i = 0; i < 2; i++) {
-			unsigned from = i ? cut : 0, to = i ? t->size : cut;
-			uint32_t its;
-
-			halves[i] = (struct token){ .size = (uint8_t)(to - from) };
-			memcpy(halves[i].letters, t->letters + from, to - from);
-			its = d->people[dictionary_find(d, &halves[i])];
-			people = its < people ? its : people;
-		}
-		if (people > most) {
-			most = people;
-			memcpy(best, halves, sizeof(best));
-			cuts++;
-		}
+		if (first + 2 > ASKED_MAX)
+			break;
+		worth = ask(s, &cuts[i].halves[0], 1u << part, first + 1) +
+			ask(s, &cuts[i].halves[1], 1u << part, first);
+		for (unsigned half = 0; half < 2; half++)
+			lower_matches(s, &s->asked[first + half], JOINED_COST / 2);
+		bound_worth(s, part, worth + JOINED_COST);
 	}
-	for (unsigned i = 0; cuts && i < 2; i++)
-		ask(s, &best[i], 1u << part, true);
 }
 
 static void read_question(struct match_search *s, struct text name)
 {
-	const struct dictionary *d = &s->index->dictionary;
-
 	s->parts_count = (unsigned)tokens_of(s->parts, name);
 	s->asked_count = s->matches_count = 0;
-	for (unsigned i = 0; i < s->parts_count; i++) {
-		ask(s, &s->parts[i], 1u << i, false);
-		s->part_worth[i] = s->asked[s->asked_count - 1].worth;
-	}
+	for (unsigned i = 0; i < s->parts_count; i++)
+		s->part_worth[i] = ask(s, &s->parts[i], 1u << i, 0);
 	for (unsigned i = 0; i + 1 < s->parts_count; i++) {
 		struct token joined;
 
 		if (token_join(&joined, &s->parts[i], &s->parts[i + 1]))
-			ask(s, &joined, 3u << i, false);
+			ask(s, &joined, 3u << i, 0);
 	}
 	for (unsigned i = 0; i < s->parts_count; i++)
-		if (!d->people[dictionary_find(d, &s->parts[i])])
+		if (s->part_worth[i] >= SPLIT_WORTH && s->parts[i].size >= SPLIT_LETTERS)
 			ask_halves(s, i);
 }
 
@@ -290,13 +378,15 @@ struct answer {
 };
 
 #define ANSWERS_MAX 48
+static_assert(ASKED_MAX <= 64, "a bit for each word asked for");
 
 struct judged {
 	unsigned count;
 	struct answer answers[TOKENS_MAX];
-	unsigned missing; /* parts */
-	unsigned taken;	  /* her words */
-	unsigned order;	  /* how often a word stands before one that was asked for earlier */
+	uint64_t answered; /* of what is asked, a bit each */
+	unsigned missing;  /* parts */
+	unsigned taken;	   /* her words */
+	unsigned order;	   /* how often a word stands before one that was asked for earlier */
 };
 
 /* *most is what they are worth at most: of each of her words the best. */
@@ -321,51 +411,89 @@ static size_t answers_of(const struct match_search *s, const uint32_t *words, un
 	return n;
 }
 
+/* Whether a word asked for is still to be answered: nothing of it is, or its other half. */
+static bool is_open(const struct match_search *s, const struct judged *j, unsigned number)
+{
+	const struct asked *a = &s->asked[number];
+
+	if (j->answered >> number & 1)
+		return false;
+	return (a->parts & ~j->missing) == 0 || (a->other && j->answered >> a->other & 1);
+}
+
 static void take_best(const struct match_search *s, struct judged *j, struct answer *all,
 		      size_t count)
 {
-	unsigned parts_left = (1u << s->parts_count) - 1, words_taken = 0, halves_taken = 0;
-
+	j->missing = (1u << s->parts_count) - 1;
 	while (j->count < TOKENS_MAX) {
 		const struct answer *best = NULL;
 
-		for (size_t i = 0; i < count; i++) {
-			const struct asked *a = &s->asked[all[i].asked];
-			bool free_parts = (a->parts & parts_left) == a->parts ||
-					  (a->split && (a->parts & halves_taken));
-
-			if (free_parts && !(words_taken >> all[i].word & 1) &&
+		for (size_t i = 0; i < count; i++)
+			if (is_open(s, j, all[i].asked) && !(j->taken >> all[i].word & 1) &&
 			    (!best || all[i].bits > best->bits))
 				best = &all[i];
-		}
 		if (!best)
 			break;
 		j->answers[j->count++] = *best;
-		words_taken |= 1u << best->word;
-		parts_left &= ~(unsigned)s->asked[best->asked].parts;
-		if (s->asked[best->asked].split)
-			halves_taken |= s->asked[best->asked].parts;
+		j->taken |= 1u << best->word;
+		j->missing &= ~(unsigned)s->asked[best->asked].parts;
+		j->answered |= UINT64_C(1) << best->asked;
 	}
-	j->missing = parts_left;
-	j->taken = words_taken;
 }
 
-/* The first word is most often the given name: who has another one is another person. */
-static float weight_at(unsigned place)
+/* The place behind the last of `places`, a bit each. */
+static unsigned behind_last(unsigned places)
 {
-	return place ? 1 : FIRST_FACTOR;
+	return places ? 32 - (unsigned)__builtin_clz(places) : 0;
 }
 
-static float extra_cost(const struct match_search *s, uint32_t word, unsigned place)
+/* Of the word at `place`; what both sides have ends at `behind`. */
+static float word_cost(const struct word_cost *c, float worth, unsigned place, unsigned behind)
 {
-	const struct match_index *x = s->index;
+	float cost = c->each + c->share * worth;
 
-	return EXTRA_SHARE * weight_at(place) * share_bits(x, x->dictionary.people[word]);
+	if (place >= behind)
+		return (place == behind ? c->behind_first : c->behind_each) +
+		       c->behind_share * worth;
+	return place ? cost : FIRST_FACTOR * cost;
 }
 
-static float missing_cost(const struct match_search *s, unsigned part)
+static float extra_cost(const struct match_search *s, const struct judged *j, uint32_t word,
+			unsigned place)
 {
-	return MISSING_SHARE * weight_at(part) * s->part_worth[part];
+	float worth = share_bits(s->index, s->index->dictionary.people[word]);
+
+	return word_cost(&extra, worth, place, behind_last(j->taken));
+}
+
+static float missing_cost(const struct match_search *s, const struct judged *j, unsigned part)
+{
+	unsigned there = ((1u << s->parts_count) - 1) & ~j->missing;
+
+	return word_cost(&missing, s->part_worth[part], part, behind_last(there));
+}
+
+/* Of an answer that is half of a word, the half that nothing answers; NULL: none. */
+static const struct asked *missing_half(const struct match_search *s, const struct judged *j,
+					const struct answer *a)
+{
+	unsigned other = s->asked[a->asked].other;
+
+	return other && !(j->answered >> other & 1) ? &s->asked[other] : NULL;
+}
+
+static float missing_half_cost(const struct asked *half)
+{
+	return word_cost(&missing, half->worth, 1, 2);
+}
+
+/* Wherever it stands. */
+static float missing_cost_least(const struct match_search *s, unsigned part)
+{
+	float within = word_cost(&missing, s->part_worth[part], 1, 2);
+	float behind = word_cost(&missing, s->part_worth[part], 1, 0);
+
+	return within < behind ? within : behind;
 }
 
 static unsigned first_part(unsigned parts)
@@ -401,18 +529,21 @@ static float judge(const struct match_search *s, uint32_t number, float least, s
 	float bits = 0, most;
 	size_t answers = answers_of(s, words, count, all, &most);
 
-	j->count = 0;
+	*j = (struct judged){ 0 };
 	if (!answers || most <= least)
 		return -1;
 	take_best(s, j, all, answers);
-	for (unsigned i = 0; i < j->count; i++)
-		bits += j->answers[i].bits;
+	for (unsigned i = 0; i < j->count; i++) {
+		const struct asked *half = missing_half(s, j, &j->answers[i]);
+
+		bits += j->answers[i].bits - (half ? missing_half_cost(half) : 0);
+	}
 	for (unsigned i = 0; i < s->parts_count; i++)
-		bits -= j->missing >> i & 1 ? missing_cost(s, i) : 0;
+		bits -= j->missing >> i & 1 ? missing_cost(s, j, i) : 0;
 	if (bits <= least)
 		return -1;
 	for (unsigned i = 0; i < count; i++)
-		bits -= j->taken >> i & 1 ? 0 : extra_cost(s, words[i], i);
+		bits -= j->taken >> i & 1 ? 0 : extra_cost(s, j, words[i], i);
 	j->order = disorder(s, j);
 	return bits - ORDER_COST * (float)j->order;
 }
@@ -499,7 +630,7 @@ static float still_possible(const struct match_search *s, const uint8_t *order, 
 	for (unsigned i = from; i < s->asked_count; i++)
 		parts |= s->asked[order[i]].parts;
 	for (unsigned i = 0; i < s->parts_count; i++)
-		bits += parts >> i & 1 ? s->part_worth[i] : -missing_cost(s, i);
+		bits += parts >> i & 1 ? s->part_worth[i] : -missing_cost_least(s, i);
 	return bits;
 }
 
@@ -554,12 +685,14 @@ static void show(char out[MATCH_WORD_SIZE], const struct token *t)
 	out[token_show(out, t)] = 0;
 }
 
-static void explain_answer(const struct match_search *s, const struct answer *a, uint32_t word,
-			   struct match_reason *out, size_t *count)
+static void explain_answer(const struct match_search *s, const struct judged *j,
+			   const struct answer *a, uint32_t word, struct match_reason *out,
+			   size_t *count)
 {
+	const struct asked *half = missing_half(s, j, a);
 	const struct asked *asked = &s->asked[a->asked];
 	const struct token *found = &s->index->dictionary.tokens[word];
-	bool joined = asked->split || (asked->parts & (asked->parts - 1));
+	bool joined = asked->other || (asked->parts & (asked->parts - 1));
 	struct match_reason *r;
 
 	r = add_reason(out, count,
@@ -569,6 +702,9 @@ static void explain_answer(const struct match_search *s, const struct answer *a,
 		       a->bits);
 	show(r->asked, &asked->token);
 	show(r->found, found);
+	if (half)
+		show(add_reason(out, count, MATCH_MISSING, -missing_half_cost(half))->asked,
+		     &half->token);
 }
 
 size_t match_search_explain(struct match_search *s, struct text name, uint32_t number,
@@ -587,14 +723,14 @@ size_t match_search_explain(struct match_search *s, struct text name, uint32_t n
 	read_question(s, name);
 	judge(s, number, -INFINITY, &j);
 	for (unsigned i = 0; i < j.count; i++)
-		explain_answer(s, &j.answers[i], words[j.answers[i].word], out, &count);
+		explain_answer(s, &j, &j.answers[i], words[j.answers[i].word], out, &count);
 	for (unsigned i = 0; j.count && i < s->parts_count; i++)
 		if (j.missing >> i & 1)
-			show(add_reason(out, &count, MATCH_MISSING, -missing_cost(s, i))->asked,
+			show(add_reason(out, &count, MATCH_MISSING, -missing_cost(s, &j, i))->asked,
 			     &s->parts[i]);
 	for (unsigned i = 0; j.count && i < x->starts[number + 1] - x->starts[number]; i++)
 		if (!(j.taken >> i & 1))
-			show(add_reason(out, &count, MATCH_EXTRA, -extra_cost(s, words[i], i))
+			show(add_reason(out, &count, MATCH_EXTRA, -extra_cost(s, &j, words[i], i))
 				     ->found,
 			     &x->dictionary.tokens[words[i]]);
 	if (j.count && j.order)

@@ -108,6 +108,60 @@ TEST(two_words_are_found_as_one_and_one_as_two)
 	leave(&h);
 }
 
+TEST(a_word_that_is_two_is_found_in_another_spelling_and_script)
+{
+	struct here h = the_yard();
+	uint32_t arabic = add(&h, "شریفه علی صافی"), latin = add(&h, "Sabr Inayatullah Parwin");
+
+	settle(&h);
+	CHECK_INT(place_of(&h, "Sharifaali", arabic), 1);
+	CHECK_INT(place_of(&h, "Sabirinayatullah Parveen", latin), 1);
+	leave(&h);
+}
+
+TEST(half_of_a_word_does_not_answer_for_the_other_half)
+{
+	struct match_reason reasons[MATCH_REASONS_MAX];
+	struct here h = the_yard();
+	uint32_t half = add(&h, "Rahmat Omid");
+	size_t count, missing = 0;
+	float bits;
+
+	settle(&h);
+	CHECK_INT(place_of(&h, "Rahmatkhan", 13), 1);
+	count = match_search_explain(h.search, text_of("Rahmatkhan"), half, reasons, &bits);
+	while (missing < count && reasons[missing].sort != MATCH_MISSING)
+		missing++;
+	CHECK(missing < count);
+	CHECK_TEXT(reasons[missing].asked, "khan");
+	CHECK(reasons[missing].bits < 0);
+	leave(&h);
+}
+
+TEST(a_grandfather_who_is_not_asked_for_costs_less_than_another_father)
+{
+	struct here h = nobody();
+	uint32_t other_father = add(&h, "Zarmina Baktash Naqib");
+	uint32_t grandfather = add(&h, "Zarmina Naqib Baktash");
+
+	settle(&h);
+	CHECK_INT(place_of(&h, "Zarmina Naqib", grandfather), 1);
+	CHECK_INT(place_of(&h, "Zarmina Naqib", other_father), 2);
+	leave(&h);
+}
+
+TEST(a_long_name_that_somebody_has_letter_by_letter_hides_nobody_of_the_other_script)
+{
+	struct here h = nobody();
+	uint32_t same = add(&h, "Khwajamuinuddin"),
+		 other = add(&h, "خواجه‌معین‌الدین");
+
+	settle(&h);
+	CHECK_INT(place_of(&h, "Khwajamuinuddin", same), 1);
+	CHECK_INT(place_of(&h, "Khwajamuinuddin", other), 2);
+	leave(&h);
+}
+
 TEST(a_slip_of_the_pen_is_forgiven)
 {
 	struct here h = the_yard();

@@ -7,7 +7,18 @@
 #define ROUNDS 3
 #define RIVALS_MOST 12.0f
 #define SUPPORT_MOST 10.0f
+#define AGAINST_MOST 6.0f /* households part, and people marry into others */
 #define PRIOR_PAIRS 20.0
+
+/*
+ * Levels: 0 where a household is not known, ALONE where one of the two has no other member;
+ * then, for one, two, and more others who could go together, five steps of how many do.
+ */
+#define ALONE 1
+#define SUPPORTED 2
+#define OTHERS_MOST 3
+#define STEPS 5
+#define SUPPORT_LEVELS (SUPPORTED + OTHERS_MOST * STEPS)
 
 /* A pair, by the two households. */
 struct member_pair {
@@ -52,7 +63,7 @@ static void gather(struct weighing *w)
 		uint64_t a = household_of(r, w->pairs[i].a), b = household_of(r, w->pairs[i].b);
 
 		w->alone[i] = w->pairs[i].bits;
-		if (!a || !b || (w->sizes[a] < 2 && w->sizes[b] < 2))
+		if (!a || !b)
 			continue;
 		w->by_household[w->member_pairs++] =
 			(struct member_pair){ a < b ? a << 32 | b : b << 32 | a, (uint32_t)i };
@@ -91,14 +102,24 @@ static double support_of(const struct weighing *w, const struct member_pair *gro
 	}
 }
 
-static unsigned support_level(double sum)
+/* How many besides a pair could go together. */
+static unsigned others_of(const struct weighing *w, uint64_t households)
 {
-	static const double steps[] = { 0.02, 0.2, 0.7, 1.4 };
-	unsigned level = 1;
+	uint32_t a = w->sizes[households >> 32], b = w->sizes[(uint32_t)households];
 
-	while (level <= COUNT_OF(steps) && sum >= steps[level - 1])
-		level++;
-	return level;
+	return (a < b ? a : b) - 1;
+}
+
+static unsigned support_level(unsigned others, double sum)
+{
+	static const double steps[STEPS - 1] = { 0.02, 0.2, 0.7, 1.4 };
+	unsigned step = 0;
+
+	if (!others)
+		return ALONE;
+	while (step < COUNT_OF(steps) && sum >= steps[step])
+		step++;
+	return SUPPORTED + ((others < OTHERS_MOST ? others : OTHERS_MOST) - 1) * STEPS + step;
 }
 
 /* Others of the two households that one of the two would rather be. */
@@ -122,6 +143,7 @@ static void weigh_groups(struct weighing *w)
 {
 	for (size_t from = 0, to; from < w->member_pairs; from = to) {
 		const struct member_pair *group = w->by_household + from;
+		unsigned others = others_of(w, group->households);
 		size_t count;
 
 		for (to = from;
@@ -130,22 +152,31 @@ static void weigh_groups(struct weighing *w)
 		count = to - from < GROUP_MAX ? to - from : GROUP_MAX;
 		for (size_t i = 0; i < count; i++) {
 			w->level[group[i].pair] =
-				(uint8_t)support_level(support_of(w, group, count, i));
+				(uint8_t)support_level(others, support_of(w, group, count, i));
 			w->out[group[i].pair].rivals = rivals_of(w, group, count, i);
 		}
 	}
 }
 
-/* What each level is worth, never falling. */
+/* Before anything is learned: one of four stands alone, and so on for each number of others. */
+static double known_level(const double steps[STEPS], unsigned level)
+{
+	double share = 1.0 / (1 + OTHERS_MOST);
+
+	return level == ALONE ? share : share * steps[(level - SUPPORTED) % STEPS];
+}
+
+/* What each level is worth; that more go together never less. */
 static void learn_levels(const struct weighing *w, float bits[SUPPORT_LEVELS])
 {
-	double m[SUPPORT_LEVELS] = { 0, 0.4, 0.1, 0.1, 0.2, 0.2 };
-	double u[SUPPORT_LEVELS] = { 0, 0.9, 0.05, 0.02, 0.02, 0.01 };
+	static const double known_m[STEPS] = { 0.4, 0.1, 0.1, 0.2, 0.2 };
+	static const double known_u[STEPS] = { 0.9, 0.05, 0.02, 0.02, 0.01 };
+	double m[SUPPORT_LEVELS], u[SUPPORT_LEVELS];
 	double all_m = PRIOR_PAIRS, all_u = PRIOR_PAIRS;
 
 	for (unsigned l = 1; l < SUPPORT_LEVELS; l++) {
-		m[l] *= PRIOR_PAIRS;
-		u[l] *= PRIOR_PAIRS;
+		m[l] = PRIOR_PAIRS * known_level(known_m, l);
+		u[l] = PRIOR_PAIRS * known_level(known_u, l);
 	}
 	for (size_t i = 0; i < w->count; i++) {
 		double p = probability_of(w->pairs[i].bits);
@@ -160,9 +191,9 @@ static void learn_levels(const struct weighing *w, float bits[SUPPORT_LEVELS])
 	bits[0] = 0;
 	for (unsigned l = 1; l < SUPPORT_LEVELS; l++) {
 		bits[l] = (float)log2(m[l] / all_m / (u[l] / all_u));
-		if (l > 1 && bits[l] < bits[l - 1])
+		if (l > SUPPORTED && (l - SUPPORTED) % STEPS && bits[l] < bits[l - 1])
 			bits[l] = bits[l - 1];
-		bits[l] = bits[l] > SUPPORT_MOST ? SUPPORT_MOST : bits[l];
+		bits[l] = fmaxf(-AGAINST_MOST, fminf(bits[l], SUPPORT_MOST));
 	}
 }
 

@@ -3,14 +3,14 @@
  *
  * Of two households, each member is at most one of the other: the pairs are taken by what
  * speaks for them, each person once.  What is left for a pair of persons is how many others
- * of the two households go together, in five steps; how often doubles and others have each
- * step is learned.  Who fits better to another one of that household loses by that.
+ * of the two households go together, in five steps, beside how many could: that nobody of a
+ * large household stands in the other one speaks against it, and where one of the two stands
+ * alone is another case.  How often doubles and others have each of these is learned.  Who
+ * fits better to another one of that household loses by that.
  */
 #pragma once
 
 #include "match/model.h"
-
-#define SUPPORT_LEVELS 6 /* 0: there are no other members */
 
 struct household_bits {
 	float support, rivals;

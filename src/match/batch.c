@@ -310,7 +310,7 @@ enum err match_batch_new(struct match_batch **out, const struct match_order *ord
 		goto out;
 	e = records_read(&b->records,
 			 &(struct records_order){ order->world, order->first, order->second,
-						  order->map, told_reading, b },
+						  order->map, order->threads, told_reading, b },
 			 f);
 	if (e)
 		goto out;

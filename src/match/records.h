@@ -30,7 +30,7 @@ enum column_sort {
 /* Texts by number, from 1, each once. */
 struct strings {
 	struct buffer bytes;
-	uint64_t *ends;	  /* of each */
+	uint32_t *ends;	  /* of each */
 	uint32_t *counts; /* how often it was put in */
 	uint32_t count, room;
 	struct string_place {
@@ -78,12 +78,14 @@ struct records {
 
 /*
  * Read a list, and a second one where `second` is not NULL, by the map.  ERR_INPUT: the map
- * or a list is not as it should be.  `told` hears how far it is.
+ * or a list is not as it should be.  What comes out is the same for any number of threads,
+ * also what is wrong.  `told` hears how far it is, from any of them, one at a time.
  */
 struct records_order {
 	struct world *world;
 	const char *first, *second;
 	struct text map;
+	unsigned threads; /* 1 to SHARES_MAX */
 	void (*told)(void *self, uint64_t done, uint64_t of);
 	void *self;
 };
@@ -104,8 +106,19 @@ struct text record_id(const struct records *r, uint32_t record);
 struct text string_at(const struct strings *s, uint32_t number);
 uint32_t string_find(const struct strings *s, struct text t); /* 0: none */
 
-/* The number of `t`, a new one where it is new; 0 for the empty text. */
-MUST_USE enum err string_put(struct strings *s, struct text t, uint32_t *number, struct fault *f);
+/*
+ * A text on its way into the table.  Among a million of them the place of one is in no cache:
+ * the places of the next few are asked for before the first is needed.
+ */
+struct string_sought {
+	struct text text;
+	uint32_t hash;
+};
+struct string_sought string_soon(const struct strings *s, struct text t);
+/* The number of the text, a new one where it is new; 0 for the empty one.  ERR_LIMIT: all
+ * texts together are longer than 4 GiB. */
+MUST_USE enum err string_put(struct strings *s, const struct string_sought *sought,
+			     uint32_t *number, struct fault *f);
 void strings_free(struct strings *s);
 
 /* A day in any usual way of writing: 1980-02-01, 19800201, 1/2/1980 (day first), 1980; the

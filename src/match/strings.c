@@ -3,13 +3,16 @@
 
 #include "match/records.h"
 
+/* So that where one ends is a number of 32 bits. */
+#define STRINGS_SIZE_MAX UINT32_MAX
+
 struct text string_at(const struct strings *s, uint32_t number)
 {
-	uint64_t from = number > 1 ? s->ends[number - 1] : 0;
+	uint32_t from = number > 1 ? s->ends[number - 1] : 0;
 
 	if (!number)
 		return TEXT("");
-	return (struct text){ (const char *)s->bytes.at + from, (size_t)(s->ends[number] - from) };
+	return (struct text){ (const char *)s->bytes.at + from, s->ends[number] - from };
 }
 
 static uint64_t mixed(uint64_t h)
@@ -77,7 +80,7 @@ static bool make_room(struct strings *s)
 			return false;
 	if (s->room < s->count + 2) {
 		uint32_t room = s->room + s->room / 2 + 1024;
-		uint64_t *ends = realloc(s->ends, room * sizeof(*ends));
+		uint32_t *ends = realloc(s->ends, room * sizeof(*ends));
 		uint32_t *counts;
 
 		if (!ends)
@@ -88,30 +91,46 @@ static bool make_room(struct strings *s)
 			return false;
 		s->counts = counts;
 		s->room = room;
+		s->bytes.limit = STRINGS_SIZE_MAX;
 	}
 	return true;
 }
 
-enum err string_put(struct strings *s, struct text t, uint32_t *number, struct fault *f)
+struct string_sought string_soon(const struct strings *s, struct text t)
+{
+	struct string_sought sought = { t, t.size ? hash(t) : 0 };
+
+	if (t.size && s->places_count)
+		__builtin_prefetch(&s->places[sought.hash & (s->places_count - 1)], 1);
+	return sought;
+}
+
+static enum err add(struct strings *s, struct string_place *place,
+		    const struct string_sought *sought, struct fault *f)
+{
+	buffer_text(&s->bytes, sought->text);
+	if (s->bytes.err)
+		return buffer_end(&s->bytes, f);
+	s->ends[++s->count] = (uint32_t)s->bytes.size;
+	s->counts[s->count] = 0;
+	*place = (struct string_place){ sought->hash, s->count };
+	return OK;
+}
+
+enum err string_put(struct strings *s, const struct string_sought *sought, uint32_t *number,
+		    struct fault *f)
 {
 	struct string_place *place;
-	uint32_t its_hash;
+	enum err e;
 
 	*number = 0;
-	if (!t.size)
+	if (!sought->text.size)
 		return OK;
 	if (!make_room(s))
 		return fault(f, ERR_MEMORY, "memory.none");
-	its_hash = hash(t);
-	place = place_of(s, t, its_hash);
-	if (!place->number) {
-		buffer_text(&s->bytes, t);
-		if (s->bytes.err)
-			return buffer_end(&s->bytes, f);
-		s->ends[++s->count] = s->bytes.size;
-		s->counts[s->count] = 0;
-		*place = (struct string_place){ its_hash, s->count };
-	}
+	place = place_of(s, sought->text, sought->hash);
+	if (!place->number && (e = add(s, place, sought, f)))
+		return e;
 	*number = place->number;
 	s->counts[*number]++;
 	return OK;

@@ -4,10 +4,11 @@
 #include <assert.h>
 #include <stdlib.h>
 
-#include "match/meeting.h"
 #include "match/clusters.h"
 #include "match/household.h"
 #include "match/match.h"
+#include "match/meeting.h"
+#include "match/models.h"
 #include "match/shares.h"
 
 /* Pairs below this are forgotten before households are asked: no household makes them one. */
@@ -15,7 +16,7 @@
 
 struct match_batch {
 	struct records records;
-	struct model model;
+	struct models models;
 	struct scored *pairs;
 	struct household_bits *households;
 	size_t count;
@@ -99,6 +100,7 @@ static void keep_pair(struct worker *w, struct scored p)
 static void take_pair(struct passage *p, struct worker *w, uint32_t a, uint32_t b)
 {
 	struct scored pair = { .a = a, .b = b };
+	const struct model *model;
 	struct compared c;
 
 	compare(&c, p->memo, a, b);
@@ -111,11 +113,12 @@ static void take_pair(struct passage *p, struct worker *w, uint32_t a, uint32_t 
 	w->candidates++;
 	w->known_met += p->batch->records.persons[a] &&
 			p->batch->records.persons[a] == p->batch->records.persons[b];
+	model = model_for(&p->batch->models, pair.pattern);
 	/* Most candidates are far from being one person: what is left to be looked at is little. */
-	if (model_bits_most(&p->batch->model, &pair) < BITS_LEAST)
+	if (model_bits_most(model, &pair) < BITS_LEAST)
 		return;
 	pair.shared = shared_rarity(&p->batch->records, &c);
-	pair.bits = model_bits(&p->batch->model, &pair);
+	pair.bits = model_bits(model, &pair);
 	if (pair.bits >= BITS_LEAST)
 		keep_pair(w, pair);
 }
@@ -201,7 +204,7 @@ static enum err learn(struct passage *p, struct fault *f)
 			e = fault(f, ERR_MEMORY, "memory.none");
 	histogram_settle(&all);
 	if (!e)
-		e = model_learn(&b->model, &b->records, &all, f);
+		e = models_learn(&b->models, &b->records, &all, f);
 	histogram_free(&all);
 	p->before = seats / p->step;
 	p->step = 0;
@@ -381,8 +384,8 @@ uint32_t match_batch_cluster(const struct match_batch *b, uint32_t record)
 
 struct match_counts match_batch_counts(const struct match_batch *b)
 {
-	return (struct match_counts){ b->records.count, b->candidates, b->model.doubles, b->known,
-				      b->known_met };
+	return (struct match_counts){ b->records.count, b->candidates, models_doubles(&b->models),
+				      b->known, b->known_met };
 }
 
 /* --- why ---------------------------------------------------------------------------------- */
@@ -437,9 +440,12 @@ static void add_line(struct lines *l, struct match_line line)
 	l->bits += line.bits;
 }
 
-static void explain_columns(const struct match_batch *b, const struct compared *c, uint32_t x,
-			    uint32_t y, struct lines *out)
+static void explain_comparison(const struct match_batch *b, const struct compared *c, uint32_t x,
+			       uint32_t y, struct lines *out)
 {
+	const struct model *model = model_for(&b->models, c->pattern);
+
+	add_line(out, (struct match_line){ "", "match.before", { 0 }, { 0 }, model->prior_bits });
 	for (unsigned i = 0; i < b->records.columns_count; i++) {
 		const struct column *column = &b->records.columns[i];
 		unsigned level = level_in(c->pattern, i);
@@ -448,7 +454,7 @@ static void explain_columns(const struct match_batch *b, const struct compared *
 				      column->name, level_key(column->sort, level),
 				      string_at(&column->strings, record_values(&b->records, x)[i]),
 				      string_at(&column->strings, record_values(&b->records, y)[i]),
-				      b->model.level_bits[i][level] + c->rarities[i] });
+				      model->level_bits[i][level] + c->rarities[i] });
 	}
 }
 
@@ -457,7 +463,8 @@ static void explain_others(const struct match_batch *b, const struct compared *c
 	static const char *const keys[OTHERS] = { "match.relatives", "match.namesakes" };
 	float bits[OTHERS];
 
-	model_others_bits(&b->model, c->pattern, shared_rarity(&b->records, c), bits);
+	model_others_bits(model_for(&b->models, c->pattern), c->pattern,
+			  shared_rarity(&b->records, c), bits);
 	for (enum other o = 0; o < OTHERS; o++)
 		add_line(out, (struct match_line){ "", keys[o], { 0 }, { 0 }, bits[o] });
 }
@@ -481,9 +488,7 @@ enum err match_batch_explain(struct match_batch *b, struct text id_a, struct tex
 		return e;
 	compare(&c, memo, x, y);
 	memo_free(memo);
-	add_line(&lines,
-		 (struct match_line){ "", "match.before", { 0 }, { 0 }, b->model.prior_bits });
-	explain_columns(b, &c, x, y, &lines);
+	explain_comparison(b, &c, x, y, &lines);
 	explain_others(b, &c, &lines);
 	pair = pair_of(b, x, y);
 	if (pair) {

@@ -21,6 +21,13 @@ unsigned level_same(enum column_sort sort)
 	}
 }
 
+bool column_is_own(const struct column *c)
+{
+	return c->sort == COLUMN_SEX || c->sort == COLUMN_DOCUMENT ||
+	       (c->sort == COLUMN_NAME &&
+		(!strcmp(c->name, "given") || !strcmp(c->name, "full_name")));
+}
+
 /* --- words -------------------------------------------------------------------------------- */
 
 /* How near two words are. */
@@ -415,12 +422,25 @@ static void look_for_swap(struct compared *out, struct memo *m, unsigned x, unsi
 	out->rarities[x] = out->rarities[y] = 0;
 }
 
+static enum scripts scripts_of(const struct records *r, const uint32_t *of_a, const uint32_t *of_b)
+{
+	unsigned seen = 0;
+
+	for (unsigned i = 0; i < r->columns_count; i++) {
+		const struct value_words *words = r->columns[i].words;
+
+		if (r->columns[i].sort == COLUMN_NAME && of_a[i] && of_b[i])
+			seen |= 1u << words[of_a[i]].latin | 1u << words[of_b[i]].latin;
+	}
+	return seen == 3 ? ACROSS_SCRIPTS : seen == 1 ? BOTH_ARABIC : BOTH_LATIN;
+}
+
 void compare(struct compared *out, struct memo *m, uint32_t a, uint32_t b)
 {
 	const struct records *r = m->records;
 	const uint32_t *of_a = record_values(r, a), *of_b = record_values(r, b);
 
-	out->pattern = 0;
+	out->pattern = (uint64_t)scripts_of(r, of_a, of_b) << SCRIPTS_AT;
 	out->rarity = 0;
 	for (unsigned i = 0; i < r->columns_count; i++) {
 		unsigned level = column_level(m, i, of_a[i], of_b[i], &out->rarities[i]);

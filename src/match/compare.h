@@ -3,9 +3,11 @@
  *
  * Level 0: not known on one side, which speaks neither for nor against.  From 1 (they
  * differ) a higher level is never worth less (model.c).  The levels of all columns of a pair
- * are its pattern, LEVEL_BITS a column.
+ * are its pattern, LEVEL_BITS a column; above them stands in which letters the names are.
  */
 #pragma once
+
+#include <assert.h>
 
 #include "match/records.h"
 
@@ -42,6 +44,14 @@ struct memo;
 MUST_USE enum err memo_new(struct memo **out, const struct records *r, struct fault *f);
 void memo_free(struct memo *m);
 
+/* In which letters the names of two are written. */
+enum scripts { BOTH_LATIN, BOTH_ARABIC, ACROSS_SCRIPTS, SCRIPTS_COUNT };
+#define SCRIPTS_AT (COLUMNS_MAX * LEVEL_BITS)
+static_assert(SCRIPTS_AT <= 62, "a pattern and one is a number of 64 bits");
+
+/* Whether relatives do not share it more than strangers: a given name, sex, a number. */
+bool column_is_own(const struct column *c);
+
 struct compared {
 	uint64_t pattern;
 	float rarity; /* bits for agreeing on what is rarer or more frequent than usual */
@@ -56,4 +66,14 @@ void compare_soon(const struct memo *m, uint32_t record, bool next);
 static inline unsigned level_in(uint64_t pattern, unsigned column)
 {
 	return pattern >> (column * LEVEL_BITS) & (LEVELS_MAX - 1);
+}
+
+static inline enum scripts scripts_in(uint64_t pattern)
+{
+	return (enum scripts)(pattern >> SCRIPTS_AT);
+}
+
+static inline uint64_t levels_in(uint64_t pattern)
+{
+	return pattern & ((UINT64_C(1) << SCRIPTS_AT) - 1);
 }

@@ -1,4 +1,4 @@
-/* The model: random pairs, and EM on a histogram. */
+/* The model: EM on a histogram. */
 #include "match/model.h"
 
 #include <math.h>
@@ -6,7 +6,6 @@
 
 #include "match/met.h"
 
-#define RANDOM_PAIRS 200000
 #define ROUNDS 40
 #define PRIOR_PAIRS 40.0 /* what is known of such lists weighs like so many doubles */
 #define MOST 30.0f	 /* bits of one column */
@@ -23,16 +22,21 @@ static const double known_m[][LEVELS_MAX] = {
 	[COLUMN_NUMBER] = { 0, 0.10, 0.05, 0.10, 0.75 },
 };
 
-/* --- strangers -------------------------------------------------------------------------- */
+/* In two scripts a name is hardly ever the same, and is spelled as the other one sounds. */
+#define SAME_ACROSS 0.1
 
-static uint64_t next_random(uint64_t *state)
+static double known_level(const struct model *m, enum column_sort sort, unsigned level)
 {
-	uint64_t z = *state += 0x9e3779b97f4a7c15ull;
+	double known = known_m[sort][level], same = known_m[COLUMN_NAME][NAME_SAME];
 
-	z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9ull;
-	z = (z ^ z >> 27) * 0x94d049bb133111ebull;
-	return z ^ z >> 31;
+	if (m->scripts != ACROSS_SCRIPTS || sort != COLUMN_NAME)
+		return known;
+	return level == NAME_SAME      ? SAME_ACROSS * known
+	       : level == NAME_SPELLED ? known + (1 - SAME_ACROSS) * same
+				       : known;
 }
+
+/* --- strangers -------------------------------------------------------------------------- */
 
 /* The chance that two strangers have one value, exactly. */
 static double chance_same(const struct column *c)
@@ -46,34 +50,6 @@ static double chance_same(const struct column *c)
 		same += n * (n - 1);
 	}
 	return all > 1 ? same / (all * (all - 1)) : 0;
-}
-
-/* What was seen of random pairs. */
-struct strangers {
-	double levels[COLUMNS_MAX][LEVELS_MAX];
-	double rarities[COLUMNS_MAX][LEVELS_MAX]; /* sums of 2^rarity */
-	double of_name[COLUMNS_MAX][LEVELS_MAX];  /* those who have one given name */
-};
-
-static bool have_one_name(const struct records *r, uint64_t pattern)
-{
-	for (unsigned k = 0; k < r->columns_count; k++)
-		if (column_is_own(&r->columns[k]) && r->columns[k].sort == COLUMN_NAME)
-			return level_in(pattern, k) >= NAME_SUBSET;
-	return false;
-}
-
-static void look_at_pair(struct strangers *s, const struct records *r, const struct compared *c)
-{
-	bool one_name = have_one_name(r, c->pattern);
-
-	for (unsigned k = 0; k < r->columns_count; k++) {
-		unsigned level = level_in(c->pattern, k);
-
-		s->levels[k][level]++;
-		s->rarities[k][level] += exp2((double)c->rarities[k]);
-		s->of_name[k][level] += one_name;
-	}
 }
 
 /*
@@ -112,46 +88,28 @@ static void learn_of_name(struct model *out, const struct strangers *s, unsigned
 		out->u[k][l] = (s->of_name[k][l] + NAME_PAIRS * out->u[k][l]) / all;
 }
 
-static enum err learn_strangers(struct model *out, struct fault *f)
+static void learn_strangers(struct model *out, const struct lesson *lesson)
 {
-	const struct records *r = out->records;
-	uint32_t second = r->second < r->count ? r->second : 0;
-	struct strangers seen = { 0 };
-	uint64_t state = 1;
-	struct memo *memo;
-	struct compared c;
-	enum err e;
+	const struct strangers *seen = lesson->strangers;
 
-	if ((e = memo_new(&memo, r, f)))
-		return e;
-	for (unsigned i = 0; i < RANDOM_PAIRS && r->count > 1; i++) {
-		uint32_t a = (uint32_t)(next_random(&state) % (second ? second : r->count));
-		uint32_t b = second + (uint32_t)(next_random(&state) % (r->count - second));
-
-		if (a == b)
-			continue;
-		compare(&c, memo, a, b);
-		look_at_pair(&seen, r, &c);
-	}
-	memo_free(memo);
-	for (unsigned k = 0; k < r->columns_count; k++) {
-		unsigned top = levels_of(r->columns[k].sort);
-		unsigned at_best = level_same(r->columns[k].sort);
-		double sum = 0, same = chance_same(&r->columns[k]);
+	for (unsigned k = 0; k < out->records->columns_count; k++) {
+		const struct column *c = &out->records->columns[k];
+		unsigned top = levels_of(c->sort), at_best = level_same(c->sort);
+		double sum = 0, same = chance_same(c);
 
 		for (unsigned l = 1; l <= top; l++)
-			sum += out->u[k][l] = seen.levels[k][l] + 0.5;
+			sum += out->u[k][l] = seen->levels[k][l] + 0.5;
 		for (unsigned l = 1; l <= top; l++)
 			out->u[k][l] /= sum;
-		out->unknown[k] = seen.levels[k][0] / (seen.levels[k][0] + sum);
-		/* What random pairs are too few for. */
-		if (out->u[k][at_best] * sum < 20 && same > 0)
+		out->unknown[k] = seen->levels[k][0] / (seen->levels[k][0] + sum);
+		/* What random pairs are too few for; in two scripts no name is just the same. */
+		if (out->u[k][at_best] * sum < 20 && same > 0 &&
+		    !(lesson->scripts == ACROSS_SCRIPTS && c->sort == COLUMN_NAME))
 			out->u[k][at_best] = same;
 		out->u[k][0] = 1;
-		learn_lift(out, &seen, k);
-		learn_of_name(out, &seen, k);
+		learn_lift(out, seen, k);
+		learn_of_name(out, seen, k);
 	}
-	return OK;
 }
 
 /* --- expectation and maximisation ---------------------------------------------------------- */
@@ -166,13 +124,6 @@ static double product(const double by_level[COLUMNS_MAX][LEVELS_MAX], unsigned c
 	return p;
 }
 
-bool column_is_own(const struct column *c)
-{
-	return c->sort == COLUMN_SEX || c->sort == COLUMN_DOCUMENT ||
-	       (c->sort == COLUMN_NAME &&
-		(!strcmp(c->name, "given") || !strcmp(c->name, "full_name")));
-}
-
 /*
  * How often others have a level, before anything is learned.  Brothers and sisters are born
  * as strangers are, until it is learned that they are nearer; of namesakes nothing but the
@@ -184,7 +135,7 @@ static double known_other(const struct model *m, enum other o, unsigned k, unsig
 	bool alike = o == RELATIVES ? !column_is_own(c) && c->sort != COLUMN_BIRTH
 				    : c->sort == COLUMN_NAME;
 
-	return alike ? known_m[c->sort][level] : m->u[k][level];
+	return alike ? known_level(m, c->sort, level) : m->u[k][level];
 }
 
 /* A list that knows fathers or households is one of families: relatives are many. */
@@ -217,15 +168,15 @@ static double pairs_of(const struct records *r)
 static void begin(struct model *m)
 {
 	const struct records *r = m->records;
-	double n = r->count, second = r->count - r->second;
+	double n = r->count * m->share, second = (r->count - r->second) * m->share;
 
-	m->doubles = second > 0 ? fmin(r->second, second) / 2 : n / 10;
+	m->doubles = second > 0 ? fmin(r->second * m->share, second) / 2 : n / 10;
 	m->others[RELATIVES] = knows_families(r) ? n : n / 50;
 	m->others[NAMESAKES] = knows_more_than_names(r) ? n / 10 : 0;
 	for (unsigned k = 0; k < r->columns_count; k++) {
 		m->m[k][0] = 1;
 		for (unsigned l = 1; l <= levels_of(r->columns[k].sort); l++)
-			m->m[k][l] = known_m[r->columns[k].sort][l];
+			m->m[k][l] = known_level(m, r->columns[k].sort, l);
 		for (enum other o = 0; o < OTHERS; o++) {
 			m->o[o][k][0] = 1;
 			for (unsigned l = 1; l <= levels_of(r->columns[k].sort); l++)
@@ -304,7 +255,7 @@ static void learn_column(struct model *m, const struct sums *s, unsigned k)
 	for (unsigned l = 1; l <= levels_of(c->sort); l++)
 		all += s->m[k][l];
 	for (unsigned l = 1; l <= levels_of(c->sort); l++)
-		m->m[k][l] = (s->m[k][l] + PRIOR_PAIRS * known_m[c->sort][l]) / all;
+		m->m[k][l] = (s->m[k][l] + PRIOR_PAIRS * known_level(m, c->sort, l)) / all;
 	if (c->sort == COLUMN_NAME && knows_families(m->records) &&
 	    m->m[k][NAME_DIFFERS] > OTHER_NAME_MOST)
 		m->m[k][NAME_DIFFERS] = OTHER_NAME_MOST;
@@ -418,24 +369,23 @@ static void weigh_levels(struct model *m)
 						     : -MOST * COLUMNS_MAX;
 }
 
-enum err model_learn(struct model *out, const struct records *r, const struct histogram *patterns,
-		     struct fault *f)
+enum err model_learn(struct model *out, const struct lesson *l, struct fault *f)
 {
 	struct sums sums;
 	uint32_t *met;
-	enum err e;
 
 	memset(out, 0, sizeof(*out));
-	out->records = r;
-	out->pairs_all = pairs_of(r);
-	if ((e = learn_strangers(out, f)))
-		return e;
-	met = met_columns(out, patterns);
+	out->records = l->records;
+	out->scripts = l->scripts;
+	out->share = l->share;
+	out->pairs_all = pairs_of(l->records) * l->share;
+	learn_strangers(out, l);
+	met = met_columns(out, l->patterns);
 	if (!met)
 		return fault(f, ERR_MEMORY, "memory.none");
-	fit(out, patterns, met, true, &sums);
+	fit(out, l->patterns, met, true, &sums);
 	if (are_no_relatives(out, &sums))
-		fit(out, patterns, met, false, &sums);
+		fit(out, l->patterns, met, false, &sums);
 	free(met);
 	weigh_levels(out);
 	return OK;

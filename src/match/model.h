@@ -16,8 +16,8 @@
  */
 #pragma once
 
-#include "match/compare.h"
 #include "match/histogram.h"
+#include "match/strangers.h"
 
 struct scored {
 	uint32_t a, b;
@@ -31,7 +31,9 @@ enum other { RELATIVES, NAMESAKES, OTHERS };
 
 struct model {
 	const struct records *records;
-	double pairs_all;		/* pairs that there are */
+	enum scripts scripts;
+	double share;			/* of all pairs, those in these letters */
+	double pairs_all;		/* how many these are */
 	double doubles, others[OTHERS]; /* how many of them */
 	/* How often each level is seen in doubles, others, and strangers. */
 	double m[COLUMNS_MAX][LEVELS_MAX];
@@ -44,11 +46,15 @@ struct model {
 	float prior_bits, other_prior[OTHERS];
 };
 
-/* From the patterns of the candidates, settled. */
-MUST_USE enum err model_learn(struct model *out, const struct records *r,
-			      const struct histogram *patterns, struct fault *f);
-/* Whether relatives do not share it more than strangers: a given name, sex, a number. */
-bool column_is_own(const struct column *c);
+/* What one learns from: the pairs whose names are written in these letters. */
+struct lesson {
+	const struct records *records;
+	enum scripts scripts;
+	double share; /* of all pairs, these */
+	const struct strangers *strangers;
+	const struct histogram *patterns; /* of the candidates, settled */
+};
+MUST_USE enum err model_learn(struct model *out, const struct lesson *l, struct fault *f);
 /*
  * What relatives, and then namesakes, take away from a pattern, in bits; <= 0.  Relatives
  * share a rare name as doubles do: `shared` is its rarity.  Namesakes share it by chance.

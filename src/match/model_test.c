@@ -1,7 +1,7 @@
 #include "base/prop.h"
 #include "base/world_testing.h"
 #include "match/match.h"
-#include "match/model.h"
+#include "match/models.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +13,7 @@
 /* What a list of families teaches: brothers and sisters, and some who stand there twice. */
 struct learned {
 	struct records records;
-	struct model model;
+	struct models models;
 	char folder[TEST_FOLDER_SIZE];
 };
 
@@ -31,7 +31,26 @@ static void write_families(struct buffer *out)
 				     1 + i / 3 % 20);
 }
 
-static struct learned *learned_from_families(void)
+/* The same families, of which every second person stands there in Arabic letters as well. */
+static void write_in_two_scripts(struct buffer *out)
+{
+	static const char *const names[][2] = {
+		{ "Zarmina", "زرمینه" }, { "Ajmal", "اجمل" },  { "Fatima", "فاطمه" },
+		{ "Rahmat", "رحمت" },	 { "Khalid", "خالد" }, { "Shakila", "شکیله" },
+		{ "Yasmin", "یاسمین" },	 { "Tariq", "طارق" },  { "Naqib", "نقیب" },
+		{ "Sardar", "سردار" },
+	};
+
+	buffer_text(out, TEXT("no,given,father,sex,birth,area\n"));
+	for (unsigned i = 0; i < 300; i++)
+		for (unsigned script = 0; script <= i % 2; script++)
+			buffer_print(out, "%u-%u,%s,%s %s,%c,%u-%02u-%02u,AF%02u\n", i, script,
+				     names[i % 10][script], names[i / 3 % 7][script],
+				     names[i / 3 % 9][script], i % 4 < 2 ? 'm' : 'f',
+				     1960 + i * 7 % 50, 1 + i % 12, 2 + i % 26, 1 + i / 3 % 20);
+}
+
+static struct learned *learned_from(void (*write_people)(struct buffer *out))
 {
 	struct learned *l = calloc(1, sizeof(*l));
 	struct histogram patterns = { 0 };
@@ -44,7 +63,7 @@ static struct learned *learned_from_families(void)
 
 	test_folder_make(l->folder);
 	snprintf(path, sizeof(path), "%s/list.csv", l->folder);
-	write_families(&list);
+	write_people(&list);
 	CHECK_INT(file_save(order.world, path, bytes_of_text(buffer_as_text(&list)), &f), OK);
 	buffer_free(&list);
 	CHECK_INT(match_channel_shipped(&l->records.channel, &f), OK);
@@ -57,7 +76,7 @@ static struct learned *learned_from_families(void)
 		}
 	memo_free(memo);
 	histogram_settle(&patterns);
-	CHECK_INT(model_learn(&l->model, &l->records, &patterns, &f), OK);
+	CHECK_INT(models_learn(&l->models, &l->records, &patterns, &f), OK);
 	histogram_free(&patterns);
 	return l;
 }
@@ -79,7 +98,7 @@ static uint64_t with_level(uint64_t pattern, unsigned column, unsigned level)
 static float bits_of(const struct learned *l, uint64_t pattern, float shared)
 {
 	return model_bits(
-		&l->model,
+		model_for(&l->models, pattern),
 		&(struct scored){ .pattern = pattern, .rarity = shared, .shared = shared });
 }
 
@@ -91,7 +110,8 @@ static bool is_her_own(const struct column *c)
 
 TEST(evidence_never_falls_when_one_more_field_agrees_and_its_level_never_either)
 {
-	struct learned *l = learned_from_families();
+	struct learned *l = learned_from(write_families);
+	const struct model *model = model_for(&l->models, 0);
 	unsigned columns = l->records.columns_count;
 
 	for (unsigned run = 0; run < 20000; run++) {
@@ -107,8 +127,8 @@ TEST(evidence_never_falls_when_one_more_field_agrees_and_its_level_never_either)
 		}
 		top = level_same(l->records.columns[k].sort);
 		for (unsigned level = 1; level < top; level++) {
-			float now = l->model.level_bits[k][level];
-			float then = l->model.level_bits[k][level + 1];
+			float now = model->level_bits[k][level];
+			float then = model->level_bits[k][level + 1];
 
 			CHECK(then >= now);
 			if (!is_her_own(&l->records.columns[k]))
@@ -126,7 +146,7 @@ TEST(evidence_never_falls_when_one_more_field_agrees_and_its_level_never_either)
 
 TEST(what_brothers_and_sisters_share_is_not_taken_for_one_person)
 {
-	struct learned *l = learned_from_families();
+	struct learned *l = learned_from(write_families);
 	uint64_t sister = 0, herself = 0;
 
 	for (unsigned k = 0; k < l->records.columns_count; k++) {
@@ -141,6 +161,27 @@ TEST(what_brothers_and_sisters_share_is_not_taken_for_one_person)
 	/* A rare name of the father is rare for all his children. */
 	CHECK(bits_of(l, sister, 6) < -5);
 	forget(l);
+}
+
+TEST(names_across_scripts_are_weighed_by_themselves_where_there_are_enough_of_them)
+{
+	struct learned *one = learned_from(write_families),
+		       *two = learned_from(write_in_two_scripts);
+	const struct model *latin = &two->models.of[BOTH_LATIN];
+	const struct model *across = &two->models.of[ACROSS_SCRIPTS];
+
+	for (unsigned i = 0; i < SCRIPTS_COUNT; i++) {
+		CHECK_INT(one->models.which[i], BOTH_LATIN);
+		CHECK_INT(two->models.which[i], i);
+	}
+	/* Column 0 is the given name: whoever is the same is spelled otherwise, not the same. */
+	CHECK(across->m[0][NAME_SPELLED] > 0.9);
+	CHECK(across->u[0][NAME_SAME] < latin->u[0][NAME_SAME] / 10);
+	CHECK(across->level_bits[0][NAME_SPELLED] > 1);
+	/* 150 doubles, each once in either script. */
+	CHECK(across->doubles > 120 && across->doubles < 180);
+	forget(one);
+	forget(two);
 }
 
 RUN_TESTS()

@@ -101,6 +101,7 @@ static enum err words_of_value(struct records *r, struct value_words *out, struc
 			r->words.people[out->at[i]] += people;
 		out->count = (uint8_t)(i + 1);
 	}
+	out->latin = count && token_is_latin(&tokens[0]);
 	if (!e && out->count && words_joined(&joined, r->words.tokens, out)) {
 		out->joins = true;
 		out->sounds = sounds_in(&joined);

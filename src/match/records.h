@@ -41,7 +41,8 @@ struct strings {
 
 struct value_words {
 	uint8_t count;
-	bool joins;	 /* all of them together are a word … */
+	bool latin : 1;	 /* the first of them is in Latin letters */
+	bool joins : 1;	 /* all of them together are a word … */
 	uint16_t sounds; /* … of these sounds */
 	uint32_t at[VALUE_WORDS_MAX];
 };

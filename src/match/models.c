@@ -1,0 +1,92 @@
+/* A model for each pair of scripts of which there is enough. */
+#include "match/models.h"
+
+#include <stdlib.h>
+
+/* Of all pairs, those in these letters: with fewer nothing is learned of them alone. */
+#define SHARE_LEAST 0.02
+
+/* Which model is whose; what was seen of the strangers goes with it. */
+static void choose(struct models *out, struct strangers seen[SCRIPTS_COUNT])
+{
+	unsigned most = 0;
+	double all = 0;
+
+	for (unsigned i = 0; i < SCRIPTS_COUNT; i++) {
+		all += seen[i].pairs;
+		if (seen[i].pairs > seen[most].pairs)
+			most = i;
+	}
+	for (unsigned i = 0; i < SCRIPTS_COUNT; i++) {
+		out->which[i] = (uint8_t)i;
+		if (i == most || seen[i].pairs > SHARE_LEAST * all)
+			continue;
+		out->which[i] = (uint8_t)most;
+		strangers_join(&seen[most], &seen[i]);
+	}
+}
+
+/* The patterns that model `number` is for. */
+static bool take_own(struct histogram *own, const struct models *m, unsigned number,
+		     const struct histogram *patterns)
+{
+	for (size_t i = 0; i < patterns->count; i++) {
+		uint64_t pattern = patterns->at[i].pattern - 1;
+
+		if (m->which[scripts_in(pattern)] == number &&
+		    !histogram_add(own, levels_in(pattern), patterns->at[i].count))
+			return false;
+	}
+	histogram_settle(own);
+	return true;
+}
+
+static enum err learn_one(struct models *out, unsigned number, struct lesson *lesson,
+			  const struct histogram *patterns, struct fault *f)
+{
+	struct histogram own = { 0 };
+	enum err e = OK;
+
+	lesson->patterns = &own;
+	lesson->scripts = (enum scripts)number;
+	if (!take_own(&own, out, number, patterns))
+		e = fault(f, ERR_MEMORY, "memory.none");
+	else
+		e = model_learn(&out->of[number], lesson, f);
+	histogram_free(&own);
+	return e;
+}
+
+enum err models_learn(struct models *out, const struct records *r, const struct histogram *patterns,
+		      struct fault *f)
+{
+	struct strangers *seen = calloc(SCRIPTS_COUNT, sizeof(*seen));
+	struct lesson lesson = { .records = r };
+	double all = 0;
+	enum err e;
+
+	memset(out, 0, sizeof(*out));
+	if (!seen)
+		return fault(f, ERR_MEMORY, "memory.none");
+	e = strangers_count(seen, r, f);
+	for (unsigned i = 0; i < SCRIPTS_COUNT; i++)
+		all += seen[i].pairs;
+	choose(out, seen);
+	for (unsigned i = 0; !e && i < SCRIPTS_COUNT; i++) {
+		lesson.strangers = &seen[i];
+		lesson.share = all > 0 ? seen[i].pairs / all : 1;
+		if (out->which[i] == i)
+			e = learn_one(out, i, &lesson, patterns, f);
+	}
+	free(seen);
+	return e;
+}
+
+double models_doubles(const struct models *m)
+{
+	double sum = 0;
+
+	for (unsigned i = 0; i < SCRIPTS_COUNT; i++)
+		sum += m->of[i].doubles;
+	return sum;
+}

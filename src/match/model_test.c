@@ -59,7 +59,9 @@ static struct learned *learned_from(void (*write_people)(struct buffer *out))
 	struct memo *memo;
 	struct fault f = { 0 };
 	char path[TEST_FOLDER_SIZE + 16];
-	struct records_order order = { .world = world_real(), .first = path, .map = TEXT(MAP) };
+	struct records_order order = {
+		.world = world_real(), .first = path, .map = TEXT(MAP), .threads = 1
+	};
 
 	test_folder_make(l->folder);
 	snprintf(path, sizeof(path), "%s/list.csv", l->folder);

@@ -305,12 +305,15 @@ static void make_monotone(struct model *m, unsigned k)
 /*
  * Agreeing on one column more never speaks for others more than for doubles: else two
  * records would be less likely one person because they agree on more.  What relatives share
- * is another matter: a father's name that agrees can say that this is her sister.
+ * is another matter where no household is known: a father's name that agrees can say that
+ * this is her sister.  Where households are, who is a sister shows in them, and nothing has
+ * to be taken away for it.
  */
 static void bound_others(struct model *m, enum other o, unsigned k)
 {
 	const struct column *c = &m->records->columns[k];
-	bool is_shared = o == RELATIVES && !column_is_own(c) && c->sort != COLUMN_BIRTH;
+	bool is_shared = o == RELATIVES && !m->records->household_names.count &&
+			 !column_is_own(c) && c->sort != COLUMN_BIRTH;
 	const float *doubles = m->level_bits[k];
 	float *bits = m->other_bits[o][k];
 

@@ -487,15 +487,6 @@ static float missing_half_cost(const struct asked *half)
 	return word_cost(&missing, half->worth, 1, 2);
 }
 
-/* Wherever it stands. */
-static float missing_cost_least(const struct match_search *s, unsigned part)
-{
-	float within = word_cost(&missing, s->part_worth[part], 1, 2);
-	float behind = word_cost(&missing, s->part_worth[part], 1, 0);
-
-	return within < behind ? within : behind;
-}
-
 static unsigned first_part(unsigned parts)
 {
 	return (unsigned)__builtin_ctz(parts);
@@ -529,7 +520,8 @@ static float judge(const struct match_search *s, uint32_t number, float least, s
 	float bits = 0, most;
 	size_t answers = answers_of(s, words, count, all, &most);
 
-	*j = (struct judged){ 0 };
+	j->count = j->taken = 0;
+	j->answered = 0;
 	if (!answers || most <= least)
 		return -1;
 	take_best(s, j, all, answers);
@@ -621,17 +613,33 @@ static void by_rarity(const struct match_search *s, uint8_t out[ASKED_MAX])
 	}
 }
 
+/* What somebody is worth who has all of `parts` as they are asked for, as far as the last one
+ * that both have. */
+static float worth_up_to(const struct match_search *s, unsigned parts, unsigned last)
+{
+	float bits = 0;
+
+	for (unsigned i = 0; i < s->parts_count; i++)
+		bits += i <= last && parts >> i & 1
+				? s->part_worth[i]
+				: -word_cost(&missing, s->part_worth[i], i, last + 1);
+	return bits;
+}
+
 /* The most that somebody can be worth who has none of the words looked at so far. */
 static float still_possible(const struct match_search *s, const uint8_t *order, unsigned from)
 {
 	unsigned parts = 0;
-	float bits = 0;
+	float most = 0;
 
 	for (unsigned i = from; i < s->asked_count; i++)
 		parts |= s->asked[order[i]].parts;
-	for (unsigned i = 0; i < s->parts_count; i++)
-		bits += parts >> i & 1 ? s->part_worth[i] : -missing_cost_least(s, i);
-	return bits;
+	for (unsigned last = 0; last < s->parts_count; last++) {
+		float bits = parts >> last & 1 ? worth_up_to(s, parts, last) : 0;
+
+		most = bits > most ? bits : most;
+	}
+	return most;
 }
 
 size_t match_search_run(struct match_search *s, struct text name, struct match_found *out,

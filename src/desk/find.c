@@ -9,9 +9,10 @@
 #include "base/utf8.h"
 #include "desk/sought.h"
 
-/* What must speak for somebody to be shown, and to be shown as a likely double. */
+/* What must speak for somebody to be shown, and to be shown as a likely double: a rare name
+ * and a year are not enough where the father is another. */
 #define SHOWN_BITS 3.0f
-#define DOUBLE_BITS 8.0f
+#define DOUBLE_BITS 10.0f
 
 /* Of whom the answer tells. */
 struct findings {

@@ -325,6 +325,23 @@ TEST(a_double_is_shown_before_she_is_registered_a_second_time)
 	town_free(t);
 }
 
+TEST(a_namesake_of_her_year_with_another_father_is_no_likely_double)
+{
+	static const struct desk_draft drafts[] = {
+		{ .name = TEXT("سپوږمۍ شېر علي"), .year = 1991, .sex = SEX_FEMALE },
+		{ .name = TEXT("سپوږمۍ"), .year = 1991, .sex = SEX_FEMALE },
+	};
+	struct town *t = town_of_many();
+	struct clerk c;
+
+	clerk_begin(&c, t, ROLE_REGISTRATION, WORDS_EN);
+	CHECK_INT(json_array_size(json_at(doubles_of(&c, drafts, 1), "people")), 0);
+	/* Of whom no father is told may be she. */
+	CHECK_INT(json_array_size(json_at(doubles_of(&c, drafts + 1, 1), "people")), 1);
+	clerk_end(&c);
+	town_free(t);
+}
+
 TEST(who_is_registered_for_the_first_time_has_no_double)
 {
 	static const struct desk_draft drafts[] = {

@@ -93,6 +93,17 @@ async function answersHaveOneSize(desk) {
 	assert.equal(new Set(sizes).size, 1, sizes.join(', '));
 }
 
+/** Of a day in two calendars the first stands where the screen's writing begins. */
+async function daysRunAsTheScreen(desk) {
+	const [first, second] = await desk.page
+		.locator('.pair-sides time')
+		.first()
+		.locator('bdi')
+		.evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect().x));
+
+	assert.equal(first > second, language !== 'en', 'a day is turned around');
+}
+
 async function secondAgrees(desk) {
 	const dialog = desk.page.locator('dialog');
 
@@ -129,6 +140,7 @@ try {
 	assert.match(await desk.page.locator('.pair-sides').textContent(), /زرمینه.*Zarmeena/s);
 	assert.ok((await desk.page.locator('.reasons .for').count()) >= 3);
 	await answersHaveOneSize(desk);
+	await daysRunAsTheScreen(desk);
 	await looksWell(desk, 'pair');
 
 	await desk.press('web.pairs.same');

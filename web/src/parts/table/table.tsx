@@ -7,6 +7,13 @@ export interface Column<Row> {
 	readonly title: string;
 	readonly cell: (row: Row) => ComponentChildren;
 	readonly isNumber?: boolean;
+	/** Says what its row is about: on a narrow screen it stands above, without a heading. */
+	readonly isHead?: boolean;
+}
+
+function classOf<Row>({ isNumber, isHead }: Column<Row>): string | undefined {
+	if (isHead) return 'table-head';
+	return isNumber ? 'table-number' : undefined;
 }
 
 interface TableProps<Row> {
@@ -45,11 +52,7 @@ export function Table<Row>({ caption, columns, rows, keyOf, empty }: TableProps<
 							<td
 								key={column.title}
 								role="cell"
-								class={
-									column.isNumber
-										? 'table-number'
-										: undefined
-								}
+								class={classOf(column)}
 								data-title={column.title}
 							>
 								<div>{column.cell(row)}</div>

@@ -139,9 +139,9 @@ function lines(): readonly Line[] {
 		{
 			label: say('field.case_number'),
 			of: ({ case_number: number = '', person: { member } }) => (
-				<span class="pair-number">
+				<bdi class="pair-number">
 					{numberOf({ case_number: number, member })}
-				</span>
+				</bdi>
 			),
 		},
 		name('given'),
@@ -176,11 +176,17 @@ function lines(): readonly Line[] {
 	];
 }
 
+/** An element of ours runs as the screen does: a browser would take a day in two calendars
+ * for a text that runs from left to right. */
+function isolated(value: ComponentChildren): ComponentChildren {
+	return typeof value === 'object' && value !== null ? value : <bdi>{value || '–'}</bdi>;
+}
+
 function Sides({ pair: { a, b } }: { readonly pair: Pair }) {
 	const known = lines().filter(({ of }) => of(a) || of(b));
 	const side = (title: Key, of: PairSide) => ({
 		title: say(title),
-		cell: (line: Line) => <bdi>{line.of(of) || '–'}</bdi>,
+		cell: (line: Line) => isolated(line.of(of)),
 	});
 
 	return (
@@ -191,6 +197,7 @@ function Sides({ pair: { a, b } }: { readonly pair: Pair }) {
 					{
 						title: say('web.pairs.what-is-known'),
 						cell: ({ label }: Line) => <strong>{label}</strong>,
+						isHead: true,
 					},
 					side('web.pairs.earlier', a),
 					side('web.pairs.later', b),

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "match/model.h"
+#include "match/shares.h"
 
 /* Columns of atoms that are none of the list's. */
 enum { NAMES = COLUMNS_MAX, BAND_LOW, BAND_HIGH };
@@ -15,7 +16,11 @@ enum { NAMES = COLUMNS_MAX, BAND_LOW, BAND_HIGH };
 /* A band says little beside its year, in half bits. */
 #define BAND_WEIGHT 3
 
-/* Atoms of each value of a column. */
+/* Each share of the records counts in a table of its own; more than these take more memory
+ * than they are worth. */
+#define COUNTING_MAX 8
+
+/* Atoms of each value of a column, ATOM_OWN set where they are. */
 struct of_values {
 	uint32_t *starts; /* of each value, and one more */
 	uint32_t *at;
@@ -33,6 +38,8 @@ struct making {
 	struct place *places;
 	uint32_t places_count, room;
 	struct of_values values[COLUMNS_MAX];
+	unsigned shares;
+	uint32_t *people[COUNTING_MAX]; /* how many records of each share have each atom */
 	struct fault *fault;
 };
 
@@ -121,8 +128,21 @@ static bool atom_of(struct making *m, unsigned column, uint64_t value, uint32_t 
 
 /* --- of values ---------------------------------------------------------------------------- */
 
-static bool add_atom(struct making *m, struct of_values *v, unsigned column, uint64_t value)
+/* Whether an atom of `column`, made from a value of column `from`, is of the person herself. */
+static bool is_own(const struct making *m, unsigned from, unsigned column)
 {
+	const struct column *c = &m->records->columns[from];
+
+	if (c->sort == COLUMN_BIRTH)
+		return column == from;
+	return column_is_own(c) || c->sort == COLUMN_CODE || c->sort == COLUMN_NUMBER;
+}
+
+static bool add_atom(struct making *m, unsigned from, unsigned column, uint64_t value)
+{
+	struct of_values *v = &m->values[from];
+	uint32_t atom;
+
 	if (v->count == v->room) {
 		uint32_t room = v->room + v->room / 2 + 1024;
 		uint32_t *at = realloc(v->at, room * sizeof(*at));
@@ -132,59 +152,61 @@ static bool add_atom(struct making *m, struct of_values *v, unsigned column, uin
 		v->at = at;
 		v->room = room;
 	}
-	return atom_of(m, column, value, &v->at[v->count++]);
+	if (!atom_of(m, column, value, &atom))
+		return false;
+	v->at[v->count++] = atom | (is_own(m, from, column) ? ATOM_OWN : 0);
+	return true;
 }
 
 /* A letter that is read in two ways makes two skeletons; more are not looked at. */
 #define SKELETONS_MAX 2
 
-static bool add_token(struct making *m, struct of_values *v, const struct token *t)
+static bool add_token(struct making *m, unsigned from, const struct token *t)
 {
 	struct keys keys;
 	bool ok = true;
 
 	keys_of(&keys, t);
 	for (unsigned i = 0; ok && i < keys.exact && i < SKELETONS_MAX; i++)
-		ok = add_atom(m, v, NAMES, keys.at[i]);
+		ok = add_atom(m, from, NAMES, keys.at[i]);
 	return ok;
 }
 
 /* The words of a name, and all of them as one: they may be written so. */
-static bool add_name(struct making *m, struct of_values *v, const struct value_words *words)
+static bool add_name(struct making *m, unsigned from, const struct value_words *words)
 {
 	const struct token *tokens = m->records->words.tokens;
 	struct token joined;
 
 	for (unsigned i = 0; i < words->count; i++)
-		if (!add_token(m, v, &tokens[words->at[i]]))
+		if (!add_token(m, from, &tokens[words->at[i]]))
 			return false;
 	return words->count < 2 || !words->joins || !words_joined(&joined, tokens, words) ||
-	       add_token(m, v, &joined);
+	       add_token(m, from, &joined);
 }
 
-static bool add_birth(struct making *m, struct of_values *v, unsigned column, struct day_known d)
+static bool add_birth(struct making *m, unsigned column, struct day_known d)
 {
 	uint64_t year = (uint64_t)d.year << 16, day = (uint64_t)d.month << 8 | d.day;
 	unsigned low = d.year / BAND_YEARS, high = (d.year + BAND_YEARS / 2) / BAND_YEARS;
 
 	if (!d.year)
 		return true;
-	if (d.day && !add_atom(m, v, column, year | day))
+	if (d.day && !add_atom(m, column, column, year | day))
 		return false;
-	return add_atom(m, v, column, year) && add_atom(m, v, BAND_LOW, low) &&
-	       add_atom(m, v, BAND_HIGH, high);
+	return add_atom(m, column, column, year) && add_atom(m, column, BAND_LOW, low) &&
+	       add_atom(m, column, BAND_HIGH, high);
 }
 
 static bool add_value(struct making *m, unsigned column, uint32_t value)
 {
 	const struct column *c = &m->records->columns[column];
-	struct of_values *v = &m->values[column];
 
 	switch (c->sort) {
 	case COLUMN_SEX: return true;
-	case COLUMN_NAME: return add_name(m, v, &c->words[value]);
-	case COLUMN_BIRTH: return add_birth(m, v, column, c->days[value]);
-	default: return add_atom(m, v, column, value);
+	case COLUMN_NAME: return add_name(m, column, &c->words[value]);
+	case COLUMN_BIRTH: return add_birth(m, column, c->days[value]);
+	default: return add_atom(m, column, column, value);
 	}
 }
 
@@ -203,16 +225,6 @@ static bool add_values(struct making *m, unsigned column)
 }
 
 /* --- of records --------------------------------------------------------------------------- */
-
-/* Whether it is of the person herself. */
-static bool is_own(const struct making *m, unsigned column, uint32_t atom)
-{
-	const struct column *c = &m->records->columns[column];
-
-	if (c->sort == COLUMN_BIRTH)
-		return m->out->columns[atom] == column;
-	return column_is_own(c) || c->sort == COLUMN_CODE || c->sort == COLUMN_NUMBER;
-}
 
 static unsigned put_atom(uint32_t *out, unsigned count, uint32_t atom)
 {
@@ -235,61 +247,105 @@ static unsigned atoms_of(const struct making *m, uint32_t record, uint32_t out[A
 		const struct of_values *v = &m->values[i];
 
 		for (uint32_t k = v->starts[value]; value && k < v->starts[value + 1]; k++)
-			count = put_atom(out, count,
-					 v->at[k] | (is_own(m, i, v->at[k]) ? ATOM_OWN : 0));
+			count = put_atom(out, count, v->at[k]);
 	}
 	return count;
 }
 
+/* Those that few have first, of these the one that came first: as numbers in one word, whose
+ * last bit is ATOM_OWN. */
 static void sort_by_people(const struct atoms *a, uint32_t *at, unsigned count)
 {
-	for (unsigned i = 1; i < count; i++) {
-		uint32_t kept = at[i], people = a->people[kept & ~ATOM_OWN];
+	uint64_t sorted[ATOMS_MAX];
+
+	for (unsigned i = 0; i < count; i++) {
+		uint64_t people = a->people[at[i] & ~ATOM_OWN];
+		uint64_t it = people << 32 | (uint32_t)(at[i] << 1) | at[i] >> 31;
 		unsigned k = i;
 
-		for (; k > 0; k--) {
-			uint32_t other = at[k - 1], others = a->people[other & ~ATOM_OWN];
-
-			if (others < people ||
-			    (others == people && (other & ~ATOM_OWN) < (kept & ~ATOM_OWN)))
-				break;
-			at[k] = other;
-		}
-		at[k] = kept;
+		for (; k > 0 && sorted[k - 1] > it; k--)
+			sorted[k] = sorted[k - 1];
+		sorted[k] = it;
 	}
+	for (unsigned i = 0; i < count; i++)
+		at[i] = (uint32_t)sorted[i] >> 1 | (uint32_t)sorted[i] << 31;
+}
+
+static_assert((uint64_t)RECORDS_MAX * ATOMS_MAX < UINT32_MAX, "all atoms have a number");
+
+/* How many atoms each record of the share has, of which sorts, and how many records each. */
+static void count_share(void *its, unsigned share)
+{
+	struct making *m = its;
+	struct atoms *out = m->out;
+	uint32_t atoms[ATOMS_MAX], *people = m->people[share];
+	size_t to = share_begin(m->records->count, share + 1, m->shares);
+
+	for (size_t i = share_begin(m->records->count, share, m->shares); i < to; i++) {
+		unsigned count = atoms_of(m, (uint32_t)i, atoms);
+
+		out->starts[i + 1] = count;
+		for (unsigned k = 0; k < count; k++) {
+			uint32_t atom = atoms[k] & ~ATOM_OWN;
+
+			people[atom]++;
+			out->known[i] |= (uint8_t)(1u << out->sorts[atom]);
+		}
+	}
+}
+
+static void fill_share(void *its, unsigned share)
+{
+	struct making *m = its;
+	struct atoms *out = m->out;
+	size_t to = share_begin(m->records->count, share + 1, m->shares);
+
+	for (size_t i = share_begin(m->records->count, share, m->shares); i < to; i++) {
+		uint32_t *at = &out->of[out->starts[i]];
+
+		sort_by_people(out, at, atoms_of(m, (uint32_t)i, at));
+	}
+}
+
+static bool make_counters(struct making *m)
+{
+	struct atoms *out = m->out;
+
+	out->starts = malloc(((size_t)m->records->count + 1) * sizeof(*out->starts));
+	out->known = calloc((size_t)m->records->count + 1, sizeof(*out->known));
+	for (unsigned i = 0; i < m->shares; i++)
+		if (!(m->people[i] = calloc((size_t)out->count + 1, sizeof(**m->people))))
+			return false;
+	return out->starts && out->known;
+}
+
+/* From what was counted in shares to what is so of all. */
+static void sum_up(struct making *m)
+{
+	struct atoms *out = m->out;
+
+	out->people = m->people[0];
+	m->people[0] = NULL;
+	for (unsigned i = 1; i < m->shares; i++)
+		for (uint32_t atom = 0; atom < out->count; atom++)
+			out->people[atom] += m->people[i][atom];
+	out->starts[0] = 0;
+	for (uint32_t i = 0; i < m->records->count; i++)
+		out->starts[i + 1] += out->starts[i];
 }
 
 static enum err add_records(struct making *m)
 {
-	const struct records *r = m->records;
 	struct atoms *out = m->out;
-	uint32_t atoms[ATOMS_MAX];
 
-	out->starts = malloc(((size_t)r->count + 1) * sizeof(*out->starts));
-	out->people = calloc((size_t)out->count + 1, sizeof(*out->people));
-	out->known = calloc((size_t)r->count + 1, sizeof(*out->known));
-	if (!out->starts || !out->people || !out->known)
+	if (!make_counters(m))
 		return fault(m->fault, ERR_MEMORY, "memory.none");
-	out->starts[0] = 0;
-	for (uint32_t i = 0; i < r->count; i++) {
-		unsigned count = atoms_of(m, i, atoms);
-
-		out->starts[i + 1] = out->starts[i] + count;
-		for (unsigned k = 0; k < count; k++) {
-			uint32_t atom = atoms[k] & ~ATOM_OWN;
-
-			out->people[atom]++;
-			out->known[i] |= (uint8_t)(1u << out->sorts[atom]);
-		}
-	}
-	out->of = malloc((out->starts[r->count] + 1) * sizeof(*out->of));
+	in_shares(m->shares, count_share, m);
+	sum_up(m);
+	out->of = malloc(((size_t)out->starts[m->records->count] + 1) * sizeof(*out->of));
 	if (!out->of)
 		return fault(m->fault, ERR_MEMORY, "memory.none");
-	for (uint32_t i = 0; i < r->count; i++) {
-		unsigned count = atoms_of(m, i, &out->of[out->starts[i]]);
-
-		sort_by_people(out, &out->of[out->starts[i]], count);
-	}
+	in_shares(m->shares, fill_share, m);
 	return OK;
 }
 
@@ -309,9 +365,12 @@ static enum err weigh(struct making *m)
 	return OK;
 }
 
-enum err atoms_make(struct atoms *out, const struct records *r, struct fault *f)
+enum err atoms_make(struct atoms *out, const struct records *r, unsigned threads, struct fault *f)
 {
-	struct making m = { .records = r, .out = out, .fault = f };
+	struct making m = { .records = r,
+			    .out = out,
+			    .shares = threads < COUNTING_MAX ? threads : COUNTING_MAX,
+			    .fault = f };
 	bool ok = true;
 	enum err e = OK;
 
@@ -328,6 +387,8 @@ enum err atoms_make(struct atoms *out, const struct records *r, struct fault *f)
 		free(m.values[i].starts);
 		free(m.values[i].at);
 	}
+	for (unsigned i = 0; i < m.shares; i++)
+		free(m.people[i]);
 	free(m.places);
 	if (e)
 		atoms_free(out);

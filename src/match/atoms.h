@@ -24,10 +24,12 @@ struct atoms {
 	uint8_t *columns; /* the column of each; of all names the same */
 	uint8_t *sorts;	  /* enum atom_sort of each */
 	uint8_t *weights; /* what it says that two have it, in half bits; 1 at least */
-	size_t *starts;	  /* where those of each record begin in `of`, and one more */
+	uint32_t *starts; /* where those of each record begin in `of`, and one more */
 	uint32_t *of;	  /* of each record, the rarest first */
 	uint8_t *known;	  /* of which sorts each record has atoms, a bit each */
 };
 
-MUST_USE enum err atoms_make(struct atoms *out, const struct records *r, struct fault *f);
+/* The same for any number of threads, 1 to SHARES_MAX. */
+MUST_USE enum err atoms_make(struct atoms *out, const struct records *r, unsigned threads,
+			     struct fault *f);
 void atoms_free(struct atoms *a);

@@ -435,7 +435,7 @@ enum err candidates_new(struct candidates *out, const struct records *r, unsigne
 	enum err e;
 
 	*out = (struct candidates){ .records = r, .least = least_of(r->count) };
-	if ((e = atoms_make(&out->atoms, r, f)))
+	if ((e = atoms_make(&out->atoms, r, threads, f)))
 		return e;
 	key_rules_make(&s.rules, r, &out->atoms);
 	if (!find_places(&s) || !give_seats(out)) {

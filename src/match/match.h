@@ -125,6 +125,7 @@ struct match_order {
 	const char *first, *second; /* lists; `second` NULL: doubles within the first */
 	struct text map;	    /* JSON: which column is what (docs/MATCHING.md) */
 	unsigned threads;	    /* 1 to MATCH_THREADS_MAX; the result is the same for any */
+	/* Called by any of the threads, one at a time. */
 	void (*told)(void *self, enum match_stage stage, uint64_t done, uint64_t of);
 	void *self; /* of told(); it may be NULL */
 };

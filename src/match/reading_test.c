@@ -5,6 +5,7 @@
 #include "base/csv.h"
 #include "base/test.h"
 #include "base/world_testing.h"
+#include "match/atoms.h"
 #include "match/match.h"
 #include "match/records.h"
 
@@ -85,9 +86,24 @@ static void check_same(const struct records *a, const struct records *b)
 	CHECK_INT(a->words.count, b->words.count);
 }
 
+static void check_same_atoms(const struct records *r, unsigned threads)
+{
+	struct atoms one, more;
+
+	CHECK(!atoms_make(&one, r, 1, NULL) && !atoms_make(&more, r, threads, NULL));
+	CHECK(one.count > 0 && one.count == more.count);
+	CHECK(!memcmp(one.people, more.people, one.count * sizeof(*one.people)));
+	CHECK(!memcmp(one.weights, more.weights, one.count));
+	CHECK(!memcmp(one.starts, more.starts, (r->count + 1) * sizeof(*one.starts)));
+	CHECK(!memcmp(one.of, more.of, one.starts[r->count] * sizeof(*one.of)));
+	CHECK(!memcmp(one.known, more.known, r->count));
+	atoms_free(&one);
+	atoms_free(&more);
+}
+
 static const unsigned more_threads[] = { 2, 5 };
 
-TEST(two_lists_are_the_same_records_for_any_number_of_threads)
+TEST(two_lists_are_the_same_records_and_atoms_for_any_number_of_threads)
 {
 	struct buffer first = { 0 }, second = { 0 };
 	struct read one, more;
@@ -107,6 +123,7 @@ TEST(two_lists_are_the_same_records_for_any_number_of_threads)
 		read_lists(&more, buffer_as_text(&first), buffer_as_text(&second), more_threads[i]);
 		CHECK_INT(more.err, OK);
 		check_same(&one.records, &more.records);
+		check_same_atoms(&one.records, more_threads[i]);
 		leave(&more);
 	}
 	leave(&one);

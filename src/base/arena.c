@@ -125,6 +125,12 @@ static struct block *add_block(struct arena *a, size_t size_min)
 	return b;
 }
 
+enum err arena_reserve(struct arena *a, size_t size)
+{
+	assert(!a->blocks && size <= a->limit);
+	return add_block(a, size) ? OK : ERR_MEMORY;
+}
+
 static void *take(struct arena *a, size_t size)
 {
 	struct block *b = a->blocks;

@@ -19,6 +19,8 @@ MUST_USE enum err arena_new(struct arena **out, size_t limit);
  * than that, and takes nothing of the machine's: for what must not fail for want of memory.
  */
 struct arena *arena_in(void *room, size_t size);
+/* One block for the first `size` bytes, before any is taken; a reset keeps it.  ERR_MEMORY. */
+MUST_USE enum err arena_reserve(struct arena *a, size_t size);
 /* NULL is harmless.  All memory is wiped first: an arena may have held names. */
 void arena_free(struct arena *a);
 /* Forget (and wipe) everything, keep the first block for the next round. */

@@ -137,4 +137,22 @@ TEST(an_arena_in_room_of_the_callers_gives_that_and_no_more)
 		CHECK(piece[i] == 0);
 }
 
+TEST(a_reserved_block_counts_for_nothing_until_it_is_taken_and_outlives_a_reset)
+{
+	struct arena *a = NULL;
+	unsigned char *first, *again;
+
+	CHECK_INT(arena_new(&a, 100000), OK);
+	CHECK_INT(arena_reserve(a, 50000), OK);
+	CHECK_INT(arena_used(a), 0);
+	first = arena_take(a, 40000);
+	memset(first, 'x', 40000);
+	arena_reset(a);
+	again = arena_take(a, 40000);
+	CHECK(again == first);
+	for (size_t i = 0; i < 40000; i++)
+		CHECK(again[i] == 0);
+	arena_free(a);
+}
+
 RUN_TESTS()

@@ -7,7 +7,9 @@
  * filled - folded is at most RING; chunk n lies in ring[n % RING].  Each of the two
  * numbers is written by one side alone, under the lock; what lies in a chunk belongs
  * to the thread until it is counted as filled, and to the caller from then on until
- * it is counted as folded.
+ * it is counted as folded.  Each is made when its place in the ring is first reached:
+ * a small register fits into one or two, and making and wiping all four took longer
+ * than folding it.
  *
  * In shuffled order a subject's facts come as late and as concurrent as they ever
  * could.  Each of them costs a look-up on the disk, and one more when its subject is
@@ -55,15 +57,38 @@ struct ahead {
 	uint64_t filled, folded;
 	bool ended, stop;
 
-	struct chunk ring[RING];
+	struct chunk *ring[RING]; /* NULL: not made yet */
 };
+
+/* --- chunks ----------------------------------------------------------------------- */
+
+static void chunk_free(struct chunk *c)
+{
+	if (!c)
+		return;
+	sodium_memzero(c->facts, sizeof(c->facts));
+	arena_free(c->arena);
+	free(c);
+}
+
+/* NULL: no memory. */
+static struct chunk *chunk_new(void)
+{
+	struct chunk *c = calloc(1, sizeof(*c));
+
+	if (c && !arena_new(&c->arena, CHUNK_MEMORY + FACT_MEMORY_MAX) &&
+	    !arena_reserve(c->arena, CHUNK_MEMORY))
+		return c;
+	chunk_free(c);
+	return NULL;
+}
 
 /* --- the ring, from the thread's side ------------------------------------------- */
 
-/* The next free chunk; NULL: the caller wants no more. */
-static struct chunk *begin_chunk(struct ahead *a)
+/* The next free chunk is what is filled.  ERR_BUSY: the caller wants no more. */
+static enum err begin_chunk(struct ahead *a)
 {
-	struct chunk *c = NULL;
+	struct chunk **c = NULL;
 
 	pthread_mutex_lock(&a->lock);
 	while (!a->stop && a->filled - a->folded == RING)
@@ -71,11 +96,15 @@ static struct chunk *begin_chunk(struct ahead *a)
 	if (!a->stop)
 		c = &a->ring[a->filled % RING];
 	pthread_mutex_unlock(&a->lock);
-	if (c) {
-		arena_reset(c->arena);
-		c->count = 0;
-	}
-	return c;
+	if (!c)
+		return ERR_BUSY;
+	if (*c)
+		arena_reset((*c)->arena);
+	else if (!(*c = chunk_new()))
+		return ERR_MEMORY;
+	(*c)->count = 0;
+	a->filling = *c;
+	return OK;
 }
 
 static void hand_over(struct ahead *a)
@@ -87,18 +116,18 @@ static void hand_over(struct ahead *a)
 	pthread_mutex_unlock(&a->lock);
 }
 
-/* Room for one more fact. */
-static struct opened *next_place(struct ahead *a)
+/* Room for one more fact.  ERR_BUSY: the caller wants no more. */
+static enum err next_place(struct opened **out, struct ahead *a)
 {
 	struct chunk *c = a->filling;
+	enum err e;
 
-	if (c && (c->count == CHUNK_FACTS || arena_used(c->arena) > CHUNK_MEMORY)) {
+	if (c && (c->count == CHUNK_FACTS || arena_used(c->arena) > CHUNK_MEMORY))
 		hand_over(a);
-		c = NULL;
-	}
-	if (!c && !(c = a->filling = begin_chunk(a)))
-		return NULL;
-	return &c->facts[c->count];
+	if (!a->filling && (e = begin_chunk(a)))
+		return e;
+	*out = &a->filling->facts[a->filling->count];
+	return OK;
 }
 
 /* --- opening -------------------------------------------------------------------- */
@@ -161,10 +190,12 @@ static enum err open_entry(void *self, const struct origin *o, const struct log_
 
 	if (is_later(a, o, entry->seq))
 		return OK;
-	to = next_place(a);
+	e = next_place(&to, a);
 	/* Nobody waits for the rest; without a word, for the caller has its own. */
-	if (!to)
-		return ERR_BUSY;
+	if (e == ERR_BUSY)
+		return e;
+	if (e)
+		return fault(f, e, "register.no-memory");
 	a->count.facts++;
 	to->ref = (struct fact_ref){ .site = o->site, .epoch = o->epoch, .seq = entry->seq };
 	to->subject = entry->subject;
@@ -283,37 +314,19 @@ static void *run(void *self)
 	return NULL;
 }
 
-static enum err take_memory(struct ahead *a)
-{
-	enum err e = OK;
-
-	for (size_t i = 0; !e && i < RING; i++) {
-		e = arena_new(&a->ring[i].arena, CHUNK_MEMORY + FACT_MEMORY_MAX);
-		/* One block for all of a chunk, which a reset keeps. */
-		if (!e && !arena_take(a->ring[i].arena, CHUNK_MEMORY))
-			e = ERR_MEMORY;
-	}
-	return e;
-}
-
 enum err ahead_start(struct ahead **out, const struct ahead_how *how, struct fault *f)
 {
 	struct ahead *a = calloc(1, sizeof(*a));
-	enum err e;
+	struct fold_count none;
 
 	if (!a)
 		return fault(f, ERR_MEMORY, "register.no-memory");
 	a->how = *how;
 	pthread_mutex_init(&a->lock, NULL);
 	pthread_cond_init(&a->moved, NULL);
-	if ((e = take_memory(a)))
-		fault(f, e, "register.no-memory");
-	else if (pthread_create(&a->thread, NULL, run, a))
-		e = fault(f, ERR_IO, "register.no-thread");
-	else
-		a->started = true;
-	if (e)
-		return ahead_end(a, e, &a->count, f);
+	if (pthread_create(&a->thread, NULL, run, a))
+		return ahead_end(a, fault(f, ERR_IO, "register.no-thread"), &none, f);
+	a->started = true;
 	*out = a;
 	return OK;
 }
@@ -333,7 +346,7 @@ static struct chunk *next_chunk(struct ahead *a)
 	while (!a->ended && a->filled == a->folded)
 		pthread_cond_wait(&a->moved, &a->lock);
 	if (a->filled > a->folded)
-		c = &a->ring[a->folded % RING];
+		c = a->ring[a->folded % RING];
 	pthread_mutex_unlock(&a->lock);
 	a->folding = c;
 	a->at = 0;
@@ -371,10 +384,8 @@ enum err ahead_end(struct ahead *a, enum err e, struct fold_count *count, struct
 	if (!e && a->err && a->why.key)
 		e = fault_again(f, &a->why);
 	*count = a->count;
-	for (size_t i = 0; i < RING; i++) {
-		sodium_memzero(a->ring[i].facts, sizeof(a->ring[i].facts));
-		arena_free(a->ring[i].arena);
-	}
+	for (size_t i = 0; i < RING; i++)
+		chunk_free(a->ring[i]);
 	free(a->late);
 	pthread_cond_destroy(&a->moved);
 	pthread_mutex_destroy(&a->lock);

@@ -45,7 +45,8 @@ struct prop_fuzzed {
 	const char *name;
 };
 
-/* Run it `runs` times with random bytes that follow from `seed`. */
+/* Run it `runs` times with random bytes that follow from `seed`; of a hundred or more,
+ * where CASES_STEP says so, a part. */
 void prop_run(property *fn, unsigned runs, uint64_t seed);
 /* Run it once with these bytes. */
 void prop_run_bytes(property *fn, struct bytes b);

@@ -19,6 +19,7 @@
 #define CASE_FILE_MAX ((size_t)1024 * 1024)
 #define PATH_SIZE 400
 #define AGAIN_SIZE 1024
+#define RUNS_SHARED_MIN 100
 
 static uint64_t next_random(uint64_t *state)
 {
@@ -78,12 +79,17 @@ static void run_case(property *fn, uint64_t seed)
 void prop_run(property *fn, unsigned runs, uint64_t seed)
 {
 	const char *one = getenv("IKHTIAR_SEED");
+	bool all = runs < RUNS_SHARED_MIN;
 
 	if (one && *one)
 		run_case(fn, strtoull(one, NULL, 10));
 	else
-		for (unsigned i = 0; i < runs; i++)
-			run_case(fn, next_random(&seed));
+		for (unsigned i = 0; i < runs; i++) {
+			uint64_t its = next_random(&seed);
+
+			if (all || i % CASES_STEP == CASES_BEGIN)
+				run_case(fn, its);
+		}
 	check_again(NULL);
 }
 

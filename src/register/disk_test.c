@@ -178,7 +178,7 @@ TEST(a_disk_that_fails_to_read_is_told_as_that_and_not_as_damage)
 	sqlite3_soft_heap_limit64(1);
 	reads = reads_with(&s, UINT64_MAX);
 	CHECK(reads > 100);
-	for (uint64_t call = 1; call <= reads; call++)
+	for (uint64_t call = 1 + CASES_BEGIN; call <= reads; call += CASES_STEP)
 		reads_with(&s, call);
 	sqlite3_soft_heap_limit64(0);
 	CHECK_INT(day_reopens(s.town), OK);

@@ -38,7 +38,8 @@ struct csv_row {
 	uint64_t line; /* where it begins, from 1 */
 	uint64_t number; /* of the row, from 1 */
 	size_t count;
-	const struct text *cells; /* UTF-8, valid until the next call; one behind the other, a zero byte after each */
+	/* UTF-8, one behind the other with a zero byte after each; valid until the next call. */
+	const struct text *cells;
 };
 
 /* Where the bytes come from: *got 0 is the end. */

@@ -82,6 +82,8 @@ static enum err add_row(const struct reading *r, struct block *b, const struct c
 		return fault(f, ERR_LIMIT, "match.too-many-rows", RECORDS_MAX);
 	buffer_text(&b->bytes,
 		    (struct text){ first->at, (size_t)(last->at + last->size - first->at) });
+	if (b->bytes.err)
+		return buffer_end(&b->bytes, f);
 	for (unsigned i = 0; i < r->map->fields; i++) {
 		size_t at = r->cells[i];
 		bool is_there = at < row->count;
@@ -91,7 +93,7 @@ static enum err add_row(const struct reading *r, struct block *b, const struct c
 		b->cells[i][b->count].size = is_there ? (uint32_t)row->cells[at].size : 0;
 	}
 	b->lines[b->count++] = row->line;
-	return buffer_end(&b->bytes, f);
+	return OK;
 }
 
 static bool read_block(struct reading *r, struct station *s, struct block *b)
@@ -193,26 +195,33 @@ static enum err check_id(const struct records *r, uint32_t number, uint64_t line
 	return OK;
 }
 
+static enum err number_cell(const struct reading *r, struct station *s, struct block *b,
+			    uint32_t row, const struct string_sought *sought)
+{
+	uint32_t *number = &b->numbers[s->field][row];
+	enum err e = string_put(s->strings, sought, number, &s->fault);
+
+	if (!e && s->field == FIELD_ID)
+		e = check_id(r->records, *number, b->lines[row], &s->fault);
+	return e;
+}
+
 #define AT_ONCE 32u /* texts, whose places are asked for before they are needed */
 
 static bool number_block(const struct reading *r, struct station *s, struct block *b)
 {
 	struct string_sought sought[AT_ONCE];
 	char rooms[AT_ONCE][PLAIN_SIZE];
-	uint32_t *numbers = b->numbers[s->field];
 	enum err e;
 
-	for (uint32_t row = 0; row < b->count; row++) {
-		uint32_t ahead = row % AT_ONCE;
+	for (uint32_t from = 0; from < b->count; from += AT_ONCE) {
+		uint32_t count = b->count - from < AT_ONCE ? b->count - from : AT_ONCE;
 
-		for (uint32_t i = row; !ahead && i < b->count && i < row + AT_ONCE; i++)
-			sought[i - row] =
-				string_soon(s->strings, value_of(r, s, b, i, rooms[i - row]));
-		e = string_put(s->strings, &sought[ahead], &numbers[row], &s->fault);
-		if (!e && s->field == FIELD_ID)
-			e = check_id(r->records, numbers[row], b->lines[row], &s->fault);
-		if (e)
-			return stop(s, b->first + row, e);
+		for (uint32_t i = 0; i < count; i++)
+			sought[i] = string_soon(s->strings, value_of(r, s, b, from + i, rooms[i]));
+		for (uint32_t i = 0; i < count; i++)
+			if ((e = number_cell(r, s, b, from + i, &sought[i])))
+				return stop(s, b->first + from + i, e);
 	}
 	return true;
 }

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 
 #define WORDS_MAX 24
+#define SAID_WORDS_MAX 96
 #define AREA_WORDS_MAX 2 /* of an area's name: "Spin Boldak" */
 #define YEAR_LEAST 1880
 #define SOLAR_YEAR_LEAST 1270
@@ -13,8 +14,6 @@
 #define AGE_MOST 120
 #define NUMBER_SIZE_LEAST 4
 #define NUMBER_SIZE_WHOLE 7
-/* Of one name of an area, folded. */
-#define FOLDING_MEMORY ((size_t)64 << 10)
 
 enum says {
 	SAYS_NOTHING,
@@ -42,6 +41,7 @@ struct reading {
 	size_t count;
 	char number[64];
 	size_t number_size;
+	struct text said[SAID_WORDS_MAX]; /* words of sought.def, folded */
 };
 
 /* --- words ----------------------------------------------------------------------------- */
@@ -87,19 +87,32 @@ static void split(struct reading *r, struct text rest)
 	}
 }
 
-static enum says says_of(struct reading *r, struct text word)
-{
-	static const struct {
-		enum says says;
-		const char *word;
-	} table[] = {
+static const struct {
+	enum says says;
+	const char *word;
+} said_words[] = {
 #define SAYS(sort, word) { SAYS_##sort, word },
 #include "desk/sought.def"
-	};
+};
 
-	for (size_t i = 0; i < COUNT_OF(table); i++)
-		if (text_same(text_fold(r->d->arena, text_of(table[i].word)), word))
-			return table[i].says;
+/* The words of the table as they are compared. */
+static enum err fold_said_words(struct reading *r)
+{
+	_Static_assert(COUNT_OF(said_words) <= SAID_WORDS_MAX, "each has a place");
+
+	for (size_t i = 0; i < COUNT_OF(said_words); i++) {
+		r->said[i] = text_fold(r->d->arena, text_of(said_words[i].word));
+		if (!r->said[i].at)
+			return fault(&r->d->fault, ERR_MEMORY, "memory.none");
+	}
+	return OK;
+}
+
+static enum says says_of(const struct reading *r, struct text word)
+{
+	for (size_t i = 0; i < COUNT_OF(said_words); i++)
+		if (text_same(r->said[i], word))
+			return said_words[i].says;
 	return SAYS_NOTHING;
 }
 
@@ -202,41 +215,24 @@ static void look_for(struct reading *r, const struct area *area, struct text nam
 	}
 }
 
-/* Old names and other spellings, `|` between them. */
-static void look_for_others(struct reading *r, const struct area *area, struct arena *folding)
+/* Areas of today's lists by any of their names; there are some hundreds of them. */
+static void find_areas(struct reading *r)
 {
-	struct text rest = area->other_names;
-
-	while (rest.size) {
-		const char *end = memchr(rest.at, '|', rest.size);
-		size_t size = end ? (size_t)(end - rest.at) : rest.size;
-
-		look_for(r, area, text_fold(folding, (struct text){ rest.at, size }));
-		size += end != NULL;
-		rest = (struct text){ rest.at + size, rest.size - size };
-	}
-}
-
-/* Areas of today's lists; there are some hundreds of them, as in areas.c. */
-static enum err find_areas(struct reading *r)
-{
-	struct arena *folding;
 	size_t count;
 	const struct area *areas = atlas_areas(r->d->atlas, &count);
 
-	if (arena_new(&folding, FOLDING_MEMORY))
-		return fault(&r->d->fault, ERR_MEMORY, "memory.none");
 	for (size_t i = 0; i < count; i++) {
-		if (areas[i].today != &areas[i] || areas[i].level == AREA_COUNTRY)
-			continue;
-		for (int l = 0; l < TEXT_LANGUAGE_COUNT; l++)
-			look_for(r, &areas[i], text_fold(folding, areas[i].names.in[l]));
-		look_for(r, &areas[i], text_fold(folding, areas[i].code));
-		look_for_others(r, &areas[i], folding);
-		arena_reset(folding);
+		struct text rest = areas[i].folded;
+
+		while (rest.size) {
+			const char *end = memchr(rest.at, '|', rest.size);
+			size_t size = end ? (size_t)(end - rest.at) : rest.size;
+
+			look_for(r, &areas[i], (struct text){ rest.at, size });
+			size += end != NULL;
+			rest = (struct text){ rest.at + size, rest.size - size };
+		}
 	}
-	arena_free(folding);
-	return OK;
 }
 
 /* --- whose name is it -------------------------------------------------------------------- */
@@ -339,10 +335,11 @@ enum err sought_read(struct desk *d, struct text folded, int32_t today, struct s
 	enum err e;
 
 	*out = (struct sought){ 0 };
+	if ((e = fold_said_words(&r)))
+		return e;
 	split(&r, folded);
 	sort_words(&r);
-	if ((e = find_areas(&r)))
-		return e;
+	find_areas(&r);
 	take_names(&r);
 	if (r.number_size >= NUMBER_SIZE_LEAST)
 		out->number = arena_copy_text(d->arena, (struct text){ r.number, r.number_size });

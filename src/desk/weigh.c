@@ -125,29 +125,54 @@ static void weigh_areas(struct view *v, const struct sought *s, const struct per
 	add_field(l, EVIDENCE_AREA_OTHER, view_name_in(v, &s->areas[0]->names));
 }
 
-/* The best of the household, or of her own record where it may be her father. */
-static float relative_bits(struct view *v, const struct person *p, struct text name)
-{
+/*
+ * What speaks for each of a household being the relatives who were named: several of one
+ * household are looked at, and each other member is asked for once.
+ */
+struct kin {
+	struct id household;
 	struct id members[MEMBERS_MAX];
-	size_t count = state_members(v->s, &p->household, members, MEMBERS_MAX);
+	size_t count;
+	float bits[SOUGHT_RELATIVES_MAX][MEMBERS_MAX];
+};
+
+static void load_kin(struct view *v, const struct sought *s, const struct id *household,
+		     struct kin *out)
+{
+	struct named n;
+
+	out->household = *household;
+	out->count = state_members(v->s, household, out->members, MEMBERS_MAX);
+	if (out->count > MEMBERS_MAX)
+		out->count = MEMBERS_MAX;
+	/* Name by name: one that is asked for again costs less than another one. */
+	for (size_t r = 0; r < s->relative_count; r++)
+		for (size_t i = 0; i < out->count; i++) {
+			why(v, s->relatives[r], &out->members[i], &n);
+			out->bits[r][i] = n.bits;
+		}
+}
+
+/* The best of the household, or of her own record where it may be her father. */
+static float relative_bits(const struct kin *kin, const struct person *p, size_t relative)
+{
 	float best = 0;
 
-	for (size_t i = 0; i < count && i < MEMBERS_MAX; i++) {
-		bool herself = id_same(&members[i], &p->id);
-		struct named n;
+	for (size_t i = 0; i < kin->count; i++) {
+		bool herself = id_same(&kin->members[i], &p->id);
+		float bits = kin->bits[relative][i];
 
-		why(v, name, &members[i], &n);
-		if (n.bits > best && n.bits > (herself ? FATHER_LEAST : RELATIVE_LEAST))
-			best = n.bits;
+		if (bits > best && bits > (herself ? FATHER_LEAST : RELATIVE_LEAST))
+			best = bits;
 	}
 	return best < RELATIVE_MOST ? best : RELATIVE_MOST;
 }
 
-static void weigh_relatives(struct view *v, const struct sought *s, const struct person *p,
+static void weigh_relatives(const struct sought *s, const struct kin *kin, const struct person *p,
 			    struct likely *l)
 {
 	for (size_t i = 0; i < s->relative_count; i++) {
-		float bits = relative_bits(v, p, s->relatives[i]);
+		float bits = relative_bits(kin, p, i);
 
 		if (bits > 0)
 			add(l, EVIDENCE_RELATIVE, s->relatives[i], bits);
@@ -233,20 +258,36 @@ static void weigh_names(struct view *v, const struct sought *s, const struct per
 	weigh_areas(v, s, p, l);
 }
 
+/* All but what her relatives say. */
+static enum err weigh_herself(struct view *v, const struct sought *s, const struct id *person,
+			      struct person *p, struct likely *out)
+{
+	struct person_names names;
+
+	*out = (struct likely){ .id = *person };
+	if (!state_person(v->s, person, p) || p->erased || !state_names(v->s, person, &names))
+		return fault(&v->d->fault, ERR_NOT_FOUND, "name.unknown", TEXT(""));
+	weigh_names(v, s, p, out);
+	weigh_year(v, s, p, out);
+	weigh_sex(s, p, out);
+	weigh_number(v, s, &names, out);
+	return OK;
+}
+
 enum err sought_weigh(struct view *v, const struct sought *s, const struct id *person,
 		      struct likely *out)
 {
-	struct person_names names;
+	struct kin *kin = NULL;
 	struct person p;
+	enum err e = weigh_herself(v, s, person, &p, out);
 
-	*out = (struct likely){ .id = *person };
-	if (!state_person(v->s, person, &p) || p.erased || !state_names(v->s, person, &names))
-		return fault(&v->d->fault, ERR_NOT_FOUND, "name.unknown", TEXT(""));
-	weigh_names(v, s, &p, out);
-	weigh_year(v, s, &p, out);
-	weigh_sex(s, &p, out);
-	weigh_number(v, s, &names, out);
-	weigh_relatives(v, s, &p, out);
+	if (e || !s->relative_count)
+		return e;
+	kin = arena_take(v->d->arena, sizeof(*kin));
+	if (!kin)
+		return fault(&v->d->fault, ERR_MEMORY, "memory.none");
+	load_kin(v, s, &p.household, kin);
+	weigh_relatives(s, kin, &p, out);
 	return OK;
 }
 
@@ -257,6 +298,8 @@ struct finding {
 	const struct sought *sought;
 	struct id candidates[CANDIDATES_MAX];
 	size_t candidate_count;
+	const struct kin *kin[CANDIDATES_MAX]; /* of the households met so far */
+	size_t kin_count;
 	struct likely best[FIND_MAX];
 	size_t best_count;
 };
@@ -363,6 +406,38 @@ static void keep_best(struct finding *x, const struct likely *l)
 	x->best[at] = *l;
 }
 
+static const struct kin *kin_of(struct finding *x, const struct id *household)
+{
+	struct kin *kin;
+
+	for (size_t i = 0; i < x->kin_count; i++)
+		if (id_same(&x->kin[i]->household, household))
+			return x->kin[i];
+	kin = arena_take(x->v->d->arena, sizeof(*kin));
+	if (kin) {
+		load_kin(x->v, x->sought, household, kin);
+		x->kin[x->kin_count++] = kin;
+	}
+	return kin;
+}
+
+/* false: she is not there any more, or there is no memory. */
+static bool weigh_candidate(struct finding *x, const struct id *person, struct likely *out)
+{
+	const struct sought *s = x->sought;
+	const struct kin *kin;
+	struct person p;
+
+	if (weigh_herself(x->v, s, person, &p, out))
+		return false;
+	if (!s->relative_count)
+		return true;
+	if (!(kin = kin_of(x, &p.household)))
+		return false;
+	weigh_relatives(s, kin, &p, out);
+	return true;
+}
+
 enum err sought_find(struct view *v, const struct sought *s, float bits_least,
 		     const struct likely **out, size_t *count)
 {
@@ -377,7 +452,7 @@ enum err sought_find(struct view *v, const struct sought *s, float bits_least,
 	for (size_t i = 0; i < x->candidate_count; i++) {
 		struct likely l;
 
-		if (!sought_weigh(v, s, &x->candidates[i], &l) && l.bits >= bits_least)
+		if (weigh_candidate(x, &x->candidates[i], &l) && l.bits >= bits_least)
 			keep_best(x, &l);
 	}
 	while (x->best_count && x->best[x->best_count - 1].bits < x->best[0].bits - BEHIND_MOST)

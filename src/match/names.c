@@ -138,6 +138,7 @@ enum err match_index_add(struct match_index *x, struct text name, uint32_t *numb
 		x->dictionary.people[words[i]]++;
 	}
 	*number = x->count++;
+	x->changes++;
 	x->starts[x->count] = x->words_count;
 	return too_many_wait(x) ? match_index_settle(x, f) : OK;
 }
@@ -145,6 +146,7 @@ enum err match_index_add(struct match_index *x, struct text name, uint32_t *numb
 void match_index_remove(struct match_index *x, uint32_t number)
 {
 	assert(number < x->count);
+	x->changes++;
 	for (uint32_t i = x->starts[number]; i < x->starts[number + 1]; i++) {
 		if (x->words[i])
 			x->dictionary.people[x->words[i]]--;

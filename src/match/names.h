@@ -14,6 +14,7 @@
 struct match_index {
 	struct dictionary dictionary;
 	uint32_t count, settled, room; /* people */
+	uint64_t changes;	       /* how often somebody came or went */
 	uint32_t *starts;	       /* count + 1 of them */
 	uint32_t *words;
 	uint32_t words_count, words_room;

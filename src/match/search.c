@@ -88,8 +88,14 @@ struct remembered {
 	struct near near[NEAR_MAX];
 };
 
+/* A question that is kept for whoever explains it of many people, one after another. */
+#define KEPT_SIZE 256
+
 struct match_search {
 	const struct match_index *index;
+	char kept[KEPT_SIZE];
+	size_t kept_size;      /* 0: none */
+	uint64_t kept_changes; /* of the index, when it was read */
 	struct remembered remembered[REMEMBERED_COUNT];
 	uint8_t *marks;	   /* of dictionary_near() */
 	uint16_t *of_word; /* the first match of a word, from 1 */
@@ -128,6 +134,16 @@ void match_search_free(struct match_search *s)
 	free(s);
 }
 
+static void forget_question(struct match_search *s)
+{
+	for (unsigned i = 1; i <= s->matches_count; i++)
+		s->of_word[s->matches[i].word] = 0;
+	s->matches_count = 0;
+	explicit_bzero(s->parts, sizeof(s->parts));
+	explicit_bzero(s->kept, s->kept_size);
+	s->kept_size = 0;
+}
+
 /* A place for each word of the dictionary, which may have grown since; false: no memory. */
 static bool make_room(struct match_search *s)
 {
@@ -135,6 +151,7 @@ static bool make_room(struct match_search *s)
 
 	if (s->words_room >= room)
 		return true;
+	forget_question(s);
 	free(s->marks);
 	free(s->of_word);
 	s->marks = calloc(room, sizeof(*s->marks));
@@ -361,11 +378,19 @@ static void read_question(struct match_search *s, struct text name)
 			ask_halves(s, i);
 }
 
-static void forget_question(struct match_search *s)
+/* The same, where it is not the one that was explained last. */
+static void read_again(struct match_search *s, struct text name)
 {
-	for (unsigned i = 1; i <= s->matches_count; i++)
-		s->of_word[s->matches[i].word] = 0;
-	explicit_bzero(s->parts, sizeof(s->parts));
+	if (s->kept_size && s->kept_changes == s->index->changes &&
+	    text_same(name, (struct text){ s->kept, s->kept_size }))
+		return;
+	forget_question(s);
+	read_question(s, name);
+	if (!name.size || name.size > KEPT_SIZE)
+		return;
+	memcpy(s->kept, name.at, name.size);
+	s->kept_size = name.size;
+	s->kept_changes = s->index->changes;
 }
 
 /* --- one person ----------------------------------------------------------------------- */
@@ -655,6 +680,7 @@ size_t match_search_run(struct match_search *s, struct text name, struct match_f
 	s->looks_left = LOOKS_MAX + x->count / LOOKS_SHARE;
 	if (!make_room(s))
 		return 0;
+	forget_question(s);
 	read_question(s, name);
 	by_rarity(s, order);
 	for (uint32_t number = x->settled; number < x->count; number++)
@@ -728,7 +754,7 @@ size_t match_search_explain(struct match_search *s, struct text name, uint32_t n
 	if (!make_room(s))
 		return 0;
 	words = x->words + x->starts[number];
-	read_question(s, name);
+	read_again(s, name);
 	judge(s, number, -INFINITY, &j);
 	for (unsigned i = 0; i < j.count; i++)
 		explain_answer(s, &j, &j.answers[i], words[j.answers[i].word], out, &count);
@@ -745,6 +771,7 @@ size_t match_search_explain(struct match_search *s, struct text name, uint32_t n
 		add_reason(out, &count, MATCH_ORDER, -ORDER_COST * (float)j.order);
 	for (size_t i = 0; i < count; i++)
 		*bits += out[i].bits;
-	forget_question(s);
+	if (!s->kept_size)
+		forget_question(s);
 	return count;
 }

@@ -2,6 +2,7 @@
 #include "match/match.h"
 
 #include <math.h>
+#include <stdio.h>
 
 struct here {
 	const struct channel *channel;
@@ -262,6 +263,58 @@ TEST(somebody_who_was_expected_is_explained_too)
 	CHECK_TEXT(reasons[0].found, "زرمينه");
 	CHECK_INT(reasons[1].sort, MATCH_MISSING);
 	CHECK_INT(reasons[2].sort, MATCH_EXTRA);
+	leave(&h);
+}
+
+/* What a search that was never asked anything says. */
+static float explained_anew(struct here *h, const char *name, uint32_t number)
+{
+	struct match_reason reasons[MATCH_REASONS_MAX];
+	struct match_search *fresh;
+	float bits;
+
+	CHECK_INT(match_search_new(&fresh, h->index, NULL), OK);
+	match_search_explain(fresh, text_of(name), number, reasons, &bits);
+	match_search_free(fresh);
+	return bits;
+}
+
+static void check_as_anew(struct here *h, const char *name, uint32_t number)
+{
+	struct match_reason reasons[MATCH_REASONS_MAX];
+	float bits, anew = explained_anew(h, name, number);
+
+	for (int i = 0; i < 2; i++) {
+		match_search_explain(h->search, text_of(name), number, reasons, &bits);
+		CHECK(bits == anew);
+	}
+}
+
+TEST(a_question_that_was_explained_before_is_read_again_once_somebody_came_or_went)
+{
+	struct here h = nobody();
+	uint32_t her, other, words = 0;
+	char name[32];
+
+	her = add(&h, "Spozhmai Torpekai");
+	other = add(&h, "Spozhmai");
+	settle(&h);
+	check_as_anew(&h, "Spozhmay", her);
+	check_as_anew(&h, "Torpekai", her);
+	check_as_anew(&h, "Spozhmay", other);
+	match_index_remove(h.index, other);
+	check_as_anew(&h, "Spozhmay", her);
+	/* So many words that there has to be more room for them. */
+	for (; words < 5000; words++) {
+		snprintf(name, sizeof(name), "%c%c%c%c%c", "bdfgj"[words % 5], "aiu"[words / 5 % 3],
+			 "klmnr"[words / 15 % 5], "aiu"[words / 75 % 3], "stzbd"[words / 225 % 5]);
+		add(&h, name);
+		if (words % 1000 == 0)
+			check_as_anew(&h, "Spozhmay", her);
+	}
+	check_as_anew(&h, "Spozhmay", her);
+	match_search_run(h.search, TEXT("Bakas"), h.found, 10);
+	check_as_anew(&h, "Spozhmay", her);
 	leave(&h);
 }
 

@@ -19,11 +19,15 @@
  */
 #include <stdlib.h>
 
+#include "base/buffer.h"
 #include "base/sha256.h"
+#include "base/utf8.h"
 #include "place/atlas.h"
 #include "place/rows.h"
 
 #define ATLAS_BYTES_MAX ((size_t)64 << 20)
+/* Of the folded names of one area. */
+#define FOLDED_BYTES_MAX ((size_t)256 << 10)
 
 #define NEEDED true
 #define MAY_BE_EMPTY false
@@ -391,6 +395,53 @@ static enum err link_area(struct loader *l, struct area *area, const struct area
 	return OK;
 }
 
+/* `name` folded behind what there is of them. */
+static void add_folded(struct buffer *all, struct arena *scratch, struct text name)
+{
+	struct text folded = text_fold(scratch, name);
+
+	if (!folded.size)
+		return;
+	if (all->size)
+		buffer_text(all, TEXT("|"));
+	buffer_text(all, folded);
+}
+
+static void fold_area(struct buffer *all, struct arena *scratch, const struct area *area)
+{
+	struct text rest = area->other_names, other;
+
+	for (int l = 0; l < TEXT_LANGUAGE_COUNT; l++)
+		add_folded(all, scratch, area->names.in[l]);
+	add_folded(all, scratch, area->code);
+	while (text_next(&rest, '|', &other))
+		add_folded(all, scratch, other);
+}
+
+/* Once, since each word that is typed at a desk may be an area's name. */
+static enum err fold_areas(struct loader *l, struct area *areas, size_t count)
+{
+	struct buffer all = { .limit = FOLDED_BYTES_MAX };
+	struct arena *scratch = NULL;
+	enum err e = OK;
+
+	if (arena_new(&scratch, FOLDED_BYTES_MAX))
+		return no_memory(l);
+	for (size_t i = 0; !e && i < count; i++) {
+		if (areas[i].today != &areas[i] || areas[i].level == AREA_COUNTRY)
+			continue;
+		buffer_reset(&all);
+		fold_area(&all, scratch, &areas[i]);
+		areas[i].folded = arena_copy_text(l->arena, buffer_as_text(&all));
+		if (all.err || arena_was_short(scratch) || !areas[i].folded.at)
+			e = no_memory(l);
+		arena_reset(scratch);
+	}
+	buffer_free(&all);
+	arena_free(scratch);
+	return e;
+}
+
 static enum err link_areas(struct loader *l)
 {
 	static const enum place_file files[] = { PLACE_FILE_COUNTRIES, PLACE_FILE_AREAS,
@@ -426,7 +477,7 @@ static enum err link_areas(struct loader *l)
 	l->atlas->areas.count = count;
 	for (size_t i = 0; !e && i < count; i++)
 		e = link_area(l, &areas[i], order[i]);
-	return e;
+	return e ? e : fold_areas(l, areas, count);
 }
 
 /* --- places ------------------------------------------------------------------------- */

@@ -101,6 +101,8 @@ struct area {
 	const struct area *today;  /* itself, or what it is in the current list */
 	struct names names;
 	struct text other_names;    /* English, `|` between them */
+	struct text folded;	    /* text_fold() of its code and all these, `|` between; empty
+				       for a country and for an area of an older list */
 	int32_t lat_udeg, lon_udeg; /* label point, millionths of a degree */
 	bool located;		    /* the label point is known */
 };

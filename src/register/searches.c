@@ -130,7 +130,7 @@ size_t reg_named(struct reg *r, struct text name, struct reg_named *out, size_t 
 
 	assert(gate_is_inside(r) && most >= 1 && most <= REG_NAMED_MAX);
 	/* Everybody may stand in it twice, once a script. */
-	count = who_run(r->who, name, found, 2 * most);
+	count = who_run_again(r->who, name, found, 2 * most);
 	for (size_t i = 0; i < count && kept < most; i++) {
 		const struct id *person = who_of(r->who, found[i].number);
 		bool seen = !person;

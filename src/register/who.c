@@ -11,14 +11,27 @@
 #define ENTRY_SIZE WHO_NAME_SIZE
 #define ROOM_FIRST 1024
 
+/* Of so many questions what was found is kept: those of some who type at once. */
+#define KEPT_COUNT 16
+#define KEPT_NAME_SIZE 128
+
+struct kept_answer {
+	char name[KEPT_NAME_SIZE];
+	size_t size, most; /* of the question; size 0: none */
+	size_t count;
+	struct match_found found[MATCH_FOUND_MAX];
+};
+
 struct who {
 	struct match_index *names;
 	struct index *numbers; /* of a person: her first; the second, if any, is the next */
 	struct id *people;     /* by number; none: nobody any more */
 	uint32_t room;
 
-	pthread_mutex_t asking; /* of `search`, which remembers what it has looked up */
+	pthread_mutex_t asking; /* of `search`, which remembers what it has looked up, and below */
 	struct match_search *search;
+	struct kept_answer kept[KEPT_COUNT];
+	unsigned kept_next; /* whose place is taken next */
 };
 
 /* --- what stands in it ------------------------------------------------------------ */
@@ -172,6 +185,7 @@ void who_free(struct who *who)
 		explicit_bzero(who->people, who->room * sizeof(*who->people));
 	free(who->people);
 	pthread_mutex_destroy(&who->asking);
+	explicit_bzero(who->kept, sizeof(who->kept));
 	free(who);
 }
 
@@ -186,6 +200,7 @@ enum err who_take(struct who *who, const struct state *s, const struct fact *fac
 	case KIND_FACT_ANNULLED: break;
 	default: return OK;
 	}
+	explicit_bzero(who->kept, sizeof(who->kept));
 	drop(who, &fact->subject);
 	return add(who, s, &fact->subject, NULL);
 }
@@ -228,6 +243,50 @@ size_t who_run(struct who *who, struct text name, struct match_found *out, size_
 
 	pthread_mutex_lock(&who->asking);
 	count = match_search_run(who->search, name, out, most);
+	pthread_mutex_unlock(&who->asking);
+	return count;
+}
+
+static struct kept_answer *kept_for(struct who *who, struct text name, size_t most)
+{
+	for (size_t i = 0; i < KEPT_COUNT; i++) {
+		struct kept_answer *k = &who->kept[i];
+
+		if (k->size && k->most == most &&
+		    text_same((struct text){ k->name, k->size }, name))
+			return k;
+	}
+	return NULL;
+}
+
+static void keep(struct who *who, struct text name, const struct match_found *found, size_t count,
+		 size_t most)
+{
+	struct kept_answer *k = &who->kept[who->kept_next++ % KEPT_COUNT];
+
+	if (!name.size || name.size > sizeof(k->name))
+		return;
+	explicit_bzero(k->name, sizeof(k->name));
+	memcpy(k->name, name.at, name.size);
+	k->size = name.size;
+	k->most = most;
+	k->count = count;
+	memcpy(k->found, found, count * sizeof(*found));
+}
+
+size_t who_run_again(struct who *who, struct text name, struct match_found *out, size_t most)
+{
+	const struct kept_answer *k;
+	size_t count;
+
+	assert(most <= MATCH_FOUND_MAX);
+	pthread_mutex_lock(&who->asking);
+	k = kept_for(who, name, most);
+	count = k ? k->count : match_search_run(who->search, name, out, most);
+	if (k)
+		memcpy(out, k->found, count * sizeof(*out));
+	else
+		keep(who, name, out, count, most);
 	pthread_mutex_unlock(&who->asking);
 	return count;
 }

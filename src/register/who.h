@@ -35,6 +35,9 @@ uint32_t who_numbers(const struct who *who);
 
 /* Any thread may ask while nobody changes it; one is answered at a time. */
 size_t who_run(struct who *who, struct text name, struct match_found *out, size_t most);
+/* The same for who types: of a question that grows word by word most names were asked for a
+ * moment ago, and what was found then is given again while nobody came or went. */
+size_t who_run_again(struct who *who, struct text name, struct match_found *out, size_t most);
 /* NULL: nobody has this number any more. */
 const struct id *who_of(const struct who *who, uint32_t number);
 /* Of her names, the ones in the script that fits better. */

@@ -43,7 +43,8 @@ void bench_login(struct bench *b);
 /* Where `e` is no OK, say so and end. */
 void must(enum err e, const struct fault *f, const char *doing);
 void must_be(bool so, const char *doing);
-double seconds(void); /* of a clock that is never set */
+double seconds(void);		/* of a clock that is never set */
+double processor_seconds(void); /* that this thread has had */
 void tell(const char *name, double value);
 
 /* Times of one operation, in seconds. */

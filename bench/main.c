@@ -124,6 +124,14 @@ double seconds(void)
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
+double processor_seconds(void)
+{
+	struct timespec t;
+
+	must_be(!clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t), "ask for the time of the thread");
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
 void tell(const char *name, double value)
 {
 	printf("%s %.9g\n", name, value);

@@ -113,6 +113,9 @@ function of_size(n,   p, who, hub) {
 	within("  unlocked and idle for a second", m[p "idle_cpu_s"], time_of(m[p "idle_cpu_s"]) " CPU",
 		0.001, "1 ms")
 	question(p, "find", hub ? 0.015 : 0.002, hub ? "15 ms" : "2 ms")
+	within("  with two relatives, at the desk, p99", m[p "find_relatives_p99"],
+		time_of(m[p "find_relatives_p99"]) ", " time_of(m[p "find_relatives_cpu_p99"]) " CPU",
+		hub ? 0.015 : 0.002, hub ? "15 ms" : "2 ms")
 	question(p, "ready", 0.05, "50 ms")
 	question(p, "show", 0.05, "50 ms")
 	question(p, "movements", 0.05, "50 ms")

@@ -10,14 +10,21 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "desk/desk.h"
+
 #define ASKED 4000
 #define WALKS 200
 #define UNLOCKS 3 /* the middle one counts */
 #define WORD_SIZE 256
+/* Relatives whom the desk is told, and questions that it is asked: each account may ask so
+ * many an hour. */
+#define TOLD 2
+#define DESK_ASKED SEARCHES_AN_HOUR
 
 struct asked {
 	struct id person;
 	char name[WORD_SIZE], latin[WORD_SIZE], number[WORD_SIZE], case_number[CASE_NUMBER_MAX];
+	char father[WORD_SIZE], relatives[TOLD][WORD_SIZE]; /* "": not known */
 };
 
 struct picking {
@@ -34,6 +41,22 @@ static void take_word(char out[WORD_SIZE], struct text t)
 	out[size] = 0;
 }
 
+/* Of the others in her household, as they are written in Latin letters. */
+static void pick_relatives(struct picking *x, const struct person *p, struct asked *out)
+{
+	struct id members[64];
+	size_t count = state_members(x->s, &p->household, members, COUNT_OF(members)), told = 0;
+
+	for (size_t i = 0; i < count && i < COUNT_OF(members) && told < TOLD; i++) {
+		struct person_names names;
+
+		if (id_same(&members[i], &p->id) || !state_names(x->s, &members[i], &names))
+			continue;
+		take_word(out->relatives[told], names.given_latin);
+		told += *out->relatives[told] != 0;
+	}
+}
+
 /* Every so manieth person, from the first to the last. */
 static bool pick(void *self, const struct person *p)
 {
@@ -48,6 +71,8 @@ static bool pick(void *self, const struct person *p)
 	a->person = p->id;
 	take_word(a->name, names.given);
 	take_word(a->latin, names.given_latin);
+	take_word(a->father, names.father_latin);
+	pick_relatives(x, p, a);
 	take_word(a->number, names.document_count ? names.documents[0].digits : TEXT(""));
 	memcpy(a->case_number, h.case_number.at, h.case_number.size);
 	return ++x->count < ASKED;
@@ -117,6 +142,99 @@ static void ask_find(struct bench *b, const struct asked *asked, size_t count)
 	}
 	samples_tell(&named, "find");
 	samples_tell(&numbered, "find_number");
+}
+
+/* --- at the desk ------------------------------------------------------------------- */
+
+struct clerk {
+	struct desk desk;
+	struct words *words;
+	struct samples typing, relatives, relatives_cpu;
+	size_t first, among; /* how often she stood first, and stood there at all, of so many */
+	size_t questions;
+};
+
+static void clerk_begin(struct clerk *c, struct bench *b, struct arena *a)
+{
+	*c = (struct clerk){ .questions = 0 };
+	must(words_open(&c->words, WORDS_EN, &b->fault), &b->fault, "open the words");
+	c->desk = (struct desk){ .reg = b->reg,
+				 .world = b->world,
+				 .atlas = b->atlas,
+				 .words = c->words,
+				 .session = b->session,
+				 .arena = a };
+}
+
+/* From the words to the JSON. */
+static void search(struct clerk *c, struct text words, bool relatives, struct buffer *said)
+{
+	const struct desk_search search = { .words = words, .purpose = OPENING_REGISTRATION };
+	double start = seconds(), start_cpu = processor_seconds();
+	struct json_writer w;
+
+	buffer_reset(said);
+	json_begin(&w, said);
+	must(desk_find(&c->desk, &search, &w), &c->desk.fault, "look for somebody");
+	if (relatives)
+		samples_add(&c->relatives_cpu, processor_seconds() - start_cpu);
+	samples_add(relatives ? &c->relatives : &c->typing, seconds() - start);
+	arena_reset(c->desk.arena);
+}
+
+/* Whether she stands in the answer, and where. */
+static void look_for_her(struct clerk *c, const struct id *person, const struct buffer *said)
+{
+	struct text t = buffer_as_text(said);
+	char hex[ID_HEX_SIZE + 1];
+	const char *her, *any;
+
+	hex_write(hex, bytes_of(person->at, ID_SIZE));
+	her = memmem(t.at, t.size, hex, ID_HEX_SIZE);
+	any = memmem(t.at, t.size, "\"id\"", 4);
+	c->questions++;
+	c->among += her != NULL;
+	c->first += her && any && her - any < 12;
+}
+
+/*
+ * "zarmina gul, wife of …": asked again after each word, as the box does, of which the
+ * first wordings that show anybody are one fact.  Whoever has been told of her by then is
+ * shown in less than the limit, or the desk waits.
+ */
+static void type(struct clerk *c, const struct asked *a, struct buffer *said)
+{
+	struct text whole = arena_print(c->desk.arena, "%s %s, wife %s, son %s", a->latin,
+					a->father, a->relatives[0], a->relatives[1]);
+	char words[5 * WORD_SIZE];
+	size_t from_relatives = strlen(a->latin) + strlen(a->father) + strlen(" , wife ");
+
+	must_be(whole.at && whole.size < sizeof(words), "ask");
+	memcpy(words, whole.at, whole.size);
+	arena_reset(c->desk.arena);
+	for (size_t size = 1; size <= whole.size; size++)
+		if (size == whole.size || words[size] == ' ')
+			search(c, (struct text){ words, size }, size > from_relatives, said);
+	look_for_her(c, &a->person, said);
+}
+
+static void ask_desk(struct bench *b, const struct asked *asked, size_t count, struct arena *a)
+{
+	struct buffer said = { 0 };
+	struct clerk c;
+
+	clerk_begin(&c, b, a);
+	for (size_t i = 0, step = count / DESK_ASKED + 1; i < count; i += step)
+		if (*asked[i].latin && *asked[i].father && *asked[i].relatives[1])
+			type(&c, &asked[i], &said);
+	must_be(c.questions, "ask the desk");
+	tell("find_first_part", (double)c.first / (double)c.questions);
+	tell("find_among_part", (double)c.among / (double)c.questions);
+	samples_tell(&c.typing, "find_typing");
+	samples_tell(&c.relatives, "find_relatives");
+	samples_tell(&c.relatives_cpu, "find_relatives_cpu");
+	buffer_free(&said);
+	words_close(c.words);
 }
 
 static void ask_ready(struct bench *b, const struct asked *asked, size_t count, struct arena *a)
@@ -256,6 +374,7 @@ void part_unlock(int count, char **arguments)
 	must(arena_new(&a, ANSWER_MEMORY), &b.fault, "take memory");
 	count = (int)pick_people(&b, asked, status.persons);
 	ask_find(&b, asked, (size_t)count);
+	ask_desk(&b, asked, (size_t)count, a);
 	ask_ready(&b, asked, (size_t)count, a);
 	ask_show(&b, asked, (size_t)count, a);
 	ask_movements(&b);

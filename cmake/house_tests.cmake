@@ -46,6 +46,7 @@ if(TARGET ikhtiar)
 	long_house_test(memcheck story tools/memcheck)
 	long_house_test(coverage sources tools/coverage)
 	long_house_test(slow story tools/slow)
+	long_house_test(cli/a_million_alike story tests/cli/alike_test 1000000)
 
 	file(GLOB stories CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/data/story/*.story"
 		"${CMAKE_SOURCE_DIR}/tests/stories/*.story")

@@ -13,10 +13,10 @@
 /* In a small list there is time for places of many. */
 static void reach_of(struct key_rules *out, uint32_t records)
 {
-	static const double there[KEY_ATOMS + 1] = { 0, 3, 5, 9, 13 };
+	static const double there[KEY_ATOMS + 1] = { 0, 4, 7, 12, 16 };
 	double times = sqrt(REACH_RECORDS / (records + 1.0));
 
-	times = times < 1 ? 1 : times > 5 ? 5 : times;
+	times = times < 1 ? 1 : times > 4 ? 4 : times;
 	for (unsigned level = 1; level <= KEY_ATOMS; level++)
 		out->most[level] = (unsigned)(there[level] * times);
 }
@@ -67,6 +67,7 @@ void view_record(struct view *v, const struct key_rules *by, uint32_t record)
 	const uint32_t *of = &a->of[a->starts[record]];
 
 	v->count = (unsigned)(a->starts[record + 1] - a->starts[record]);
+	v->births = 0;
 	v->own = by->families ? 0 : UINT32_MAX;
 	v->base = by->sex < COLUMNS_MAX ? mixed(record_values(by->records, record)[by->sex]) : 0;
 	for (unsigned i = 0; i < v->count; i++) {
@@ -75,6 +76,7 @@ void view_record(struct view *v, const struct key_rules *by, uint32_t record)
 		v->hashes[i] = mixed(atom + 1);
 		v->people[i] = a->people[atom];
 		v->columns[i] = a->columns[atom];
+		v->births |= (uint32_t)(a->sorts[atom] == ATOM_BIRTH) << i;
 		if (of[i] & ATOM_OWN)
 			v->own |= UINT32_C(1) << i;
 	}
@@ -91,15 +93,18 @@ static void add_key(struct view *v, struct key k, unsigned count)
 	v->keys[v->keys_count++] = k;
 }
 
-/* Names are in pairs with each other, other columns not with themselves. */
+/* Names are in pairs with each other, other columns not with themselves; a year says already
+ * in which bands it lies. */
 static bool may_be_pair(const struct view *v, unsigned i, unsigned j)
 {
+	if (v->births >> i & v->births >> j & 1)
+		return v->columns[i] >= COLUMNS_MAX && v->columns[j] >= COLUMNS_MAX;
 	return v->columns[i] != v->columns[j] || v->columns[i] >= COLUMNS_MAX;
 }
 
 /* So many times more than may share a key are not counted where as many are to be expected by
  * chance: there is hardly one of them that few have. */
-#define CHANCE_MANY 16.0
+#define CHANCE_MANY 6.0
 
 static void keys_of_two(struct view *v, const struct key_rules *by)
 {

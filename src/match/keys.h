@@ -33,7 +33,7 @@ struct view {
 	uint64_t hashes[ATOMS_MAX], base;
 	uint32_t people[ATOMS_MAX];
 	uint8_t columns[ATOMS_MAX];
-	uint32_t own; /* a bit for each */
+	uint32_t own, births; /* a bit for each */
 	uint32_t pairs[ATOMS_MAX], triples[EXTENDED_MAX][EXTENDED_MAX];
 	unsigned keys_count;
 	struct key keys[KEYS_AT_ONCE];

@@ -2,6 +2,7 @@
  * Lists: read, meet, compare, weigh, cluster.
  */
 #include <assert.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "match/clusters.h"
@@ -67,9 +68,10 @@ struct passage {
 	struct match_batch *batch;
 	const struct candidates *candidates;
 	struct memo *memo;
+	struct worth worth[SCRIPTS_COUNT]; /* what is kept */
 	unsigned threads;
-	uint32_t step;	     /* while learning: one record of so many; else 0 */
-	uint64_t before, of; /* seats, for the progress */
+	uint32_t step;	       /* while learning: one record of so many; else 0 */
+	_Atomic uint32_t next; /* record that no thread has yet */
 	struct worker workers[MATCH_THREADS_MAX];
 };
 
@@ -97,30 +99,35 @@ static void keep_pair(struct worker *w, struct scored p)
 	w->pairs[w->count++] = p;
 }
 
-static void take_pair(struct passage *p, struct worker *w, uint32_t a, uint32_t b)
+static void learn_pair(struct passage *p, struct worker *w, uint32_t a, uint32_t b)
 {
-	struct scored pair = { .a = a, .b = b };
-	const struct model *model;
 	struct compared c;
 
 	compare(&c, p->memo, a, b);
+	w->no_memory |= !histogram_add(&w->patterns, c.pattern, 1);
+}
+
+static void take_pair(struct passage *p, struct worker *w, const struct asked *q, uint32_t other)
+{
+	struct scored pair = { .a = q->record, .b = other };
+	struct compared c;
+
+	if (!compare_if_worth(&c, q, other))
+		return;
 	pair.pattern = c.pattern;
 	pair.rarity = c.rarity;
-	if (p->step) {
-		w->no_memory |= !histogram_add(&w->patterns, pair.pattern, 1);
-		return;
-	}
-	w->candidates++;
-	w->known_met += p->batch->records.persons[a] &&
-			p->batch->records.persons[a] == p->batch->records.persons[b];
-	model = model_for(&p->batch->models, pair.pattern);
-	/* Most candidates are far from being one person: what is left to be looked at is little. */
-	if (model_bits_most(model, &pair) < BITS_LEAST)
-		return;
 	pair.shared = shared_rarity(&p->batch->records, &c);
-	pair.bits = model_bits(model, &pair);
+	pair.bits = model_bits(model_for(&p->batch->models, pair.pattern), &pair);
 	if (pair.bits >= BITS_LEAST)
 		keep_pair(w, pair);
+}
+
+static void count_known_met(const struct records *r, struct worker *w, uint32_t record)
+{
+	uint32_t person = r->persons[record];
+
+	for (unsigned i = 0; person && i < w->meeting->count; i++)
+		w->known_met += r->persons[w->meeting->found[i]] == person;
 }
 
 #define AHEAD 4 /* pairs */
@@ -129,58 +136,48 @@ static void take_record(struct passage *p, struct worker *w, uint32_t record)
 {
 	unsigned count = candidates_behind(w->meeting, record);
 	const uint32_t *found = w->meeting->found;
+	struct asked q;
 
+	if (!p->step) {
+		w->candidates += count;
+		count_known_met(&p->batch->records, w, record);
+		asked_begin(&q, p->memo, p->worth, record);
+	}
 	for (unsigned i = 0; i < count; i++) {
 		if (i + 2 * AHEAD < count)
 			compare_soon(p->memo, found[i + 2 * AHEAD], false);
 		if (i + AHEAD < count)
 			compare_soon(p->memo, found[i + AHEAD], true);
-		take_pair(p, w, record, found[i]);
-	}
-}
-
-/* The record from which on so much of all the work lies: early ones have more behind them. */
-static uint32_t record_at(const struct candidates *c, size_t seat)
-{
-	uint32_t from = 0, to = c->records->count;
-
-	while (from < to) {
-		uint32_t mid = from + (to - from) / 2;
-
-		if (c->starts[mid] < seat)
-			from = mid + 1;
+		if (p->step)
+			learn_pair(p, w, record, found[i]);
 		else
-			to = mid;
+			take_pair(p, w, &q, found[i]);
 	}
-	return from;
 }
 
-#define TOLD_RECORDS 1024
+/* So many are taken at once: early records have more behind them than late ones. */
+#define RECORDS_AT_ONCE 1024
 
 static void pass_share(void *its, unsigned share)
 {
 	struct passage *p = its;
-	const struct candidates *c = p->candidates;
 	struct worker *w = &p->workers[share];
-	size_t all = c->starts[c->records->count];
-	uint32_t to = share + 1 == p->threads
-			      ? c->records->count
-			      : record_at(c, share_begin(all, share + 1, p->threads));
+	uint32_t count = p->batch->records.count, from;
 
-	for (uint32_t i = record_at(c, share_begin(all, share, p->threads)); i < to; i++) {
-		if (w->no_memory)
-			return;
-		if (!p->step || is_learned_from(i, p->step))
-			take_record(p, w, i);
-		if (share == 0 && i % TOLD_RECORDS == 0)
-			tell(p->batch, MATCH_COMPARING,
-			     p->before + c->starts[i] * p->threads / (p->step ? p->step : 1),
-			     p->of);
+	while ((from = atomic_fetch_add(&p->next, RECORDS_AT_ONCE)) < count) {
+		uint32_t to = count - from < RECORDS_AT_ONCE ? count : from + RECORDS_AT_ONCE;
+
+		for (uint32_t i = from; i < to && !w->no_memory; i++)
+			if (!p->step || is_learned_from(i, p->step))
+				take_record(p, w, i);
+		if (share == 0)
+			tell(p->batch, MATCH_COMPARING, p->step ? 0 : from, count);
 	}
 }
 
 static enum err pass(struct passage *p, struct fault *f)
 {
+	p->next = 0;
 	in_shares(p->threads, pass_share, p);
 	for (unsigned i = 0; i < p->threads; i++)
 		if (p->workers[i].no_memory)
@@ -192,11 +189,9 @@ static enum err learn(struct passage *p, struct fault *f)
 {
 	struct histogram all = { 0 };
 	struct match_batch *b = p->batch;
-	size_t seats = p->candidates->starts[b->records.count];
 	enum err e;
 
 	p->step = b->records.count / LEARNED_RECORDS + 1;
-	p->of = seats + seats / p->step;
 	if ((e = pass(p, f)))
 		return e;
 	for (unsigned i = 0; !e && i < p->threads; i++)
@@ -206,35 +201,45 @@ static enum err learn(struct passage *p, struct fault *f)
 	if (!e)
 		e = models_learn(&b->models, &b->records, &all, f);
 	histogram_free(&all);
-	p->before = seats / p->step;
+	models_worth(&b->models, BITS_LEAST, p->worth);
 	p->step = 0;
 	return e;
 }
 
-/* The shares lie one behind the other in the list, so their pairs do in what comes out. */
-static enum err gather_pairs(struct passage *p, struct fault *f)
+/* The worker whose next pair comes first; NULL: they have no more. */
+static struct worker *first_worker(struct passage *p, const size_t taken[MATCH_THREADS_MAX])
 {
-	struct match_batch *b = p->batch;
-	size_t all = 0;
+	struct worker *first = NULL;
+	uint32_t least = UINT32_MAX;
 
-	for (unsigned i = 0; i < p->threads; i++)
-		all += p->workers[i].count;
-	/* Those of the first are where they will be: a million records have many pairs. */
-	b->pairs = realloc(p->workers[0].pairs, (all + 1) * sizeof(*b->pairs));
-	if (!b->pairs)
-		return fault(f, ERR_MEMORY, "memory.none");
-	p->workers[0].pairs = NULL;
 	for (unsigned i = 0; i < p->threads; i++) {
 		struct worker *w = &p->workers[i];
 
-		if (i > 0 && w->count)
-			memcpy(b->pairs + b->count, w->pairs, w->count * sizeof(*w->pairs));
-		b->count += w->count;
-		b->candidates += w->candidates;
-		b->known_met += w->known_met;
-		free(w->pairs);
-		w->pairs = NULL;
+		if (taken[i] < w->count && w->pairs[taken[i]].a <= least) {
+			least = w->pairs[taken[i]].a;
+			first = w;
+		}
 	}
+	return first;
+}
+
+/* Each worker has its pairs in order, and all those of a record. */
+static enum err gather_pairs(struct passage *p, struct fault *f)
+{
+	struct match_batch *b = p->batch;
+	size_t taken[MATCH_THREADS_MAX] = { 0 }, all = 0;
+	struct worker *w;
+
+	for (unsigned i = 0; i < p->threads; i++) {
+		all += p->workers[i].count;
+		b->candidates += p->workers[i].candidates;
+		b->known_met += p->workers[i].known_met;
+	}
+	b->pairs = malloc((all + 1) * sizeof(*b->pairs));
+	if (!b->pairs)
+		return fault(f, ERR_MEMORY, "memory.none");
+	while ((w = first_worker(p, taken)))
+		b->pairs[b->count++] = w->pairs[taken[w - p->workers]++];
 	return OK;
 }
 

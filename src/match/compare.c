@@ -37,6 +37,7 @@ enum nearness { FAR, NEAR, SPELLED, SAME };
 #define FOUND_LEAST (1u << 10)
 #define FOUND_MOST (1u << 21)
 #define FOUND_OF_WORD 16
+#define FOUND_TOGETHER 4u
 #define RECENT_MOST (1u << 15)
 
 /* Of a word, what tells at once that it is far from another one. */
@@ -54,6 +55,9 @@ struct memo {
 	/* The usual rarity of a value of each column on which two people agree. */
 	float usual_value[COLUMNS_MAX];
 	unsigned swaps; /* columns that may be swapped with the first, a bit each */
+	/* Columns in the order in which they are looked at: what is cheap, the names that may be
+	 * swapped, and all else from `settled` on. */
+	unsigned order[COLUMNS_MAX], settled;
 	/* Two words and how near they are, as one number, so that threads may share them: a word
 	 * that was found near by one is not compared again by another. */
 	_Atomic uint64_t *found, *recent;
@@ -139,10 +143,24 @@ static bool are_far(struct sketch a, struct sketch b)
 	return other > SOUNDS_OTHER_MAX || a.size > b.size + 5 || b.size > a.size + 5;
 }
 
+/* Which one of the places side by side has them; else one of them, by chance. */
+static _Atomic uint64_t *found_place(const struct memo *m, uint64_t both, uint64_t hash)
+{
+	_Atomic uint64_t *at = &m->found[hash & (m->found_count - 1) & ~(FOUND_TOGETHER - 1u)];
+
+	for (unsigned i = 0; i < FOUND_TOGETHER; i++) {
+		uint64_t found = atomic_load_explicit(&at[i], memory_order_relaxed);
+
+		if (found >> 2 == both || !found)
+			return &at[i];
+	}
+	return &at[hash & (FOUND_TOGETHER - 1)];
+}
+
 static uint64_t find_nearness(struct memo *m, uint64_t both, uint64_t hash)
 {
 	const struct token *tokens = m->records->words.tokens;
-	_Atomic uint64_t *at = &m->found[hash & (m->found_count - 1)];
+	_Atomic uint64_t *at = found_place(m, both, hash);
 	uint64_t found = atomic_load_explicit(at, memory_order_relaxed);
 
 	if (found >> 2 != both) {
@@ -193,12 +211,14 @@ static struct paired pair_words(struct memo *m, const float *rarities, const str
 {
 	struct paired p = { .worst = SAME, .in_order = 1 };
 	uint8_t near[VALUE_WORDS_MAX][VALUE_WORDS_MAX];
-	unsigned a_taken = 0, b_taken = 0;
+	unsigned a_taken = 0, b_taken = 0, best = FAR;
 
 	for (unsigned i = 0; i < a->count; i++)
-		for (unsigned j = 0; j < b->count; j++)
+		for (unsigned j = 0; j < b->count; j++) {
 			near[i][j] = (uint8_t)words_near(m, a->at[i], b->at[j]);
-	for (unsigned wanted = SAME; wanted >= NEAR; wanted--)
+			best = near[i][j] > best ? near[i][j] : best;
+		}
+	for (unsigned wanted = best; wanted >= NEAR; wanted--)
 		for (unsigned i = 0; i < a->count; i++)
 			for (unsigned j = 0; j < b->count && !(a_taken >> i & 1); j++) {
 				if (b_taken >> j & 1 || near[i][j] < wanted)
@@ -435,23 +455,139 @@ static enum scripts scripts_of(const struct records *r, const uint32_t *of_a, co
 	return seen == 3 ? ACROSS_SCRIPTS : seen == 1 ? BOTH_ARABIC : BOTH_LATIN;
 }
 
-void compare(struct compared *out, struct memo *m, uint32_t a, uint32_t b)
+static void look_at_column(struct compared *out, struct memo *m, unsigned column, uint32_t a,
+			   uint32_t b)
 {
-	const struct records *r = m->records;
-	const uint32_t *of_a = record_values(r, a), *of_b = record_values(r, b);
+	unsigned level = column_level(m, column, record_values(m->records, a)[column],
+				      record_values(m->records, b)[column], &out->rarities[column]);
 
-	out->pattern = (uint64_t)scripts_of(r, of_a, of_b) << SCRIPTS_AT;
-	out->rarity = 0;
-	for (unsigned i = 0; i < r->columns_count; i++) {
-		unsigned level = column_level(m, i, of_a[i], of_b[i], &out->rarities[i]);
+	out->rarities[column] = tamed(out->rarities[column]);
+	out->pattern |= (uint64_t)level << (column * LEVEL_BITS);
+}
 
-		out->rarities[i] = tamed(out->rarities[i]);
-		out->rarity += out->rarities[i];
-		out->pattern |= (uint64_t)level << (i * LEVEL_BITS);
-	}
-	for (unsigned y = 1; m->swaps && y < r->columns_count; y++)
+static void look_for_swaps(struct compared *out, struct memo *m, uint32_t a, uint32_t b)
+{
+	for (unsigned y = 1; m->swaps && y < m->records->columns_count; y++)
 		if (m->swaps >> y & 1)
 			look_for_swap(out, m, 0, y, a, b);
+}
+
+static void begin(struct compared *out, const struct records *r, uint32_t a, uint32_t b)
+{
+	enum scripts scripts = scripts_of(r, record_values(r, a), record_values(r, b));
+
+	out->pattern = (uint64_t)scripts << SCRIPTS_AT;
+}
+
+static void add_rarities(struct compared *out, const struct records *r)
+{
+	out->rarity = 0;
+	for (unsigned i = 0; i < r->columns_count; i++)
+		out->rarity += out->rarities[i];
+}
+
+void compare(struct compared *out, struct memo *m, uint32_t a, uint32_t b)
+{
+	begin(out, m->records, a, b);
+	for (unsigned i = 0; i < m->records->columns_count; i++)
+		look_at_column(out, m, i, a, b);
+	look_for_swaps(out, m, a, b);
+	add_rarities(out, m->records);
+}
+
+/* --- only where it is worth it ------------------------------------------------------------- */
+
+/* Sums in another order are not the same to the last bit. */
+#define ROUNDED 0.01f
+
+/* The most that a value gives by being rare. */
+static float rarity_most(const struct memo *m, unsigned column, uint32_t value)
+{
+	const struct column *c = &m->records->columns[column];
+	float sum = 0;
+
+	if (c->sort == COLUMN_SEX || c->sort == COLUMN_BIRTH)
+		return 0;
+	if (c->sort != COLUMN_NAME)
+		return fmaxf(0, tamed(value_rarity(m, column, value)));
+	for (unsigned i = 0; i < c->words[value].count; i++)
+		sum += fmaxf(0, m->rarities[column][c->words[value].at[i]]);
+	return tamed(sum);
+}
+
+void asked_begin(struct asked *q, struct memo *m, const struct worth worth[SCRIPTS_COUNT],
+		 uint32_t record)
+{
+	*q = (struct asked){ .memo = m, .worth = worth, .record = record };
+	for (unsigned s = 0; s < SCRIPTS_COUNT; s++)
+		q->all[s] = worth[s].before + ROUNDED;
+	for (unsigned i = 0; i < m->records->columns_count; i++) {
+		uint32_t value = record_values(m->records, record)[i];
+		float rarity = value ? rarity_most(m, i, value) : 0;
+
+		for (unsigned s = 0; value && s < SCRIPTS_COUNT; s++) {
+			float most = 0;
+
+			for (unsigned level = 1; level < LEVELS_MAX; level++)
+				most = fmaxf(most, worth[s].levels[i][level]);
+			q->most[s][i] = most + rarity;
+			q->all[s] += q->most[s][i];
+		}
+	}
+}
+
+/* Until it is settled whether columns are swapped, names in them that differ may still agree. */
+static float worth_at_most(const struct asked *q, const struct compared *c, unsigned column,
+			   bool settled)
+{
+	const struct worth *worth = &q->worth[scripts_in(c->pattern)];
+	unsigned level = level_in(c->pattern, column), swaps = q->memo->swaps;
+	float bits = worth->levels[column][level] + c->rarities[column];
+
+	if (settled || level > NAME_PARTLY)
+		return bits;
+	if (column == 0 && swaps)
+		return fmaxf(bits, worth->levels[0][NAME_SWAPPED]);
+	return swaps >> column & 1 ? fmaxf(bits, 0) : bits;
+}
+
+static float worth_settled(const struct asked *q, const struct compared *c)
+{
+	enum scripts scripts = scripts_in(c->pattern);
+	float all = q->worth[scripts].before + ROUNDED;
+	const unsigned *order = q->memo->order;
+
+	for (unsigned i = 0; i < q->memo->records->columns_count; i++)
+		all += i < q->memo->settled ? worth_at_most(q, c, order[i], true)
+					    : q->most[scripts][order[i]];
+	return all;
+}
+
+bool compare_if_worth(struct compared *out, const struct asked *q, uint32_t other)
+{
+	struct memo *m = q->memo;
+	const struct worth *worth;
+	const float *most;
+	float all;
+
+	begin(out, m->records, q->record, other);
+	worth = &q->worth[scripts_in(out->pattern)];
+	most = q->most[scripts_in(out->pattern)];
+	all = q->all[scripts_in(out->pattern)];
+	for (unsigned i = 0; i < m->records->columns_count; i++) {
+		unsigned column = m->order[i];
+
+		look_at_column(out, m, column, q->record, other);
+		all += worth_at_most(q, out, column, i >= m->settled) - most[column];
+		if (i + 1 == m->settled && all >= worth->least) {
+			look_for_swaps(out, m, q->record, other);
+			all = worth_settled(q, out);
+		}
+		if (all < worth->least)
+			return false;
+	}
+	add_rarities(out, m->records);
+	return true;
 }
 
 void compare_soon(const struct memo *m, uint32_t record, bool next)
@@ -576,6 +712,30 @@ static bool make_room(struct memo *m)
 	return m->found && m->recent;
 }
 
+static unsigned cost_of(const struct memo *m, unsigned column)
+{
+	enum column_sort sort = m->records->columns[column].sort;
+
+	if (sort == COLUMN_NAME) {
+		if (m->swaps >> column & 1)
+			return 1;
+		return m->swaps && column == 0 ? 2 : 3;
+	}
+	return sort == COLUMN_TEXT ? 3 : 0;
+}
+
+static void make_order(struct memo *m)
+{
+	unsigned count = 0;
+
+	for (unsigned cost = 0; cost <= 3; cost++) {
+		m->settled = cost == 3 ? count : 0;
+		for (unsigned i = 0; i < m->records->columns_count; i++)
+			if (cost_of(m, i) == cost)
+				m->order[count++] = i;
+	}
+}
+
 enum err memo_new(struct memo **out, const struct records *r, struct fault *f)
 {
 	struct memo *m = calloc(1, sizeof(*m));
@@ -588,6 +748,7 @@ enum err memo_new(struct memo **out, const struct records *r, struct fault *f)
 	for (unsigned i = 1; i < r->columns_count && !strcmp(r->columns[0].name, "given"); i++)
 		if (!strcmp(r->columns[i].name, "father") || !strcmp(r->columns[i].name, "family"))
 			m->swaps |= 1u << i;
+	make_order(m);
 	if (!make_room(m) || learn_usual(m)) {
 		memo_free(m);
 		*out = NULL;

@@ -59,6 +59,29 @@ struct compared {
 };
 void compare(struct compared *out, struct memo *m, uint32_t a, uint32_t b);
 
+/* What an agreement is worth in bits, level by level, and what is too little of it. */
+struct worth {
+	float before, least;
+	const float (*levels)[LEVELS_MAX]; /* of each column */
+};
+
+/* One record that is compared with many. */
+struct asked {
+	struct memo *memo;
+	const struct worth *worth; /* of each pair of scripts */
+	uint32_t record;
+	/* What each column may come to, and all of them. */
+	float most[SCRIPTS_COUNT][COLUMNS_MAX], all[SCRIPTS_COUNT];
+};
+void asked_begin(struct asked *q, struct memo *m, const struct worth worth[SCRIPTS_COUNT],
+		 uint32_t record);
+
+/*
+ * compare() with the one who is asked for.  False as soon as it is certain that the pair does
+ * not come to what is wanted: nine of ten do not, and it shows in what is cheap to look at.
+ */
+bool compare_if_worth(struct compared *out, const struct asked *q, uint32_t other);
+
 /* Its values lie anywhere in memory: ask for them before they are needed, and then (`next`)
  * for the words that they are. */
 void compare_soon(const struct memo *m, uint32_t record, bool next);

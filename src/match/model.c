@@ -415,19 +415,12 @@ void model_others_bits(const struct model *m, uint64_t pattern, float shared, fl
 	}
 }
 
-float model_bits_most(const struct model *m, const struct scored *p)
+float model_bits(const struct model *m, const struct scored *p)
 {
-	float bits = m->prior_bits + p->rarity;
+	float bits = m->prior_bits + p->rarity, others[OTHERS];
 
 	for (unsigned k = 0; k < m->records->columns_count; k++)
 		bits += m->level_bits[k][level_in(p->pattern, k)];
-	return bits;
-}
-
-float model_bits(const struct model *m, const struct scored *p)
-{
-	float bits = model_bits_most(m, p), others[OTHERS];
-
 	model_others_bits(m, p->pattern, p->shared, others);
 	for (enum other o = 0; o < OTHERS; o++)
 		bits += others[o];

@@ -61,6 +61,4 @@ MUST_USE enum err model_learn(struct model *out, const struct lesson *l, struct 
  */
 void model_others_bits(const struct model *m, uint64_t pattern, float shared, float out[OTHERS]);
 float model_bits(const struct model *m, const struct scored *p);
-/* What that is at the most, whatever is shared: others only take away. */
-float model_bits_most(const struct model *m, const struct scored *p);
 double probability_of(float bits);

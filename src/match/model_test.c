@@ -3,6 +3,7 @@
 #include "match/match.h"
 #include "match/models.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -207,3 +208,68 @@ TEST(names_across_scripts_are_weighed_by_themselves_where_there_are_enough_of_th
 }
 
 RUN_TESTS()
+
+/* People of whom every third stands there again, with her father's name in place of hers. */
+static void write_with_swaps(struct buffer *out)
+{
+	static const char *const names[] = { "Zarmina", "Ajmal",  "Fatima", "Rahmat",
+					     "Khalid",	"Sharif", "Yasmin" };
+
+	buffer_text(out, TEXT("no,given,father,sex,birth,area\n"));
+	for (unsigned i = 0; i < 120; i++)
+		for (unsigned again = 0; again <= (i % 3 == 0); again++)
+			buffer_print(out, "%u-%u,%s,%s,%c,%u-%02u-%02u,AF%02u\n", i, again,
+				     names[again ? i / 7 % 7 : i % 7],
+				     names[again ? i % 7 : i / 7 % 7], i % 2 ? 'm' : 'f',
+				     1960 + i * 7 % 50, 1 + i % 12, 2 + i % 26, 1 + i / 3 % 20);
+}
+
+/* Every pair, against this many bits: gives how many come to them. */
+static unsigned compare_early(const struct learned *l, float least)
+{
+	struct worth worth[SCRIPTS_COUNT];
+	unsigned kept = 0;
+	struct asked asked;
+	struct compared early, whole;
+	struct memo *memo;
+	struct fault f = { 0 };
+
+	CHECK_INT(memo_new(&memo, &l->records, &f), OK);
+	models_worth(&l->models, least, worth);
+	for (uint32_t a = 0; a < l->records.count; a++) {
+		asked_begin(&asked, memo, worth, a);
+		for (uint32_t b = 0; b < l->records.count; b++) {
+			struct scored pair;
+
+			compare(&whole, memo, a, b);
+			pair = (struct scored){ .pattern = whole.pattern, .rarity = whole.rarity };
+			if (!compare_if_worth(&early, &asked, b)) {
+				CHECK(model_bits(model_for(&l->models, whole.pattern), &pair) <
+				      least);
+				continue;
+			}
+			kept++;
+			CHECK(early.pattern == whole.pattern);
+			CHECK(early.rarity == whole.rarity);
+		}
+	}
+	memo_free(memo);
+	return kept;
+}
+
+TEST(a_comparison_that_ends_early_leaves_out_only_what_comes_to_too_little)
+{
+	void (*const lists[])(struct buffer *) = { write_families, write_in_two_scripts,
+						   write_with_swaps };
+
+	for (unsigned i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+		struct learned *l = learned_from(lists[i], MAP);
+		unsigned all = l->records.count * l->records.count, some, few;
+
+		CHECK_INT(compare_early(l, -INFINITY), all);
+		some = compare_early(l, -14);
+		few = compare_early(l, 5);
+		CHECK(few > 0 && few < some && some < all);
+		forget(l);
+	}
+}

@@ -90,3 +90,12 @@ double models_doubles(const struct models *m)
 		sum += m->of[i].doubles;
 	return sum;
 }
+
+void models_worth(const struct models *m, float least, struct worth out[SCRIPTS_COUNT])
+{
+	for (unsigned i = 0; i < SCRIPTS_COUNT; i++) {
+		const struct model *of = model_for(m, (uint64_t)i << SCRIPTS_AT);
+
+		out[i] = (struct worth){ of->prior_bits, least, of->level_bits };
+	}
+}

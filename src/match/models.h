@@ -25,3 +25,6 @@ static inline const struct model *model_for(const struct models *m, uint64_t pat
 {
 	return &m->of[m->which[scripts_in(pattern)]];
 }
+
+/* What the bits of a pair are at the most: relatives and namesakes only take away. */
+void models_worth(const struct models *m, float least, struct worth out[SCRIPTS_COUNT]);

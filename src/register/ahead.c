@@ -7,9 +7,8 @@
  * filled - folded is at most RING; chunk n lies in ring[n % RING].  Each of the two
  * numbers is written by one side alone, under the lock; what lies in a chunk belongs
  * to the thread until it is counted as filled, and to the caller from then on until
- * it is counted as folded.  Each is made when its place in the ring is first reached:
- * a small register fits into one or two, and making and wiping all four took longer
- * than folding it.
+ * it is counted as folded.  Each is made when its place in the ring is first reached,
+ * since a small register fits into one or two.
  *
  * In shuffled order a subject's facts come as late and as concurrent as they ever
  * could.  Each of them costs a look-up on the disk, and one more when its subject is

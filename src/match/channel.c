@@ -195,40 +195,45 @@ void comparison_with(struct comparison *out, const struct channel *c, const stru
 	comparison_once(out, c, t);
 	out->once = false;
 	out->places = (t->size / PLACES_AT_ONCE + 1) * PLACES_AT_ONCE;
-	memset(out->known, 0, sizeof(out->known));
+	for (unsigned unit = 0; unit < UNITS_COUNT; unit++)
+		for (unsigned context = 0; context < CONTEXTS_COUNT; context++)
+			out->most[unit][context] = COST_UNKNOWN;
+	for (unsigned letter = 0; letter < LETTERS; letter++)
+		out->letters[letter] = COST_UNKNOWN;
 }
 
 /* Sums stay within 16 bits: neither is ever added to another of its sort. */
 #define NO_WAY (-14000)
 #define LOWEST (-18000)
 
-static void row_fill(struct row *row, const struct comparison *with, const int16_t *cost)
+/* Gives the largest of the row. */
+static int16_t row_fill(struct row *row, const struct comparison *with, const int16_t *cost)
 {
 	struct results r;
+	int16_t most = cost[with->latin ? 0 : RESULTS_ARABIC];
 
 	results_of(&r, with->channel, &with->token);
-	row->nothing = row->most = cost[r.nothing];
+	row->nothing = most;
 	for (unsigned j = 0; j < with->places; j++) {
 		bool one = j >= 1 && j <= r.size, two = j >= 2 && j <= r.size && r.two[j - 2];
 
 		row->one[j] = one ? cost[r.one[j - 1]] : NO_WAY;
 		row->two[j] = two ? cost[r.two[j - 2]] : NO_WAY;
-		if (row->one[j] > row->most)
-			row->most = row->one[j];
-		if (row->two[j] > row->most)
-			row->most = row->two[j];
+		most = row->one[j] > most ? row->one[j] : most;
+		most = row->two[j] > most ? row->two[j] : most;
 	}
+	return most;
 }
 
-static const struct row *row_of(struct comparison *with, unsigned unit, unsigned context)
+/* The largest of a row, which is made. */
+static int most_of_row(struct comparison *with, unsigned unit, unsigned context)
 {
-	struct row *row = &with->rows[unit][context];
+	int16_t *most = &with->most[unit][context];
 
-	if (!with->known[unit][context]) {
-		row_fill(row, with, with->channel->cost[unit][context]);
-		with->known[unit][context] = true;
-	}
-	return row;
+	if (*most == COST_UNKNOWN)
+		*most = row_fill(&with->rows[unit][context], with,
+				 with->channel->cost[unit][context]);
+	return *most;
 }
 
 /* The best so far at each place, with two that nothing reaches before them. */
@@ -280,27 +285,74 @@ static int most_reached(const struct reached *r)
 /* log2 P(token | from), as channel_cost() has it, by way of the rows. */
 static int cost_back(struct comparison *with, const struct chain *from, int least)
 {
-	const struct row *rows[CHAIN_MAX];
 	struct reached reached[2];
 	int rest = 0;
 
-	for (unsigned i = 0; i < from->count; i++) {
-		rows[i] = row_of(with, from->at[i].unit, from->at[i].context);
-		rest += rows[i]->most;
-	}
+	for (unsigned i = 0; i < from->count && rest >= least; i++)
+		rest += most_of_row(with, from->at[i].unit, from->at[i].context);
 	if (rest < least)
 		return NEVER;
 	for (unsigned j = 0; j < COUNT_OF(reached->at); j++)
 		reached[0].at[j] = reached[1].at[j] = LOWEST;
 	reached[0].at[2] = 0;
 	for (unsigned i = 0; i < from->count; i++) {
-		step(&reached[(i + 1) % 2], &reached[i % 2], rows[i], with->places);
-		rest -= rows[i]->most;
+		unsigned unit = from->at[i].unit, context = from->at[i].context;
+
+		step(&reached[(i + 1) % 2], &reached[i % 2], &with->rows[unit][context],
+		     with->places);
+		rest -= with->most[unit][context];
 		if (i % STEPS_BETWEEN_LOOKS == STEPS_BETWEEN_LOOKS - 1 &&
 		    most_reached(&reached[(i + 1) % 2]) + rest < least)
 			return NEVER;
 	}
 	return reached[from->count % 2].at[2 + with->token.size];
+}
+
+/* Of a piece that stands for two letters, each has half. */
+static int16_t most_of_letter(const struct comparison *with, uint8_t letter)
+{
+	bool latin = letter_is_latin(letter);
+	const struct chain *chain = &with->chains[latin];
+	int most = NEVER;
+
+	for (unsigned i = 0; i < chain->count; i++) {
+		const int16_t *cost = with->channel->cost[chain->at[i].unit][chain->at[i].context];
+
+		most = larger(most, cost[latin ? 1 + letter - LETTER_A : RESULTS_ARABIC + letter]);
+		for (unsigned pair = 0; latin && pair < PAIRS_COUNT; pair++)
+			if (pair_names[pair][0] - 'a' == letter - LETTER_A ||
+			    pair_names[pair][1] - 'a' == letter - LETTER_A)
+				most = larger(most, cost[27 + pair] / 2);
+	}
+	return (int16_t)most;
+}
+
+/* What log2 P(to | token) is at most, by which letters it has: each is given by something. */
+static int most_of_letters(struct comparison *with, const struct token *to)
+{
+	int sum = 0;
+
+	for (unsigned i = 0; i < to->size; i++) {
+		int16_t *most = &with->letters[to->letters[i]];
+
+		if (*most == COST_UNKNOWN)
+			*most = most_of_letter(with, to->letters[i]);
+		sum += *most;
+	}
+	return sum;
+}
+
+/* What there() is at most. */
+static int there_most(struct comparison *with, const struct token *to, int plain)
+{
+	int most = with->chains[token_is_latin(to)].rest[0];
+
+	if (!with->once) {
+		int letters = most_of_letters(with, to);
+
+		most = letters < most ? letters : most;
+	}
+	return most - plain;
 }
 
 static int there(const struct comparison *with, const struct token *to, int plain, int least)
@@ -327,16 +379,18 @@ static int back(struct comparison *with, const struct token *from, int least)
 static int evidence(struct comparison *with, const struct token *other, int least)
 {
 	bool other_latin = token_is_latin(other);
-	int plain, there_most, first, second;
+	int plain, most, first, second;
 
 	if (with->latin && !other_latin)
 		return back(with, other, least);
 	plain = channel_plain(with->channel, other);
+	most = there_most(with, other, plain);
 	if (other_latin && !with->latin)
-		return there(with, other, plain, least);
-	there_most = with->chains[other_latin].rest[0] - plain;
-	first = back(with, other, 2 * least - there_most);
-	if (first < 2 * least - there_most)
+		return most < least ? NEVER : there(with, other, plain, least);
+	if (most - with->plain < 2 * least)
+		return NEVER;
+	first = back(with, other, 2 * least - most);
+	if (first < 2 * least - most)
 		return NEVER;
 	second = there(with, other, plain, 2 * least - first);
 	return first < NEVER / 2 || second < NEVER / 2 ? NEVER : (first + second) / 2;

@@ -80,8 +80,10 @@ int channel_plain(const struct channel *c, const struct token *t);
 
 struct row {
 	int16_t one[PLACES_MAX], two[PLACES_MAX];
-	int16_t nothing, most; /* the largest of all */
+	int16_t nothing;
 };
+
+#define COST_UNKNOWN 1 /* no cost is above 0 */
 
 /*
  * A token that is compared with many.  The rows are made when they are first needed: most
@@ -94,7 +96,10 @@ struct comparison {
 	int plain;
 	unsigned places; /* of its letters, filled up */
 	bool latin, once;
-	bool known[UNITS_COUNT][CONTEXTS_COUNT]; /* whose rows are made */
+	/* The largest of a row, and the most that this token can give for a letter: by these alone
+	 * most words are put aside.  COST_UNKNOWN: not made yet. */
+	int16_t most[UNITS_COUNT][CONTEXTS_COUNT];
+	int16_t letters[LETTERS];
 	struct row rows[UNITS_COUNT][CONTEXTS_COUNT];
 };
 void comparison_with(struct comparison *out, const struct channel *c, const struct token *t);

@@ -293,11 +293,13 @@ static void keep(struct best *b, struct near n)
  */
 static bool may_be_near(const struct key_word *k, const struct token *t, uint16_t sounds)
 {
-	unsigned other = (unsigned)__builtin_popcount((unsigned)(k->sounds ^ sounds));
+	unsigned other = k->sounds ^ sounds;
 	bool latin = token_is_latin(t);
 	unsigned arabic = latin ? k->size : t->size, in_latin = latin ? t->size : k->size;
 
-	if (other > SOUNDS_OTHER_MAX)
+	for (unsigned i = 0; i < SOUNDS_OTHER_MAX; i++)
+		other &= other - 1; /* the lowest of them */
+	if (other)
 		return false;
 	if (latin == k->latin)
 		return k->size + 4 >= t->size && t->size + 4 >= k->size;
@@ -359,12 +361,17 @@ struct looking {
 	struct comparison *with;
 };
 
+/* How far ahead memory is asked for: words of a key lie anywhere. */
+#define WORDS_AHEAD 8
+
 static void look_under(struct looking *l, const struct key_place *p)
 {
 	for (uint32_t i = 0; i < p->count; i++) {
 		struct near n = { .word = p->words[i].word };
 		int least;
 
+		if (i + WORDS_AHEAD < p->count)
+			__builtin_prefetch(&l->d->tokens[p->words[i + WORDS_AHEAD].word]);
 		if (!may_be_near(&p->words[i], l->token, l->sounds) || l->marks[n.word])
 			continue;
 		l->marks[n.word] = 1;

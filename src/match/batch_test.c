@@ -169,6 +169,39 @@ TEST(any_number_of_threads_gives_the_same_bits)
 	buffer_free(&list);
 }
 
+/* Two atoms each, so that all that is known of one is also a key of two. */
+static struct text write_plain_names(struct buffer *out, unsigned people)
+{
+	static const char *const men[] = { "Mohammad", "Karim", "Sardar", "Ghulam", "Jawad" };
+
+	buffer_text(out, TEXT("no,given,father\n"));
+	for (unsigned i = 0; i < people; i++)
+		buffer_print(out, "%03u,%s,%s\n", i, given[i % 11][0], men[i % 5]);
+	return buffer_as_text(out);
+}
+
+TEST(no_pair_is_a_candidate_twice_where_keys_of_two_levels_are_one)
+{
+	static const char map[] = "{\"id\":\"no\",\"given\":\"given\",\"father\":\"father\"}";
+	struct buffer list = { 0 };
+	struct there one, three;
+
+	write_plain_names(&list, 220);
+	CHECK_INT(match_list(&one, buffer_as_text(&list), map, 1), OK);
+	CHECK_INT(match_list(&three, buffer_as_text(&list), map, 3), OK);
+	CHECK_INT(match_batch_counts(one.batch).candidates,
+		  match_batch_counts(three.batch).candidates);
+	CHECK(match_batch_pairs(one.batch) > 0);
+	for (size_t i = 0; i < match_batch_pairs(one.batch); i++) {
+		struct match_pair pair = match_batch_pair(one.batch, i);
+
+		CHECK(memcmp(pair.id_a.at, pair.id_b.at, 3) < 0);
+	}
+	leave(&one);
+	leave(&three);
+	buffer_free(&list);
+}
+
 TEST(the_lines_of_an_explanation_add_up_and_are_the_same_from_either_side)
 {
 	struct match_line lines[MATCH_LINES_MAX];

@@ -271,6 +271,34 @@ static void sort_keys(struct desk *d)
 	}
 }
 
+static int by_record(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+/*
+ * Records of one key in their order, each once; gives how many.  They nearly always are:
+ * only where keys of two levels have one hash they come one level behind the other, and in
+ * another order with other threads.
+ */
+static size_t put_in_order(uint64_t *keys, size_t count)
+{
+	size_t kept = 1;
+
+	for (size_t i = 1; i < count && keys[i - 1] < keys[i]; i++)
+		kept++;
+	if (kept == count)
+		return count;
+	qsort(keys, count, sizeof(*keys), by_record);
+	kept = 1;
+	for (size_t i = 1; i < count; i++)
+		if (keys[i] != keys[kept - 1])
+			keys[kept++] = keys[i];
+	return kept;
+}
+
 /* Records of one key, cut where they are too many, the pieces joined by a common record. */
 static uint32_t *put_place(uint32_t *to, const uint64_t *keys, size_t count, size_t most)
 {
@@ -284,7 +312,7 @@ static uint32_t *put_place(uint32_t *to, const uint64_t *keys, size_t count, siz
 	return to;
 }
 
-static bool make_places_of(struct search_for_places *s, const struct desk *p, unsigned number)
+static bool make_places_of(struct search_for_places *s, struct desk *p, unsigned number)
 {
 	size_t most = s->rules.most[KEY_ATOMS];
 	/* A record more for each piece, at the most. */
@@ -296,7 +324,7 @@ static bool make_places_of(struct search_for_places *s, const struct desk *p, un
 	for (size_t from = 0, next; from < p->count; from = next) {
 		for (next = from + 1; next < p->count && p->at[next] >> 32 == p->at[from] >> 32;)
 			next++;
-		to = put_place(to, p->at + from, next - from, most);
+		to = put_place(to, p->at + from, put_in_order(p->at + from, next - from), most);
 	}
 	block->count = (size_t)(to - begin);
 	block->at = realloc(begin, (block->count + 1) * sizeof(*begin));

@@ -134,13 +134,21 @@ static enum nearness tokens_near(const struct records *r, const struct token *a,
 #define SOUNDS_ACROSS_MAX 2
 #define SOUNDS_JOINED_MAX 2
 
+/* Whether more than so many bits are set: not every processor that we run on counts them. */
+static bool has_more(unsigned bits, unsigned many)
+{
+	for (; many && bits; many--)
+		bits &= bits - 1;
+	return bits;
+}
+
 static bool are_far(struct sketch a, struct sketch b)
 {
-	int other = __builtin_popcount((unsigned)(a.sounds ^ b.sounds));
+	unsigned other = (unsigned)(a.sounds ^ b.sounds);
 
 	if (a.latin != b.latin)
-		return other > SOUNDS_ACROSS_MAX;
-	return other > SOUNDS_OTHER_MAX || a.size > b.size + 5 || b.size > a.size + 5;
+		return has_more(other, SOUNDS_ACROSS_MAX);
+	return has_more(other, SOUNDS_OTHER_MAX) || a.size > b.size + 5 || b.size > a.size + 5;
 }
 
 /* Which one of the places side by side has them; else one of them, by chance. */
@@ -254,7 +262,7 @@ static bool are_joined(const struct memo *m, const struct value_words *a,
 	struct token x, y;
 
 	return a->joins && b->joins &&
-	       __builtin_popcount((unsigned)(a->sounds ^ b->sounds)) <= SOUNDS_JOINED_MAX &&
+	       !has_more((unsigned)(a->sounds ^ b->sounds), SOUNDS_JOINED_MAX) &&
 	       words_joined(&x, tokens, a) && words_joined(&y, tokens, b) &&
 	       may_be_joined(&x, &y) && tokens_near(m->records, &x, &y) >= SPELLED;
 }
@@ -419,11 +427,15 @@ static bool is_swapped(struct memo *m, unsigned x, unsigned y, uint32_t a, uint3
 	const struct value_words *ay = &columns[y].words[of_a[y]];
 	const struct value_words *bx = &columns[x].words[of_b[x]];
 	const struct value_words *by = &columns[y].words[of_b[y]];
-	int one = are_crossed(m, x, ax, by), other = are_crossed(m, y, ay, bx);
+	int one = are_crossed(m, x, ax, by), other;
+	bool alone = !strcmp(columns[y].name, "family");
 
+	if (one <= 0 && !alone)
+		return false;
+	other = are_crossed(m, y, ay, bx);
 	if (one >= 0 && other >= 0)
 		return one && other;
-	return (one > 0 || other > 0) && !strcmp(columns[y].name, "family");
+	return (one > 0 || other > 0) && alone;
 }
 
 /* Two columns that were filled in the wrong way round are one slip: the first one says so,
@@ -598,7 +610,7 @@ void compare_soon(const struct memo *m, uint32_t record, bool next)
 	if (!next)
 		__builtin_prefetch(values);
 	for (unsigned i = 0; next && i < r->columns_count; i++)
-		if (r->columns[i].words)
+		if (r->columns[i].words && (!i || m->swaps >> i & 1))
 			__builtin_prefetch(&r->columns[i].words[values[i]]);
 }
 

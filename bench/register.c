@@ -134,7 +134,9 @@ static void write_name(struct listing *l, struct text form, struct text latin,
 	bool joined = draw_per_mille(&l->draws, JOINED);
 
 	for (bool first = true; form.size; first = false) {
-		struct text f = next_word(&form), as_made = next_word(&latin), other = TEXT("");
+		struct text f = next_word(&form), other = TEXT("");
+		/* One word can be two in Latin letters: عبدالحکیم, Abdul Hakim. */
+		struct text as_made = form.size ? next_word(&latin) : text_trimmed(latin, " ");
 
 		if (!first && f.size && !joined)
 			buffer_byte(&l->rows, ' ');

@@ -56,17 +56,13 @@ void html_text(struct buffer *out, struct text t)
 
 void html_prose(struct buffer *out, struct text t)
 {
-	struct text day;
+	struct text before, day;
 
-	while (date_find(t, &day)) {
-		size_t before = (size_t)(day.at - t.at);
-
-		html_text(out, (struct text){ t.at, before });
+	while (date_next(&t, &before, &day)) {
+		html_text(out, before);
 		html_markup(out, "<time>");
 		html_text(out, day);
 		html_markup(out, "</time>");
-		t.at += before + day.size;
-		t.size -= before + day.size;
 	}
 	html_text(out, t);
 }

@@ -252,16 +252,22 @@ static bool has_form(struct text t, const char *form)
 	return true;
 }
 
-bool date_find(struct text t, struct text *out)
+bool date_next(struct text *rest, struct text *before, struct text *day)
 {
 	static const char form[] = "dddd-dd-dd";
 	const size_t size = sizeof(form) - 1;
+	struct text t = *rest;
 
 	for (size_t at = 0; at + size <= t.size; at++) {
-		*out = (struct text){ t.at + at, size };
-		if (has_form(*out, form) && (!at || !is_of_word(t.at[at - 1])) &&
-		    (at + size == t.size || !is_of_word(t.at[at + size])))
-			return true;
+		struct text it = { t.at + at, size };
+
+		if (!has_form(it, form) || (at && is_of_word(t.at[at - 1])) ||
+		    (at + size < t.size && is_of_word(t.at[at + size])))
+			continue;
+		*before = (struct text){ t.at, at };
+		*day = it;
+		*rest = (struct text){ t.at + at + size, t.size - at - size };
+		return true;
 	}
 	return false;
 }

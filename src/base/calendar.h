@@ -50,8 +50,9 @@ struct text solar_month_name(enum month_names n, int month);
 /* "2025-04-04" and a zero. */
 #define DATE_TEXT_SIZE 16
 void date_write(char out[DATE_TEXT_SIZE], int32_t day);
-/* The first one of this form that stands by itself in `t`, a view of it; false: none does. */
-bool date_find(struct text t, struct text *out);
+/* The next one of this form that stands by itself in `rest`, what is before it, and what is
+ * behind it as `rest`; false, and nothing is touched: none does. */
+bool date_next(struct text *rest, struct text *before, struct text *day);
 /* The same form in either calendar. */
 void date_write_in(char out[DATE_TEXT_SIZE], enum calendar c, int32_t day);
 

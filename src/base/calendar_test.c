@@ -66,16 +66,24 @@ TEST(the_first_date_in_a_sentence_is_found_and_what_only_looks_like_one_is_not)
 					    "12025-05-04",
 					    "2025-05-041",
 					    "2025-05-04T09:00" };
-	struct text day = { 0 };
+	struct text rest = TEXT("۲۰۲۵, 2025-04-28 to 2025-05-04"), before, day = { 0 };
 
-	CHECK(date_find(TEXT("۲۰۲۵, 2025-04-28 to 2025-05-04"), &day));
+	CHECK(date_next(&rest, &before, &day));
+	CHECK_TEXT(before, "۲۰۲۵, ");
 	CHECK_TEXT(day, "2025-04-28");
-	CHECK(date_find(TEXT("2025-05-04"), &day));
+	CHECK(date_next(&rest, &before, &day));
+	CHECK_TEXT(before, " to ");
 	CHECK_TEXT(day, "2025-05-04");
-	CHECK(date_find(TEXT("a/2025-05-04/b (2025-05-05)"), &day));
+	CHECK(!rest.size && !date_next(&rest, &before, &day));
+	rest = TEXT("a/2025-05-04/b (2025-05-05)");
+	CHECK(date_next(&rest, &before, &day));
 	CHECK_TEXT(day, "2025-05-05");
-	for (size_t i = 0; i < COUNT_OF(none); i++)
-		CHECK(!date_find(text_of(none[i]), &day));
+	CHECK_TEXT(rest, ")");
+	for (size_t i = 0; i < COUNT_OF(none); i++) {
+		rest = text_of(none[i]);
+		CHECK(!date_next(&rest, &before, &day));
+		CHECK_TEXT(rest, none[i]);
+	}
 }
 
 TEST(every_day_of_our_years_survives_both_calendars_in_order)

@@ -53,17 +53,13 @@ static void put_escaped(struct page *p, struct text t)
 /* A date stays on one line, which a browser would break behind a hyphen. */
 static void put_text(struct page *p, struct text t)
 {
-	struct text day;
+	struct text before, day;
 
-	while (date_find(t, &day)) {
-		size_t before = (size_t)(day.at - t.at);
-
-		put_escaped(p, (struct text){ t.at, before });
+	while (date_next(&t, &before, &day)) {
+		put_escaped(p, before);
 		put(p, "<time>");
 		put_escaped(p, day);
 		put(p, "</time>");
-		t.at += before + day.size;
-		t.size -= before + day.size;
 	}
 	put_escaped(p, t);
 }

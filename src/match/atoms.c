@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "match/mixed.h"
 #include "match/model.h"
 #include "match/shares.h"
 
@@ -42,15 +43,6 @@ struct making {
 	uint32_t *people[COUNTING_MAX]; /* how many records of each share have each atom */
 	struct fault *fault;
 };
-
-static uint64_t mixed(uint64_t h)
-{
-	h ^= h >> 33;
-	h *= 0xff51afd7ed558ccdull;
-	h ^= h >> 33;
-	h *= 0xc4ceb9fe1a85ec53ull;
-	return h ^ h >> 33;
-}
 
 /* --- numbers ------------------------------------------------------------------------------ */
 

@@ -199,7 +199,7 @@ static enum err learn(struct passage *p, struct fault *f)
 			e = fault(f, ERR_MEMORY, "memory.none");
 	histogram_settle(&all);
 	if (!e)
-		e = models_learn(&b->models, &b->records, &all, f);
+		e = models_learn(&b->models, &b->records, p->memo, &all, f);
 	histogram_free(&all);
 	models_worth(&b->models, BITS_LEAST, p->worth);
 	p->step = 0;

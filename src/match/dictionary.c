@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "match/mixed.h"
+
 #define WORDS_MAX (UINT32_C(1) << 28)
 
 /* --- memory that grows ---------------------------------------------------------------- */
@@ -49,22 +51,13 @@ size_t dictionary_size(const struct dictionary *d)
 
 /* --- words ---------------------------------------------------------------------------- */
 
-static uint32_t mixed(uint64_t h)
-{
-	h ^= h >> 33;
-	h *= 0xff51afd7ed558ccdull;
-	h ^= h >> 33;
-	h *= 0xc4ceb9fe1a85ec53ull;
-	return (uint32_t)(h ^ h >> 32);
-}
-
 uint32_t dictionary_hash(const struct token *t)
 {
 	uint64_t h = t->size;
 
 	for (unsigned i = 0; i < t->size; i++)
 		h = (h ^ t->letters[i]) * 0x100000001b3ull;
-	return mixed(h);
+	return (uint32_t)mixed(h);
 }
 
 static uint32_t *place_of(const struct dictionary *d, const struct token *t)
@@ -139,7 +132,7 @@ static void keys_to_look_under(struct sought_keys *out, const struct keys *keys)
 
 static struct key_place *key_place(struct key_place *keys, uint32_t count, uint32_t key)
 {
-	uint32_t at = mixed(key) & (count - 1);
+	uint32_t at = (uint32_t)mixed(key) & (count - 1);
 
 	while (keys[at].key && keys[at].key != key)
 		at = (at + 1) & (count - 1);

@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "match/mixed.h"
+
 /* --- how far they go ------------------------------------------------------------------------- */
 
 #define REACH_RECORDS 1000000.0
@@ -46,15 +48,6 @@ void key_rules_make(struct key_rules *out, const struct records *r, const struct
 }
 
 /* --- made -------------------------------------------------------------------------------------- */
-
-static uint64_t mixed(uint64_t h)
-{
-	h ^= h >> 33;
-	h *= 0xff51afd7ed558ccdull;
-	h ^= h >> 33;
-	h *= 0xc4ceb9fe1a85ec53ull;
-	return h ^ h >> 32;
-}
 
 uint32_t hash_of(uint64_t sum)
 {

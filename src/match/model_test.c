@@ -79,9 +79,9 @@ static struct learned *learned_from(void (*write_people)(struct buffer *out), co
 			compare(&c, memo, a, b);
 			CHECK(histogram_add(&patterns, c.pattern, 1));
 		}
-	memo_free(memo);
 	histogram_settle(&patterns);
-	CHECK_INT(models_learn(&l->models, &l->records, &patterns, &f), OK);
+	CHECK_INT(models_learn(&l->models, &l->records, memo, &patterns, &f), OK);
+	memo_free(memo);
 	histogram_free(&patterns);
 	return l;
 }

@@ -57,18 +57,18 @@ static enum err learn_one(struct models *out, unsigned number, struct lesson *le
 	return e;
 }
 
-enum err models_learn(struct models *out, const struct records *r, const struct histogram *patterns,
-		      struct fault *f)
+enum err models_learn(struct models *out, const struct records *r, struct memo *memo,
+		      const struct histogram *patterns, struct fault *f)
 {
 	struct strangers *seen = calloc(SCRIPTS_COUNT, sizeof(*seen));
 	struct lesson lesson = { .records = r };
 	double all = 0;
-	enum err e;
+	enum err e = OK;
 
 	memset(out, 0, sizeof(*out));
 	if (!seen)
 		return fault(f, ERR_MEMORY, "memory.none");
-	e = strangers_count(seen, r, f);
+	strangers_count(seen, r, memo);
 	for (unsigned i = 0; i < SCRIPTS_COUNT; i++)
 		all += seen[i].pairs;
 	choose(out, seen);

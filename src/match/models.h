@@ -15,8 +15,8 @@ struct models {
 	uint8_t which[SCRIPTS_COUNT]; /* few pairs in some letters are weighed as most are */
 };
 
-/* From the patterns of the candidates, settled. */
-MUST_USE enum err models_learn(struct models *out, const struct records *r,
+/* From the patterns of the candidates, settled; `memo` is of these records. */
+MUST_USE enum err models_learn(struct models *out, const struct records *r, struct memo *memo,
 			       const struct histogram *patterns, struct fault *f);
 /* How many doubles there seem to be. */
 double models_doubles(const struct models *m);

@@ -36,28 +36,21 @@ static void look_at_pair(struct strangers *s, const struct records *r, const str
 	}
 }
 
-enum err strangers_count(struct strangers out[SCRIPTS_COUNT], const struct records *r,
-			 struct fault *f)
+void strangers_count(struct strangers out[SCRIPTS_COUNT], const struct records *r, struct memo *m)
 {
 	uint32_t second = r->second < r->count ? r->second : 0;
 	uint64_t state = 1;
-	struct memo *memo;
 	struct compared c;
-	enum err e;
 
-	if ((e = memo_new(&memo, r, f)))
-		return e;
 	for (unsigned i = 0; i < RANDOM_PAIRS && r->count > 1; i++) {
 		uint32_t a = (uint32_t)(next_random(&state) % (second ? second : r->count));
 		uint32_t b = second + (uint32_t)(next_random(&state) % (r->count - second));
 
 		if (a == b)
 			continue;
-		compare(&c, memo, a, b);
+		compare(&c, m, a, b);
 		look_at_pair(&out[scripts_in(c.pattern)], r, &c);
 	}
-	memo_free(memo);
-	return OK;
 }
 
 void strangers_join(struct strangers *s, const struct strangers *other)

@@ -16,7 +16,7 @@ struct strangers {
 	double of_name[COLUMNS_MAX][LEVELS_MAX];  /* those who have one given name */
 };
 
-MUST_USE enum err strangers_count(struct strangers out[SCRIPTS_COUNT], const struct records *r,
-				  struct fault *f);
+/* `m` is of these records. */
+void strangers_count(struct strangers out[SCRIPTS_COUNT], const struct records *r, struct memo *m);
 /* All that `other` saw as well. */
 void strangers_join(struct strangers *s, const struct strangers *other);

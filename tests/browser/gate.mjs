@@ -64,13 +64,19 @@ async function pressKeys(desk, text, { gap_ms, layout = (letter) => letter, end 
 	const debug = await desk.context.newCDPSession(desk.page);
 	const from_s = Date.now() / 1000;
 
-	for (const [i, key] of keys.entries())
-		for (const type of ['keyDown', 'keyUp'])
-			await debug.send('Input.dispatchKeyEvent', {
-				...key,
-				type,
-				timestamp: from_s + (i * gap_ms) / 1000,
-			});
+	// All at once, as they lie in the queue of a machine that has no time: it is waited for
+	// none of them before the next.
+	await Promise.all(
+		keys.flatMap((key, i) =>
+			['keyDown', 'keyUp'].map((type) =>
+				debug.send('Input.dispatchKeyEvent', {
+					...key,
+					type,
+					timestamp: from_s + (i * gap_ms) / 1000,
+				}),
+			),
+		),
+	);
 	await debug.detach();
 }
 

@@ -319,6 +319,31 @@ TEST(a_family_name_that_stands_alone_is_found_in_the_other_column_and_a_father_i
 		  0);
 }
 
+TEST(a_daughter_of_whom_only_a_frequent_name_is_known_is_found_by_her_family)
+{
+	struct buffer list = { 0 };
+	struct there t;
+	size_t family = 0;
+
+	write_list(&list, HOUSEHOLDS);
+	for (unsigned h = 0; h < HOUSEHOLDS; h++) {
+		buffer_print(&list, "a%u,x%u,Fatima,,,,\n", 1000 + h, h);
+		if (h % 5 == 0)
+			buffer_print(&list, "b%u,y%u,فاطمه,,,,\n", 1000 + h, h);
+	}
+	CHECK_INT(match_list(&t, buffer_as_text(&list), MAP, 1), OK);
+	/* She is among the pairs, though by her name she could be any of ninety. */
+	for (size_t i = 0; i < match_batch_pairs(t.batch); i++) {
+		struct match_pair p = match_batch_pair(t.batch, i);
+
+		family += p.id_a.size == 5 && p.id_b.size == 5 && p.id_a.at[0] != p.id_b.at[0] &&
+			  !memcmp(p.id_a.at + 1, p.id_b.at + 1, 4);
+	}
+	CHECK_INT(family, HOUSEHOLDS / 5);
+	leave(&t);
+	buffer_free(&list);
+}
+
 TEST(two_of_one_household_are_never_one_person)
 {
 	struct buffer list = { 0 };

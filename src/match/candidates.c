@@ -12,17 +12,32 @@
 /*
  * Common atoms must say as much as makes up for how many others there are, but for so much: a
  * comparison sees more than they do.  In a small list there is time for more comparisons.
+ * In a large one more is asked of the many who are looked at than of the few who are learned
+ * from, where households are known: who is lost by it is found by another one of hers.
  */
 #define LARGE_RECORDS 1000000.0
 #define SEEN_LATER 23.0
 #define SEEN_LATER_SMALLER 3.5 /* for a list of a tenth */
+#define SEEN_BY_KIN 8.0
+#define KIN_RECORDS 100000.0 /* from so many on, and all of it at ten times as many */
 
-static int least_of(uint32_t records)
+static double share_with_household(const struct records *r)
 {
-	double smaller = log10(LARGE_RECORDS / (records + 1.0));
+	uint32_t with = 0;
 
-	return (int)(2 * log2(10.0 * records + 1) - SEEN_LATER -
-		     (smaller > 0 ? smaller * SEEN_LATER_SMALLER : 0));
+	for (uint32_t i = 0; i < r->count; i++)
+		with += r->households[i] != 0;
+	return with / (r->count + 1.0);
+}
+
+static void set_least(struct candidates *out)
+{
+	double records = out->records->count + 1.0, smaller = log10(LARGE_RECORDS / records);
+	double larger = fmax(0, fmin(1, log10(records / KIN_RECORDS)));
+	double least = 2 * log2(10 * records) - SEEN_LATER - fmax(0, smaller) * SEEN_LATER_SMALLER;
+
+	out->least_learned = (int)least;
+	out->least = (int)(least + SEEN_BY_KIN * larger * share_with_household(out->records));
 }
 
 #define PILES 256 /* of keys, by the first byte of their hash */
@@ -462,7 +477,8 @@ enum err candidates_new(struct candidates *out, const struct records *r, unsigne
 	struct search_for_places s = { .out = out, .threads = threads };
 	enum err e;
 
-	*out = (struct candidates){ .records = r, .least = least_of(r->count) };
+	*out = (struct candidates){ .records = r };
+	set_least(out);
 	if ((e = atoms_make(&out->atoms, r, threads, f)))
 		return e;
 	key_rules_make(&s.rules, r, &out->atoms);

@@ -31,7 +31,8 @@ struct candidates {
 	size_t places_count;
 	size_t *starts;	 /* of each record, and one more: where in `seats` … */
 	uint32_t *seats; /* … it sits in `places`, unless it is the last one there */
-	int least;	 /* what common atoms must say, in half bits */
+	/* What common atoms must say, in half bits: to be learned from, and to be looked at. */
+	int least_learned, least;
 };
 
 #define PLACE_END 0x80000000u

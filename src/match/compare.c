@@ -493,9 +493,11 @@ static void begin(struct compared *out, const struct records *r, uint32_t a, uin
 
 static void add_rarities(struct compared *out, const struct records *r)
 {
-	out->rarity = 0;
-	for (unsigned i = 0; i < r->columns_count; i++)
+	out->rarity = out->shared = 0;
+	for (unsigned i = 0; i < r->columns_count; i++) {
 		out->rarity += out->rarities[i];
+		out->shared += column_is_own(&r->columns[i]) ? 0 : out->rarities[i];
+	}
 }
 
 void compare(struct compared *out, struct memo *m, uint32_t a, uint32_t b)

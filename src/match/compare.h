@@ -55,6 +55,7 @@ bool column_is_own(const struct column *c);
 struct compared {
 	uint64_t pattern;
 	float rarity; /* bits for agreeing on what is rarer or more frequent than usual */
+	float shared; /* of these, what relatives share */
 	float rarities[COLUMNS_MAX];
 };
 void compare(struct compared *out, struct memo *m, uint32_t a, uint32_t b);

@@ -101,7 +101,7 @@ static int weigh_common(uint64_t said, unsigned known)
 	return sum;
 }
 
-static bool say_enough(const struct meeting *m, uint32_t record, uint32_t other)
+static bool say_enough(const struct meeting *m, uint32_t record, uint32_t other, int least)
 {
 	const struct atoms *a = &m->candidates->atoms;
 	size_t from = a->starts[other], to = a->starts[other + 1];
@@ -113,7 +113,7 @@ static bool say_enough(const struct meeting *m, uint32_t record, uint32_t other)
 	if ((size_t)part_of(said, SAID_COUNT) == to - from &&
 	    to - from == a->starts[record + 1] - a->starts[record])
 		return true;
-	return weigh_common(said, a->known[record] & a->known[other]) >= m->candidates->least;
+	return weigh_common(said, a->known[record] & a->known[other]) >= least;
 }
 
 /* What an atom of the record says, to one who has it as her own and to one who has not. */
@@ -167,7 +167,7 @@ static void sort_numbers(uint32_t *at, unsigned count)
 
 #define AHEAD 6 /* records, whose atoms are asked for before they are needed */
 
-unsigned candidates_behind(struct meeting *m, uint32_t record)
+unsigned candidates_behind(struct meeting *m, uint32_t record, int least)
 {
 	const struct atoms *a = &m->candidates->atoms;
 	unsigned kept = 0;
@@ -180,7 +180,7 @@ unsigned candidates_behind(struct meeting *m, uint32_t record)
 		if (i + AHEAD < m->count)
 			__builtin_prefetch(&a->of[a->starts[m->found[i + AHEAD]]]);
 		if (pair_is_possible(m->candidates->records, record, other) &&
-		    say_enough(m, record, other))
+		    say_enough(m, record, other, least))
 			m->found[kept++] = other;
 	}
 	unmark(m, record);

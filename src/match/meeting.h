@@ -23,10 +23,10 @@ MUST_USE enum err meeting_new(struct meeting **out, const struct candidates *c, 
 void meeting_free(struct meeting *m); /* NULL is harmless */
 
 /*
- * Which records behind `record` (in the list) it is worth a comparison with, ascending, in
- * m->found; gives how many.  Of two lists one record of each; never two of one household of
+ * Which records behind `record` (in the list) it is worth a comparison with, as what both
+ * share says `least` half bits, ascending, in m->found; gives how many.  Of two lists one record of each; never two of one household of
  * one list.
  */
-unsigned candidates_behind(struct meeting *m, uint32_t record);
+unsigned candidates_behind(struct meeting *m, uint32_t record, int least);
 /* Whether these two can be one person at all. */
 bool pair_is_possible(const struct records *r, uint32_t a, uint32_t b);

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "match/large.h"
 #include "match/mixed.h"
 #include "match/model.h"
 #include "match/shares.h"
@@ -304,6 +305,7 @@ static bool make_counters(struct making *m)
 	struct atoms *out = m->out;
 
 	out->starts = malloc(((size_t)m->records->count + 1) * sizeof(*out->starts));
+	in_large_pages(out->starts, m->records->count * sizeof(*out->starts));
 	out->known = calloc((size_t)m->records->count + 1, sizeof(*out->known));
 	for (unsigned i = 0; i < m->shares; i++)
 		if (!(m->people[i] = calloc((size_t)out->count + 1, sizeof(**m->people))))
@@ -335,6 +337,7 @@ static enum err add_records(struct making *m)
 	in_shares(m->shares, count_share, m);
 	sum_up(m);
 	out->of = malloc(((size_t)out->starts[m->records->count] + 1) * sizeof(*out->of));
+	in_large_pages(out->of, out->starts[m->records->count] * sizeof(*out->of));
 	if (!out->of)
 		return fault(m->fault, ERR_MEMORY, "memory.none");
 	in_shares(m->shares, fill_share, m);

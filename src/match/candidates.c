@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "match/keys.h"
+#include "match/large.h"
 #include "match/shares.h"
 
 /*
@@ -376,6 +377,7 @@ static bool join_blocks(struct search_for_places *s)
 	for (unsigned i = 0; i < PILES; i++)
 		all += s->blocks[i].count;
 	out->places = malloc((all + 1) * sizeof(*out->places));
+	in_large_pages(out->places, all * sizeof(*out->places));
 	for (unsigned i = 0; out->places && i < PILES; i++) {
 		struct block *b = &s->blocks[i];
 
@@ -394,6 +396,7 @@ static bool give_seats(struct candidates *c)
 	uint32_t records = c->records->count;
 
 	c->starts = calloc((size_t)records + 2, sizeof(*c->starts));
+	in_large_pages(c->starts, records * sizeof(*c->starts));
 	if (!c->starts)
 		return false;
 	for (size_t i = 0; i < c->places_count; i++)
@@ -404,6 +407,7 @@ static bool give_seats(struct candidates *c)
 	c->seats = malloc((c->starts[records] + 1) * sizeof(*c->seats));
 	if (!c->seats)
 		return false;
+	in_large_pages(c->seats, c->starts[records] * sizeof(*c->seats));
 	/* Each start moves to where the next one was, and back. */
 	for (size_t i = 0; i < c->places_count; i++)
 		if (!(c->places[i] & PLACE_END))
@@ -427,6 +431,7 @@ static bool make_room(struct search_for_places *s)
 		count *= 2;
 	s->counters_count = count;
 	s->counters = calloc((size_t)count * (KEY_ATOMS - 1), sizeof(*s->counters));
+	in_large_pages((void *)s->counters, (size_t)count * (KEY_ATOMS - 1));
 	s->piles = calloc(s->threads, sizeof(*s->piles));
 	s->blocks = calloc(PILES, sizeof(*s->blocks));
 	for (unsigned level = 2; level < KEY_ATOMS; level++) {

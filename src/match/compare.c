@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "match/large.h"
 
 unsigned levels_of(enum column_sort sort)
 {
@@ -33,12 +34,11 @@ bool column_is_own(const struct column *c)
 /* How near two words are. */
 enum nearness { FAR, NEAR, SPELLED, SAME };
 
-/* Pairs of words that are remembered, and those of them that are near at hand. */
+/* Pairs of words that are remembered. */
 #define FOUND_LEAST (1u << 10)
 #define FOUND_MOST (1u << 21)
 #define FOUND_OF_WORD 16
 #define FOUND_TOGETHER 4u
-#define RECENT_MOST (1u << 15)
 
 /* Of a word, what tells at once that it is far from another one. */
 struct sketch {
@@ -60,8 +60,8 @@ struct memo {
 	unsigned order[COLUMNS_MAX], settled;
 	/* Two words and how near they are, as one number, so that threads may share them: a word
 	 * that was found near by one is not compared again by another. */
-	_Atomic uint64_t *found, *recent;
-	uint32_t found_count, recent_count;
+	_Atomic uint64_t *found;
+	uint32_t found_count;
 };
 
 /* Evidence from which two words are one name; at first sight less is needed where it is most
@@ -152,8 +152,9 @@ static bool are_far(struct sketch a, struct sketch b)
 }
 
 /* Which one of the places side by side has them; else one of them, by chance. */
-static _Atomic uint64_t *found_place(const struct memo *m, uint64_t both, uint64_t hash)
+static _Atomic uint64_t *found_place(const struct memo *m, uint64_t both)
 {
+	uint64_t hash = both * 0x9e3779b97f4a7c15ull >> 43;
 	_Atomic uint64_t *at = &m->found[hash & (m->found_count - 1) & ~(FOUND_TOGETHER - 1u)];
 
 	for (unsigned i = 0; i < FOUND_TOGETHER; i++) {
@@ -165,33 +166,21 @@ static _Atomic uint64_t *found_place(const struct memo *m, uint64_t both, uint64
 	return &at[hash & (FOUND_TOGETHER - 1)];
 }
 
-static uint64_t find_nearness(struct memo *m, uint64_t both, uint64_t hash)
-{
-	const struct token *tokens = m->records->words.tokens;
-	_Atomic uint64_t *at = found_place(m, both, hash);
-	uint64_t found = atomic_load_explicit(at, memory_order_relaxed);
-
-	if (found >> 2 != both) {
-		found = both << 2 |
-			tokens_near(m->records, &tokens[both >> 32], &tokens[(uint32_t)both]);
-		atomic_store_explicit(at, found, memory_order_relaxed);
-	}
-	return found;
-}
-
 static enum nearness words_near(struct memo *m, uint32_t a, uint32_t b)
 {
-	uint64_t both = a < b ? (uint64_t)a << 32 | b : (uint64_t)b << 32 | a;
-	uint64_t hash = both * 0x9e3779b97f4a7c15ull >> 43, found;
-	_Atomic uint64_t *at = &m->recent[hash & (m->recent_count - 1)];
+	uint64_t both = a < b ? (uint64_t)a << 32 | b : (uint64_t)b << 32 | a, found;
+	const struct token *tokens = m->records->words.tokens;
+	_Atomic uint64_t *at;
 
 	if (a == b)
 		return SAME;
 	if (are_far(m->sketches[a], m->sketches[b]))
 		return FAR;
+	at = found_place(m, both);
 	found = atomic_load_explicit(at, memory_order_relaxed);
 	if (found >> 2 != both) {
-		found = find_nearness(m, both, hash);
+		found = both << 2 |
+			tokens_near(m->records, &tokens[both >> 32], &tokens[(uint32_t)both]);
 		atomic_store_explicit(at, found, memory_order_relaxed);
 	}
 	return (enum nearness)(found & 3);
@@ -720,10 +709,9 @@ static bool make_room(struct memo *m)
 	while (m->found_count < FOUND_MOST &&
 	       m->found_count / FOUND_OF_WORD < m->records->words.count)
 		m->found_count *= 2;
-	m->recent_count = m->found_count < RECENT_MOST ? m->found_count : RECENT_MOST;
 	m->found = calloc(m->found_count, sizeof(*m->found));
-	m->recent = calloc(m->recent_count, sizeof(*m->recent));
-	return m->found && m->recent;
+	in_large_pages((void *)m->found, m->found_count * sizeof(*m->found));
+	return m->found;
 }
 
 static unsigned cost_of(const struct memo *m, unsigned column)
@@ -779,6 +767,5 @@ void memo_free(struct memo *m)
 		free(m->rarities[i]);
 	free(m->sketches);
 	free((void *)m->found);
-	free((void *)m->recent);
 	free(m);
 }

@@ -22,7 +22,7 @@ enum err meeting_new(struct meeting **out, const struct candidates *c, struct fa
 	*out = m;
 	if (m) {
 		m->candidates = c;
-		m->seen = calloc((size_t)c->records->count + 1, sizeof(*m->seen));
+		m->seen = calloc((size_t)c->records->count / 64 + 1, sizeof(*m->seen));
 		m->shared = calloc((size_t)c->atoms.count + 1, sizeof(*m->shared));
 	}
 	if (m && m->seen && m->shared)
@@ -46,7 +46,6 @@ static void gather(struct meeting *m, uint32_t record)
 	const struct candidates *c = m->candidates;
 
 	m->count = 0;
-	m->asked++;
 	for (size_t i = c->starts[record]; i < c->starts[record + 1]; i++) {
 		const uint32_t *other = &c->places[c->seats[i]];
 
@@ -55,12 +54,11 @@ static void gather(struct meeting *m, uint32_t record)
 		do {
 			uint32_t b = *++other & ~PLACE_END;
 
-			if (m->seen[b] == m->asked || m->count == CANDIDATES_MAX)
+			if (m->seen[b / 64] >> b % 64 & 1 || m->count == CANDIDATES_MAX)
 				continue;
-			m->seen[b] = m->asked;
+			m->seen[b / 64] |= UINT64_C(1) << b % 64;
 			m->found[m->count++] = b;
 			__builtin_prefetch(&c->atoms.starts[b]);
-			__builtin_prefetch(&c->records->households[b]);
 		} while (!(*other & PLACE_END));
 	}
 }
@@ -165,6 +163,15 @@ static void sort_numbers(uint32_t *at, unsigned count)
 	}
 }
 
+/* A record's atoms lie in one line of the cache, or two. */
+static void ask_for_atoms(const struct atoms *a, uint32_t record)
+{
+	const uint32_t *from = &a->of[a->starts[record]];
+
+	__builtin_prefetch(from);
+	__builtin_prefetch(from + 12);
+}
+
 #define AHEAD 6 /* records, whose atoms are asked for before they are needed */
 
 unsigned candidates_behind(struct meeting *m, uint32_t record, int least)
@@ -177,10 +184,11 @@ unsigned candidates_behind(struct meeting *m, uint32_t record, int least)
 	for (unsigned i = 0; i < m->count; i++) {
 		uint32_t other = m->found[i];
 
+		m->seen[other / 64] &= ~(UINT64_C(1) << other % 64);
 		if (i + AHEAD < m->count)
-			__builtin_prefetch(&a->of[a->starts[m->found[i + AHEAD]]]);
-		if (pair_is_possible(m->candidates->records, record, other) &&
-		    say_enough(m, record, other, least))
+			ask_for_atoms(a, m->found[i + AHEAD]);
+		if (say_enough(m, record, other, least) &&
+		    pair_is_possible(m->candidates->records, record, other))
 			m->found[kept++] = other;
 	}
 	unmark(m, record);

@@ -11,8 +11,7 @@
 /* What is needed to go through them, for one thread. */
 struct meeting {
 	const struct candidates *candidates;
-	uint32_t asked;	 /* how often */
-	uint32_t *seen;	 /* of each record: when it was found last */
+	uint64_t *seen;	 /* of each record a bit: it is among the found */
 	uint8_t *shared; /* of each atom: which one of the record's it is, from 1; 0: none */
 	uint64_t says[2][ATOMS_MAX + 1]; /* what that says, to one who has it as her own in [1] */
 	unsigned count;

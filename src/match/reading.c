@@ -18,6 +18,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "match/large.h"
 #include "match/line.h"
 
 /* A block of ordinary rows stays in a processor's own cache. */
@@ -232,6 +233,7 @@ static bool grow_column(uint32_t **at, size_t count)
 {
 	uint32_t *grown = realloc(*at, count * sizeof(*grown));
 
+	in_large_pages(grown, count * sizeof(*grown));
 	*at = grown ? grown : *at;
 	return grown != NULL;
 }

@@ -36,7 +36,7 @@ enum nearness { FAR, NEAR, SPELLED, SAME };
 
 /* Pairs of words that are remembered. */
 #define FOUND_LEAST (1u << 10)
-#define FOUND_MOST (1u << 21)
+#define FOUND_MOST (1u << 23)
 #define FOUND_OF_WORD 16
 #define FOUND_TOGETHER 4u
 
@@ -46,8 +46,15 @@ struct sketch {
 	uint8_t size, latin;
 };
 
+/* Which names of a record are in which letters, a bit for each. */
+struct letters {
+	uint8_t latin, arabic;
+};
+#define NAMES_MAX 8
+
 struct memo {
 	const struct records *records;
+	struct letters *letters; /* of each record */
 	struct sketch *sketches; /* of each word */
 	/* How much it says that two have a word in a column, against what words usually say
 	 * there, in bits; NULL: the column holds no names. */
@@ -443,17 +450,13 @@ static void look_for_swap(struct compared *out, struct memo *m, unsigned x, unsi
 	out->rarities[x] = out->rarities[y] = 0;
 }
 
-static enum scripts scripts_of(const struct records *r, const uint32_t *of_a, const uint32_t *of_b)
+/* By the names that both have. */
+static enum scripts scripts_of(struct letters a, struct letters b)
 {
-	unsigned seen = 0;
+	unsigned both = (a.latin | a.arabic) & (b.latin | b.arabic);
+	bool latin = (a.latin | b.latin) & both, arabic = (a.arabic | b.arabic) & both;
 
-	for (unsigned i = 0; i < r->columns_count; i++) {
-		const struct value_words *words = r->columns[i].words;
-
-		if (r->columns[i].sort == COLUMN_NAME && of_a[i] && of_b[i])
-			seen |= 1u << words[of_a[i]].latin | 1u << words[of_b[i]].latin;
-	}
-	return seen == 3 ? ACROSS_SCRIPTS : seen == 1 ? BOTH_ARABIC : BOTH_LATIN;
+	return latin && arabic ? ACROSS_SCRIPTS : arabic ? BOTH_ARABIC : BOTH_LATIN;
 }
 
 static void look_at_column(struct compared *out, struct memo *m, unsigned column, uint32_t a,
@@ -473,11 +476,9 @@ static void look_for_swaps(struct compared *out, struct memo *m, uint32_t a, uin
 			look_for_swap(out, m, 0, y, a, b);
 }
 
-static void begin(struct compared *out, const struct records *r, uint32_t a, uint32_t b)
+static void begin(struct compared *out, const struct memo *m, uint32_t a, uint32_t b)
 {
-	enum scripts scripts = scripts_of(r, record_values(r, a), record_values(r, b));
-
-	out->pattern = (uint64_t)scripts << SCRIPTS_AT;
+	out->pattern = (uint64_t)scripts_of(m->letters[a], m->letters[b]) << SCRIPTS_AT;
 }
 
 static void add_rarities(struct compared *out, const struct records *r)
@@ -491,7 +492,7 @@ static void add_rarities(struct compared *out, const struct records *r)
 
 void compare(struct compared *out, struct memo *m, uint32_t a, uint32_t b)
 {
-	begin(out, m->records, a, b);
+	begin(out, m, a, b);
 	for (unsigned i = 0; i < m->records->columns_count; i++)
 		look_at_column(out, m, i, a, b);
 	look_for_swaps(out, m, a, b);
@@ -529,11 +530,7 @@ void asked_begin(struct asked *q, struct memo *m, const struct worth worth[SCRIP
 		float rarity = value ? rarity_most(m, i, value) : 0;
 
 		for (unsigned s = 0; value && s < SCRIPTS_COUNT; s++) {
-			float most = 0;
-
-			for (unsigned level = 1; level < LEVELS_MAX; level++)
-				most = fmaxf(most, worth[s].levels[i][level]);
-			q->most[s][i] = most + rarity;
+			q->most[s][i] = worth[s].most[i] + rarity;
 			q->all[s] += q->most[s][i];
 		}
 	}
@@ -573,7 +570,7 @@ bool compare_if_worth(struct compared *out, const struct asked *q, uint32_t othe
 	const float *most;
 	float all;
 
-	begin(out, m->records, q->record, other);
+	begin(out, m, q->record, other);
 	worth = &q->worth[scripts_in(out->pattern)];
 	most = q->most[scripts_in(out->pattern)];
 	all = q->all[scripts_in(out->pattern)];
@@ -682,6 +679,30 @@ static enum err learn_usual_value(struct memo *m, unsigned column)
 	return OK;
 }
 
+static bool look_at_letters(struct memo *m)
+{
+	const struct records *r = m->records;
+	unsigned names = 0;
+
+	m->letters = calloc((size_t)r->count + 1, sizeof(*m->letters));
+	for (unsigned i = 0; m->letters && i < r->columns_count; i++) {
+		const struct value_words *words = r->columns[i].words;
+
+		if (r->columns[i].sort != COLUMN_NAME)
+			continue;
+		assert(names < NAMES_MAX);
+		for (uint32_t record = 0; record < r->count; record++) {
+			uint32_t value = record_values(r, record)[i];
+			struct letters *l = &m->letters[record];
+
+			l->latin |= (uint8_t)((value && words[value].latin) << names);
+			l->arabic |= (uint8_t)((value && !words[value].latin) << names);
+		}
+		names++;
+	}
+	return m->letters;
+}
+
 static enum err learn_usual(struct memo *m)
 {
 	const struct records *r = m->records;
@@ -751,7 +772,7 @@ enum err memo_new(struct memo **out, const struct records *r, struct fault *f)
 		if (!strcmp(r->columns[i].name, "father") || !strcmp(r->columns[i].name, "family"))
 			m->swaps |= 1u << i;
 	make_order(m);
-	if (!make_room(m) || learn_usual(m)) {
+	if (!make_room(m) || !look_at_letters(m) || learn_usual(m)) {
 		memo_free(m);
 		*out = NULL;
 		return fault(f, ERR_MEMORY, "memory.none");
@@ -765,6 +786,7 @@ void memo_free(struct memo *m)
 		return;
 	for (unsigned i = 0; i < COLUMNS_MAX; i++)
 		free(m->rarities[i]);
+	free(m->letters);
 	free(m->sketches);
 	free((void *)m->found);
 	free(m);

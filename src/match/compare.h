@@ -63,7 +63,8 @@ void compare(struct compared *out, struct memo *m, uint32_t a, uint32_t b);
 /* What an agreement is worth in bits, level by level, and what is too little of it. */
 struct worth {
 	float before, least;
-	const float (*levels)[LEVELS_MAX]; /* of each column */
+	const float (*levels)[LEVELS_MAX]; /* of each column … */
+	float most[COLUMNS_MAX];	   /* … and the most of them */
 };
 
 /* One record that is compared with many. */

@@ -108,7 +108,7 @@ static void keys_of_two(struct view *v, const struct key_rules *by)
 		for (unsigned j = i + 1; v->people[i] > by->most[1] && j < v->count; j++) {
 			if (!may_be_pair(v, i, j))
 				continue;
-			if ((double)v->people[i] * v->people[j] > many)
+			if (v->people[i] * v->people[j] > many)
 				v->pairs[i] |= UINT32_C(1) << j;
 			else
 				add_key(v, (struct key){ .at = { (uint8_t)i, (uint8_t)j } }, 2);
@@ -141,7 +141,7 @@ static void keys_of_three(struct view *v, const struct key_rules *by)
 					UINT32_C(1) << i | UINT32_C(1) << j | UINT32_C(1) << k;
 
 				if (!(set & v->own) ||
-				    (double)v->people[i] * v->people[j] * v->people[k] > many)
+				    v->people[i] * v->people[j] * v->people[k] > many)
 					v->triples[i][j] |= UINT32_C(1) << k;
 				else
 					add_key(v,

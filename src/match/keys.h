@@ -9,8 +9,8 @@
 #include "match/atoms.h"
 
 #define KEY_ATOMS 4	/* at the most */
-#define EXTENDED_MAX 12 /* so many of a record's atoms, the rarest, are in keys of three and more */
-#define KEYS_AT_ONCE 600 /* of one level: ATOMS_MAX over 2, EXTENDED_MAX over 3 and over 4 */
+#define EXTENDED_MAX 10 /* so many of a record's atoms, the rarest, are in keys of three and more */
+#define KEYS_AT_ONCE 276 /* of one level: ATOMS_MAX over 2 is more than EXTENDED_MAX over 4 */
 
 /* What keys are made by; `records` and `atoms` are the caller's. */
 struct key_rules {
@@ -31,7 +31,7 @@ struct key {
 struct view {
 	unsigned count;
 	uint64_t hashes[ATOMS_MAX], base;
-	uint32_t people[ATOMS_MAX];
+	double people[ATOMS_MAX];
 	uint8_t columns[ATOMS_MAX];
 	uint32_t own, births; /* a bit for each */
 	uint32_t pairs[ATOMS_MAX], triples[EXTENDED_MAX][EXTENDED_MAX];

@@ -1,6 +1,7 @@
 /* A model for each pair of scripts of which there is enough. */
 #include "match/models.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 /* Of all pairs, those in these letters: with fewer nothing is learned of them alone. */
@@ -96,6 +97,9 @@ void models_worth(const struct models *m, float least, struct worth out[SCRIPTS_
 	for (unsigned i = 0; i < SCRIPTS_COUNT; i++) {
 		const struct model *of = model_for(m, (uint64_t)i << SCRIPTS_AT);
 
-		out[i] = (struct worth){ of->prior_bits, least, of->level_bits };
+		out[i] = (struct worth){ of->prior_bits, least, of->level_bits, { 0 } };
+		for (unsigned k = 0; k < of->records->columns_count; k++)
+			for (unsigned level = 1; level < LEVELS_MAX; level++)
+				out[i].most[k] = fmaxf(out[i].most[k], of->level_bits[k][level]);
 	}
 }

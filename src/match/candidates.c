@@ -419,8 +419,8 @@ static bool give_seats(struct candidates *c)
 
 /* --- all of it --------------------------------------------------------------------------------- */
 
-#define COUNTERS_OF_RECORD 24 /* of each level */
-#define COUNTERS_LEAST (1u << 16)
+#define COUNTERS_OF_RECORD 12 /* of each level */
+#define COUNTERS_LEAST (1u << 20)
 #define COUNTERS_MOST (1u << 29)
 
 static bool make_room(struct search_for_places *s)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #define ROUNDS 3
+#define GROUP_MAX 64 /* pairs of two households; more are not looked at */
 #define RIVALS_MOST 12.0f
 #define SUPPORT_MOST 10.0f
 #define AGAINST_MOST 6.0f /* households part, and people marry into others */
@@ -20,20 +21,19 @@
 #define STEPS 5
 #define SUPPORT_LEVELS (SUPPORTED + OTHERS_MOST * STEPS)
 
-/* A pair, by the two households. */
+/* A pair of which both households are known: all that is asked of it lies together. */
 struct member_pair {
 	uint64_t households;
-	uint32_t pair;
+	uint32_t pair, a, b;
+	float alone, bits; /* without households, and with what they say until now */
+	float rivals;
+	uint8_t level;
 };
 
 struct weighing {
 	const struct records *records;
-	struct scored *pairs;
-	struct household_bits *out;
-	float *alone; /* bits without households */
-	uint8_t *level;
-	struct member_pair *by_household;
-	size_t count, member_pairs;
+	struct member_pair *pairs; /* by households */
+	size_t count;
 	uint32_t *sizes; /* members of each household, of each list */
 };
 
@@ -53,53 +53,69 @@ static int by_households(const void *a, const void *b)
 	return x->pair < y->pair ? -1 : x->pair > y->pair;
 }
 
-static void gather(struct weighing *w)
+static void gather(struct weighing *w, const struct scored *pairs, size_t count)
 {
 	const struct records *r = w->records;
 
 	for (uint32_t i = 0; i < r->count; i++)
 		w->sizes[household_of(r, i)]++;
-	for (size_t i = 0; i < w->count; i++) {
-		uint64_t a = household_of(r, w->pairs[i].a), b = household_of(r, w->pairs[i].b);
+	for (size_t i = 0; i < count; i++) {
+		const struct scored *p = &pairs[i];
+		uint64_t a = household_of(r, p->a), b = household_of(r, p->b);
 
-		w->alone[i] = w->pairs[i].bits;
 		if (!a || !b)
 			continue;
-		w->by_household[w->member_pairs++] =
-			(struct member_pair){ a < b ? a << 32 | b : b << 32 | a, (uint32_t)i };
+		w->pairs[w->count++] = (struct member_pair){
+			.households = a < b ? a << 32 | b : b << 32 | a,
+			.pair = (uint32_t)i,
+			.a = p->a,
+			.b = p->b,
+			.alone = p->bits,
+			.bits = p->bits,
+		};
 	}
-	qsort(w->by_household, w->member_pairs, sizeof(*w->by_household), by_households);
+	qsort(w->pairs, w->count, sizeof(*w->pairs), by_households);
 }
 
-static bool shares_a_person(const struct scored *x, const struct scored *y)
+static bool shares_a_person(const struct member_pair *x, const struct member_pair *y)
 {
 	return x->a == y->a || x->b == y->b || x->a == y->b || x->b == y->a;
 }
 
-/* What the others of the two households support pair `own` with. */
-static double support_of(const struct weighing *w, const struct member_pair *group, size_t count,
-			 size_t own)
+/* The best of those that are not taken; NULL: there is none. */
+static const struct member_pair *best_of(const struct member_pair *group, size_t count,
+					 const bool taken[GROUP_MAX])
 {
-	const struct scored *it = &w->pairs[group[own].pair];
-	bool taken[64] = { false };
+	const struct member_pair *best = NULL;
+
+	for (size_t i = 0; i < count; i++)
+		if (!taken[i] && (!best || group[i].bits > best->bits))
+			best = &group[i];
+	return best;
+}
+
+/* Pairs of a group that cannot be beside this one. */
+static void take(bool taken[GROUP_MAX], const struct member_pair *group, size_t count,
+		 const struct member_pair *it)
+{
+	for (size_t i = 0; i < count; i++)
+		taken[i] |= shares_a_person(&group[i], it);
+}
+
+/* What the others of the two households support pair `it` with. */
+static double support_of(const struct member_pair *group, size_t count,
+			 const struct member_pair *it)
+{
+	const struct member_pair *best;
+	bool taken[GROUP_MAX] = { false };
 	double sum = 0;
 
-	for (;;) {
-		size_t best = SIZE_MAX;
-
-		for (size_t i = 0; i < count; i++)
-			if (i != own && !taken[i] &&
-			    !shares_a_person(&w->pairs[group[i].pair], it) &&
-			    (best == SIZE_MAX ||
-			     w->pairs[group[i].pair].bits > w->pairs[group[best].pair].bits))
-				best = i;
-		if (best == SIZE_MAX)
-			return sum;
-		sum += probability_of(w->pairs[group[best].pair].bits);
-		for (size_t i = 0; i < count; i++)
-			taken[i] = taken[i] || shares_a_person(&w->pairs[group[i].pair],
-							       &w->pairs[group[best].pair]);
+	take(taken, group, count, it);
+	while ((best = best_of(group, count, taken))) {
+		sum += probability_of(best->bits);
+		take(taken, group, count, best);
 	}
+	return sum;
 }
 
 /* How many besides a pair could go together. */
@@ -123,39 +139,45 @@ static unsigned support_level(unsigned others, double sum)
 }
 
 /* Others of the two households that one of the two would rather be. */
-static float rivals_of(const struct weighing *w, const struct member_pair *group, size_t count,
-		       size_t own)
+static float rivals_of(const struct member_pair *group, size_t count, const struct member_pair *it)
 {
-	const struct scored *it = &w->pairs[group[own].pair];
 	double sum = 0;
 	float bits;
 
 	for (size_t i = 0; i < count; i++)
-		if (i != own && shares_a_person(&w->pairs[group[i].pair], it))
-			sum += exp2(fminf(w->alone[group[i].pair], 40));
+		if (&group[i] != it && shares_a_person(&group[i], it))
+			sum += exp2(fminf(group[i].alone, 40));
 	bits = (float)log2(1 + sum);
 	return bits > RIVALS_MOST ? -RIVALS_MOST : -bits;
 }
 
-#define GROUP_MAX 64
-
-static void weigh_groups(struct weighing *w)
+/* Have `look` done with each group of pairs of two households. */
+static void each_group(struct weighing *w, void (*look)(const struct weighing *w,
+							struct member_pair *group, size_t count))
 {
-	for (size_t from = 0, to; from < w->member_pairs; from = to) {
-		const struct member_pair *group = w->by_household + from;
-		unsigned others = others_of(w, group->households);
-		size_t count;
+	for (size_t from = 0, to; from < w->count; from = to) {
+		struct member_pair *group = w->pairs + from;
 
-		for (to = from;
-		     to < w->member_pairs && w->by_household[to].households == group->households;)
+		for (to = from; to < w->count && w->pairs[to].households == group->households;)
 			to++;
-		count = to - from < GROUP_MAX ? to - from : GROUP_MAX;
-		for (size_t i = 0; i < count; i++) {
-			w->level[group[i].pair] =
-				(uint8_t)support_level(others, support_of(w, group, count, i));
-			w->out[group[i].pair].rivals = rivals_of(w, group, count, i);
-		}
+		look(w, group, to - from < GROUP_MAX ? to - from : GROUP_MAX);
 	}
+}
+
+static void find_rivals(const struct weighing *w, struct member_pair *group, size_t count)
+{
+	(void)w;
+	for (size_t i = 0; i < count; i++)
+		group[i].rivals = rivals_of(group, count, &group[i]);
+}
+
+static void find_support(const struct weighing *w, struct member_pair *group, size_t count)
+{
+	unsigned others = others_of(w, group->households);
+
+	for (size_t i = 0; i < count; i++)
+		group[i].level =
+			(uint8_t)support_level(others, support_of(group, count, &group[i]));
 }
 
 /* Before anything is learned: one of four stands alone, and so on for each number of others. */
@@ -179,13 +201,14 @@ static void learn_levels(const struct weighing *w, float bits[SUPPORT_LEVELS])
 		u[l] = PRIOR_PAIRS * known_level(known_u, l);
 	}
 	for (size_t i = 0; i < w->count; i++) {
-		double p = probability_of(w->pairs[i].bits);
+		const struct member_pair *it = &w->pairs[i];
+		double p = probability_of(it->bits);
 
-		if (!w->level[i])
+		if (!it->level)
 			continue;
-		m[w->level[i]] += p;
+		m[it->level] += p;
 		all_m += p;
-		u[w->level[i]] += 1 - p;
+		u[it->level] += 1 - p;
 		all_u += 1 - p;
 	}
 	bits[0] = 0;
@@ -197,40 +220,50 @@ static void learn_levels(const struct weighing *w, float bits[SUPPORT_LEVELS])
 	}
 }
 
-static void weigh(struct weighing *w)
+static void weigh(struct weighing *w, float bits[SUPPORT_LEVELS])
 {
-	float bits[SUPPORT_LEVELS];
-
+	each_group(w, find_rivals);
 	for (unsigned round = 0; round < ROUNDS; round++) {
-		weigh_groups(w);
+		each_group(w, find_support);
 		learn_levels(w, bits);
 		for (size_t i = 0; i < w->count; i++) {
-			w->out[i].support = bits[w->level[i]];
-			w->pairs[i].bits = w->alone[i] + w->out[i].support + w->out[i].rivals;
+			struct member_pair *it = &w->pairs[i];
+
+			it->bits = it->alone + bits[it->level] + it->rivals;
 		}
+	}
+}
+
+static void give(const struct weighing *w, const float bits[SUPPORT_LEVELS],
+		 struct household_bits *out, struct scored *pairs)
+{
+	for (size_t i = 0; i < w->count; i++) {
+		const struct member_pair *it = &w->pairs[i];
+
+		out[it->pair] = (struct household_bits){ bits[it->level], it->rivals };
+		pairs[it->pair].bits = it->bits;
 	}
 }
 
 enum err households_weigh(struct household_bits *out, struct scored *pairs, size_t count,
 			  const struct records *r, struct fault *f)
 {
-	struct weighing w = { .records = r, .pairs = pairs, .out = out, .count = count };
+	struct weighing w = { .records = r };
+	float bits[SUPPORT_LEVELS];
 	enum err e = OK;
 
-	w.alone = calloc(count + 1, sizeof(*w.alone));
-	w.level = calloc(count + 1, sizeof(*w.level));
-	w.by_household = calloc(count + 1, sizeof(*w.by_household));
+	w.pairs = malloc((count + 1) * sizeof(*w.pairs));
 	w.sizes = calloc((size_t)r->household_names.count * 2 + 4, sizeof(*w.sizes));
-	if (!w.alone || !w.level || !w.by_household || !w.sizes) {
+	if (!w.pairs || !w.sizes) {
 		e = fault(f, ERR_MEMORY, "memory.none");
 	} else {
-		gather(&w);
-		if (w.member_pairs)
-			weigh(&w);
+		gather(&w, pairs, count);
+		if (w.count) {
+			weigh(&w, bits);
+			give(&w, bits, out, pairs);
+		}
 	}
-	free(w.alone);
-	free(w.level);
-	free(w.by_household);
+	free(w.pairs);
 	free(w.sizes);
 	return e;
 }

@@ -75,15 +75,13 @@ void view_record(struct view *v, const struct key_rules *by, uint32_t record)
 	}
 }
 
-static void add_key(struct view *v, struct key k, unsigned count)
+static void add_key(struct view *v, uint64_t sum, unsigned i, unsigned j, unsigned k, unsigned l)
 {
-	uint64_t sum = v->base;
-
-	for (unsigned i = 0; i < count; i++)
-		sum += v->hashes[k.at[i]];
-	k.hash = hash_of(sum);
 	assert(v->keys_count < KEYS_AT_ONCE);
-	v->keys[v->keys_count++] = k;
+	v->keys[v->keys_count++] = (struct key){
+		.hash = hash_of(sum),
+		.at = { (uint8_t)i, (uint8_t)j, (uint8_t)k, (uint8_t)l },
+	};
 }
 
 /* Names are in pairs with each other, other columns not with themselves; a year says already
@@ -111,7 +109,7 @@ static void keys_of_two(struct view *v, const struct key_rules *by)
 			if (v->people[i] * v->people[j] > many)
 				v->pairs[i] |= UINT32_C(1) << j;
 			else
-				add_key(v, (struct key){ .at = { (uint8_t)i, (uint8_t)j } }, 2);
+				add_key(v, v->base + v->hashes[i] + v->hashes[j], i, j, 0, 0);
 		}
 	}
 }
@@ -124,59 +122,65 @@ static unsigned first_of(uint32_t *set)
 	return first;
 }
 
+#define EXTENDED ((UINT32_C(1) << EXTENDED_MAX) - 1)
+
+/* Of two that are too many, all three with one more of `third`. */
+static void keys_with_third(struct view *v, unsigned i, unsigned j, uint32_t third, double most)
+{
+	uint64_t sum = v->base + v->hashes[i] + v->hashes[j];
+	bool own = (v->own >> i | v->own >> j) & 1;
+
+	v->triples[i][j] = 0;
+	while (third) {
+		unsigned k = first_of(&third);
+
+		if (!(own || v->own >> k & 1) || v->people[k] > most)
+			v->triples[i][j] |= UINT32_C(1) << k;
+		else
+			add_key(v, sum + v->hashes[k], i, j, k, 0);
+	}
+}
+
 /* Three of which any two are too many. */
 static void keys_of_three(struct view *v, const struct key_rules *by)
 {
-	uint32_t extended = (UINT32_C(1) << EXTENDED_MAX) - 1;
 	double n = by->records->count, many = CHANCE_MANY * by->most[3] * n * n;
 
 	for (unsigned i = 0; i < v->count && i < EXTENDED_MAX; i++)
-		for (uint32_t second = v->pairs[i] & extended; second;) {
+		for (uint32_t second = v->pairs[i] & EXTENDED; second;) {
 			unsigned j = first_of(&second);
 
-			v->triples[i][j] = 0;
-			for (uint32_t third = v->pairs[i] & v->pairs[j] & extended; third;) {
-				unsigned k = first_of(&third);
-				uint32_t set =
-					UINT32_C(1) << i | UINT32_C(1) << j | UINT32_C(1) << k;
-
-				if (!(set & v->own) ||
-				    v->people[i] * v->people[j] * v->people[k] > many)
-					v->triples[i][j] |= UINT32_C(1) << k;
-				else
-					add_key(v,
-						(struct key){ .at = { (uint8_t)i, (uint8_t)j,
-								      (uint8_t)k } },
-						3);
-			}
+			keys_with_third(v, i, j, v->pairs[i] & v->pairs[j] & EXTENDED,
+					many / (v->people[i] * v->people[j]));
 		}
+}
+
+/* Of three that are too many, all four with one more of `fourth`. */
+static void keys_with_fourth(struct view *v, unsigned i, unsigned j, unsigned k, uint32_t fourth)
+{
+	uint64_t sum = v->base + v->hashes[i] + v->hashes[j] + v->hashes[k];
+
+	if (!((v->own >> i | v->own >> j | v->own >> k) & 1))
+		fourth &= v->own;
+	while (fourth) {
+		unsigned l = first_of(&fourth);
+
+		add_key(v, sum + v->hashes[l], i, j, k, l);
+	}
 }
 
 static void keys_of_four(struct view *v)
 {
-	uint32_t extended = (UINT32_C(1) << EXTENDED_MAX) - 1;
-
 	for (unsigned i = 0; i < v->count && i < EXTENDED_MAX; i++)
-		for (uint32_t second = v->pairs[i] & extended; second;) {
+		for (uint32_t second = v->pairs[i] & EXTENDED; second;) {
 			unsigned j = first_of(&second);
 
 			for (uint32_t third = v->triples[i][j]; third;) {
 				unsigned k = first_of(&third);
-				uint32_t fourth =
-					v->triples[i][j] & v->triples[i][k] & v->triples[j][k];
 
-				while (fourth) {
-					unsigned l = first_of(&fourth);
-					uint32_t set = UINT32_C(1) << i | UINT32_C(1) << j |
-						       UINT32_C(1) << k | UINT32_C(1) << l;
-
-					if (set & v->own)
-						add_key(v,
-							(struct key){
-								.at = { (uint8_t)i, (uint8_t)j,
-									(uint8_t)k, (uint8_t)l } },
-							4);
-				}
+				keys_with_fourth(v, i, j, k,
+						 v->triples[i][j] & v->triples[i][k] &
+							 v->triples[j][k]);
 			}
 		}
 }

@@ -57,6 +57,19 @@ static enum err count_known(struct match_batch *b, struct fault *f)
 	return OK;
 }
 
+/* Where households speak, there are at least as many doubles as they let be found. */
+static void expect_what_was_found(struct match_batch *b)
+{
+	double found = 0;
+	float more;
+
+	for (size_t i = 0; i < b->pairs.count; i++)
+		found += probability_of(b->pairs.at[i].bits);
+	more = models_expect(&b->models, found);
+	for (size_t i = 0; i < b->pairs.count; i++)
+		b->pairs.at[i].bits += more;
+}
+
 static enum err weigh(struct match_batch *b, struct fault *f)
 {
 	enum err e;
@@ -68,6 +81,8 @@ static enum err weigh(struct match_batch *b, struct fault *f)
 		return fault(f, ERR_MEMORY, "memory.none");
 	if ((e = households_weigh(b->households, b->pairs.at, b->pairs.count, &b->records, f)))
 		return e;
+	if (b->records.household_names.count)
+		expect_what_was_found(b);
 	return clusters_make(b->clusters, b->thirds, b->pairs.at, b->pairs.count, &b->records, f);
 }
 

@@ -209,6 +209,21 @@ TEST(names_across_scripts_are_weighed_by_themselves_where_there_are_enough_of_th
 
 RUN_TESTS()
 
+TEST(who_was_found_makes_all_likelier_and_who_was_not_makes_nobody_less_so)
+{
+	struct learned *l = learned_from(write_families, MAP);
+	double doubles = models_doubles(&l->models);
+	const struct model *model = model_for(&l->models, 0);
+	float before = model->prior_bits;
+
+	CHECK(models_expect(&l->models, doubles / 2) == 0);
+	CHECK(model->prior_bits == before);
+	CHECK(fabsf(models_expect(&l->models, doubles * 4) - 2) < 1e-5f);
+	CHECK(fabsf(model->prior_bits - before - 2) < 1e-4f);
+	CHECK(fabs(models_doubles(&l->models) - doubles * 4) < 1e-6 * doubles);
+	forget(l);
+}
+
 /* People of whom every third stands there again, with her father's name in place of hers. */
 static void write_with_swaps(struct buffer *out)
 {

@@ -92,6 +92,18 @@ double models_doubles(const struct models *m)
 	return sum;
 }
 
+float models_expect(struct models *m, double doubles)
+{
+	double times = fmax(1, doubles / models_doubles(m));
+	float bits = (float)log2(times);
+
+	for (unsigned i = 0; i < SCRIPTS_COUNT; i++) {
+		m->of[i].doubles *= times;
+		m->of[i].prior_bits += bits;
+	}
+	return bits;
+}
+
 void models_worth(const struct models *m, float least, struct worth out[SCRIPTS_COUNT])
 {
 	for (unsigned i = 0; i < SCRIPTS_COUNT; i++) {

@@ -20,6 +20,12 @@ MUST_USE enum err models_learn(struct models *out, const struct records *r, stru
 			       const struct histogram *patterns, struct fault *f);
 /* How many doubles there seem to be. */
 double models_doubles(const struct models *m);
+/*
+ * So many were found, by what was not known when the models were learned (kin, households).
+ * Where these are more, each pair is likelier from the beginning by the bits that this gives;
+ * else 0: what was not found may be there all the same.
+ */
+float models_expect(struct models *m, double doubles);
 
 static inline const struct model *model_for(const struct models *m, uint64_t pattern)
 {

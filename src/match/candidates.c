@@ -391,27 +391,57 @@ static bool join_blocks(struct search_for_places *s)
 	return out->places != NULL;
 }
 
-static bool give_seats(struct candidates *c)
+/* Seats are given by shares of the records: all places are gone through by each, and what is
+ * written anywhere is less. */
+struct giving {
+	struct candidates *out;
+	unsigned threads;
+};
+
+static void count_seats(void *its, unsigned share)
 {
+	const struct giving *g = its;
+	const struct candidates *c = g->out;
+	size_t from = share_begin(c->records->count, share, g->threads);
+	size_t count = share_begin(c->records->count, share + 1, g->threads) - from;
+
+	/* PLACE_END is behind any share. */
+	for (size_t i = 0; i < c->places_count; i++)
+		if (c->places[i] - from < count)
+			c->starts[c->places[i] + 1]++;
+}
+
+/* Each start moves to where the next one was. */
+static void fill_seats(void *its, unsigned share)
+{
+	const struct giving *g = its;
+	const struct candidates *c = g->out;
+	size_t from = share_begin(c->records->count, share, g->threads);
+	size_t count = share_begin(c->records->count, share + 1, g->threads) - from;
+
+	for (size_t i = 0; i < c->places_count; i++)
+		if (c->places[i] - from < count)
+			c->seats[c->starts[c->places[i]]++] = (uint32_t)i;
+}
+
+static bool give_seats(struct candidates *c, unsigned threads)
+{
+	struct giving g = { c, threads };
 	uint32_t records = c->records->count;
 
 	c->starts = calloc((size_t)records + 2, sizeof(*c->starts));
 	in_large_pages(c->starts, records * sizeof(*c->starts));
 	if (!c->starts)
 		return false;
-	for (size_t i = 0; i < c->places_count; i++)
-		if (!(c->places[i] & PLACE_END))
-			c->starts[c->places[i] + 1]++;
+	in_shares(threads, count_seats, &g);
 	for (uint32_t i = 0; i < records; i++)
 		c->starts[i + 1] += c->starts[i];
 	c->seats = malloc((c->starts[records] + 1) * sizeof(*c->seats));
 	if (!c->seats)
 		return false;
 	in_large_pages(c->seats, c->starts[records] * sizeof(*c->seats));
-	/* Each start moves to where the next one was, and back. */
-	for (size_t i = 0; i < c->places_count; i++)
-		if (!(c->places[i] & PLACE_END))
-			c->seats[c->starts[c->places[i]]++] = (uint32_t)i;
+	in_shares(threads, fill_seats, &g);
+	/* And back. */
 	memmove(c->starts + 1, c->starts, records * sizeof(*c->starts));
 	c->starts[0] = 0;
 	return true;
@@ -487,7 +517,7 @@ enum err candidates_new(struct candidates *out, const struct records *r, unsigne
 	if ((e = atoms_make(&out->atoms, r, threads, f)))
 		return e;
 	key_rules_make(&s.rules, r, &out->atoms);
-	if (!find_places(&s) || !give_seats(out)) {
+	if (!find_places(&s) || !give_seats(out, threads)) {
 		candidates_free(out);
 		e = fault(f, ERR_MEMORY, "memory.none");
 	}

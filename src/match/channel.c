@@ -61,6 +61,24 @@ static bool piece_is_pair(unsigned piece)
 	return piece > 26;
 }
 
+/* The letter with which a unit begins that is no gap. */
+static uint8_t first_letter(unsigned unit)
+{
+	unsigned piece = unit - UNITS_LATIN;
+
+	if (unit < UNITS_LATIN)
+		return (uint8_t)unit;
+	return (uint8_t)(LETTER_A + (piece_is_pair(piece) ? (unsigned)(channel_pair(piece)[0] - 'a')
+							  : piece - 1));
+}
+
+unsigned channel_gap_before(unsigned unit, unsigned context)
+{
+	enum beside before = context / 3;
+
+	return before * 3 + (letter_is_vowel(first_letter(unit)) ? VOWEL : CONSONANT);
+}
+
 static void add_rests(struct chain *c, const struct channel *channel, bool to_latin)
 {
 	c->rest[c->count] = 0;
@@ -105,20 +123,12 @@ void chain_of(struct chain *out, const struct channel *c, const struct token *t,
 
 /* --- costs ---------------------------------------------------------------------------- */
 
-#define NEVER (-(1 << 20))
-
 static int larger(int a, int b)
 {
 	return a > b ? a : b;
 }
 
-/* The results that stand at each letter of `t`: of the letter alone, of it and the next. */
-struct results {
-	unsigned size, nothing;
-	uint8_t one[TOKEN_LETTERS_MAX + 1], two[TOKEN_LETTERS_MAX + 1];
-};
-
-static void results_of(struct results *out, const struct channel *c, const struct token *t)
+void results_of(struct results *out, const struct channel *c, const struct token *t)
 {
 	bool latin = token_is_latin(t);
 
@@ -175,237 +185,6 @@ int channel_plain(const struct channel *c, const struct token *t)
 		before = t->letters[i];
 	}
 	return sum + c->pair_cost[before][0];
-}
-
-/* --- comparing one with many ---------------------------------------------------------- */
-
-void comparison_once(struct comparison *out, const struct channel *c, const struct token *t)
-{
-	out->channel = c;
-	out->once = true;
-	out->token = *t;
-	out->latin = token_is_latin(t);
-	out->plain = channel_plain(c, t);
-	chain_of(&out->chains[0], c, t, false);
-	chain_of(&out->chains[1], c, t, true);
-}
-
-void comparison_with(struct comparison *out, const struct channel *c, const struct token *t)
-{
-	comparison_once(out, c, t);
-	out->once = false;
-	out->places = (t->size / PLACES_AT_ONCE + 1) * PLACES_AT_ONCE;
-	for (unsigned unit = 0; unit < UNITS_COUNT; unit++)
-		for (unsigned context = 0; context < CONTEXTS_COUNT; context++)
-			out->most[unit][context] = COST_UNKNOWN;
-	for (unsigned letter = 0; letter < LETTERS; letter++)
-		out->letters[letter] = COST_UNKNOWN;
-}
-
-/* Sums stay within 16 bits: neither is ever added to another of its sort. */
-#define NO_WAY (-14000)
-#define LOWEST (-18000)
-
-/* Gives the largest of the row. */
-static int16_t row_fill(struct row *row, const struct comparison *with, const int16_t *cost)
-{
-	struct results r;
-	int16_t most = cost[with->latin ? 0 : RESULTS_ARABIC];
-
-	results_of(&r, with->channel, &with->token);
-	row->nothing = most;
-	for (unsigned j = 0; j < with->places; j++) {
-		bool one = j >= 1 && j <= r.size, two = j >= 2 && j <= r.size && r.two[j - 2];
-
-		row->one[j] = one ? cost[r.one[j - 1]] : NO_WAY;
-		row->two[j] = two ? cost[r.two[j - 2]] : NO_WAY;
-		most = row->one[j] > most ? row->one[j] : most;
-		most = row->two[j] > most ? row->two[j] : most;
-	}
-	return most;
-}
-
-/* The largest of a row, which is made. */
-static int most_of_row(struct comparison *with, unsigned unit, unsigned context)
-{
-	int16_t *most = &with->most[unit][context];
-
-	if (*most == COST_UNKNOWN)
-		*most = row_fill(&with->rows[unit][context], with,
-				 with->channel->cost[unit][context]);
-	return *most;
-}
-
-/* The best so far at each place, with two that nothing reaches before them. */
-struct reached {
-	int16_t at[2 + PLACES_MAX];
-};
-
-static int16_t larger_16(int16_t a, int16_t b)
-{
-	return a > b ? a : b;
-}
-
-/*
- * So many places are the same work, which the compiler does side by side; made part of
- * another function, gcc 12 forgets that the arrays lie apart.
- */
-__attribute__((noinline)) static void step_some(int16_t *restrict to, const int16_t *restrict from,
-						const int16_t *restrict one,
-						const int16_t *restrict two, int16_t nothing)
-{
-	for (unsigned j = 0; j < PLACES_AT_ONCE; j++) {
-		int16_t best = (int16_t)(from[j + 2] + nothing);
-
-		best = larger_16(best, (int16_t)(from[j + 1] + one[j]));
-		best = larger_16(best, (int16_t)(from[j] + two[j]));
-		to[j + 2] = larger_16(best, LOWEST);
-	}
-}
-
-static void step(struct reached *to, const struct reached *from, const struct row *row,
-		 unsigned places)
-{
-	for (unsigned j = 0; j < places; j += PLACES_AT_ONCE)
-		step_some(to->at + j, from->at + j, row->one + j, row->two + j, row->nothing);
-}
-
-static int most_reached(const struct reached *r)
-{
-	int16_t most = LOWEST;
-
-	for (unsigned j = 0; j < PLACES_MAX; j++)
-		most = larger_16(most, r->at[2 + j]);
-	return most;
-}
-
-/* Looked at now and then: looking costs as much as a step. */
-#define STEPS_BETWEEN_LOOKS 4
-
-/* log2 P(token | from), as channel_cost() has it, by way of the rows. */
-static int cost_back(struct comparison *with, const struct chain *from, int least)
-{
-	struct reached reached[2];
-	int rest = 0;
-
-	for (unsigned i = 0; i < from->count && rest >= least; i++)
-		rest += most_of_row(with, from->at[i].unit, from->at[i].context);
-	if (rest < least)
-		return NEVER;
-	for (unsigned j = 0; j < COUNT_OF(reached->at); j++)
-		reached[0].at[j] = reached[1].at[j] = LOWEST;
-	reached[0].at[2] = 0;
-	for (unsigned i = 0; i < from->count; i++) {
-		unsigned unit = from->at[i].unit, context = from->at[i].context;
-
-		step(&reached[(i + 1) % 2], &reached[i % 2], &with->rows[unit][context],
-		     with->places);
-		rest -= with->most[unit][context];
-		if (i % STEPS_BETWEEN_LOOKS == STEPS_BETWEEN_LOOKS - 1 &&
-		    most_reached(&reached[(i + 1) % 2]) + rest < least)
-			return NEVER;
-	}
-	return reached[from->count % 2].at[2 + with->token.size];
-}
-
-/* Of a piece that stands for two letters, each has half. */
-static int16_t most_of_letter(const struct comparison *with, uint8_t letter)
-{
-	bool latin = letter_is_latin(letter);
-	const struct chain *chain = &with->chains[latin];
-	int most = NEVER;
-
-	for (unsigned i = 0; i < chain->count; i++) {
-		const int16_t *cost = with->channel->cost[chain->at[i].unit][chain->at[i].context];
-
-		most = larger(most, cost[latin ? 1 + letter - LETTER_A : RESULTS_ARABIC + letter]);
-		for (unsigned pair = 0; latin && pair < PAIRS_COUNT; pair++)
-			if (pair_names[pair][0] - 'a' == letter - LETTER_A ||
-			    pair_names[pair][1] - 'a' == letter - LETTER_A)
-				most = larger(most, cost[27 + pair] / 2);
-	}
-	return (int16_t)most;
-}
-
-/* What log2 P(to | token) is at most, by which letters it has: each is given by something. */
-static int most_of_letters(struct comparison *with, const struct token *to)
-{
-	int sum = 0;
-
-	for (unsigned i = 0; i < to->size; i++) {
-		int16_t *most = &with->letters[to->letters[i]];
-
-		if (*most == COST_UNKNOWN)
-			*most = most_of_letter(with, to->letters[i]);
-		sum += *most;
-	}
-	return sum;
-}
-
-/* What there() is at most. */
-static int there_most(struct comparison *with, const struct token *to, int plain)
-{
-	int most = with->chains[token_is_latin(to)].rest[0];
-
-	if (!with->once) {
-		int letters = most_of_letters(with, to);
-
-		most = letters < most ? letters : most;
-	}
-	return most - plain;
-}
-
-static int there(const struct comparison *with, const struct token *to, int plain, int least)
-{
-	return channel_cost(with->channel, &with->chains[token_is_latin(to)], to, least + plain) -
-	       plain;
-}
-
-static int back(struct comparison *with, const struct token *from, int least)
-{
-	struct chain chain;
-
-	if (with->once) {
-		chain_of(&chain, with->channel, from, with->latin);
-		return channel_cost(with->channel, &chain, &with->token, least + with->plain) -
-		       with->plain;
-	}
-	chain_units(&chain, with->channel, from);
-	return cost_back(with, &chain, least + with->plain) - with->plain;
-}
-
-/* Of one script, half of each direction: first the one that costs less time, and the other
- * where it can still bring enough. */
-static int evidence(struct comparison *with, const struct token *other, int least)
-{
-	bool other_latin = token_is_latin(other);
-	int plain, most, first, second;
-
-	if (with->latin && !other_latin)
-		return back(with, other, least);
-	plain = channel_plain(with->channel, other);
-	most = there_most(with, other, plain);
-	if (other_latin && !with->latin)
-		return most < least ? NEVER : there(with, other, plain, least);
-	if (most - with->plain < 2 * least)
-		return NEVER;
-	first = back(with, other, 2 * least - most);
-	if (first < 2 * least - most)
-		return NEVER;
-	second = there(with, other, plain, 2 * least - first);
-	return first < NEVER / 2 || second < NEVER / 2 ? NEVER : (first + second) / 2;
-}
-
-/* Below it, rows are not exact. */
-#define TOLD_APART_LEAST (-100 * BIT)
-
-int comparison_evidence(struct comparison *with, const struct token *other, int least)
-{
-	int is;
-
-	least = larger(least, TOLD_APART_LEAST);
-	is = evidence(with, other, least);
-	return is < least ? NEVER : is;
 }
 
 /* --- from counts to costs ------------------------------------------------------------- */

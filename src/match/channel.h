@@ -62,53 +62,31 @@ struct chain {
 
 /* The name of a piece of two letters: "sh". */
 const char *channel_pair(unsigned piece);
+/* The context of the gap before a unit that is none itself, and stands in `context`. */
+unsigned channel_gap_before(unsigned unit, unsigned context);
 
 /* Which channel a file of counts makes; the caller frees it (channel_free()).  ERR_INPUT. */
 MUST_USE enum err channel_new(struct channel **out, struct text counts, struct fault *f);
 void channel_free(struct channel *c); /* NULL is harmless */
 
 void chain_of(struct chain *out, const struct channel *c, const struct token *t, bool to_latin);
+
+/* The results that stand at each letter of a token: of the letter alone, of it and the next
+ * (0: they are no piece), and the one that is nothing. */
+struct results {
+	unsigned size, nothing;
+	uint8_t one[TOKEN_LETTERS_MAX + 1], two[TOKEN_LETTERS_MAX + 1];
+};
+void results_of(struct results *out, const struct channel *c, const struct token *t);
+
+/* Less than any cost. */
+#define NEVER (-(1 << 20))
+
 /* log2 P(to | from) of the best chain; something less than `least` where it is less. */
 int channel_cost(const struct channel *c, const struct chain *from, const struct token *to,
 		 int least);
 /* log2 P(t) as a word of its script. */
 int channel_plain(const struct channel *c, const struct token *t);
-/* What a unit can give of a word of one script: nothing, the letter before each place, or
- * the two before it.  Filled up to what a processor takes at once. */
-#define PLACES_AT_ONCE 8u
-#define PLACES_MAX (3 * PLACES_AT_ONCE)
-
-struct row {
-	int16_t one[PLACES_MAX], two[PLACES_MAX];
-	int16_t nothing;
-};
-
-#define COST_UNKNOWN 1 /* no cost is above 0 */
-
-/*
- * A token that is compared with many.  The rows are made when they are first needed: most
- * units of a dictionary never stand beside this token.
- */
-struct comparison {
-	const struct channel *channel;
-	struct token token;
-	struct chain chains[2]; /* to Arabic, to Latin */
-	int plain;
-	unsigned places; /* of its letters, filled up */
-	bool latin, once;
-	/* The largest of a row, and the most that this token can give for a letter: by these alone
-	 * most words are put aside.  COST_UNKNOWN: not made yet. */
-	int16_t most[UNITS_COUNT][CONTEXTS_COUNT];
-	int16_t letters[LETTERS];
-	struct row rows[UNITS_COUNT][CONTEXTS_COUNT];
-};
-void comparison_with(struct comparison *out, const struct channel *c, const struct token *t);
-/* With one only, or few: no rows are made. */
-void comparison_once(struct comparison *out, const struct channel *c, const struct token *t);
-/* How much speaks for one name in two spellings, in 1/64 bits, the same from either side;
- * something less than `least` where it is less.  What is below -100 bits is not told apart. */
-int comparison_evidence(struct comparison *with, const struct token *other, int least);
-
 /* --- for those who learn it ----------------------------------------------------------- */
 
 /* How often each unit gave each result, and letter followed letter. */

@@ -1,4 +1,4 @@
-#include "match/channel.h"
+#include "match/spelling.h"
 
 #include "base/prop.h"
 #include "match/match.h"
@@ -81,10 +81,17 @@ static int from_to(const struct channel *c, const struct token *x, const struct 
 
 TEST(many_are_compared_side_by_side_as_one_is_by_itself)
 {
-	static const char *const names[] = {
-		"زرمینه", "Zarmeena",		"شیخ", "Shaikh", "Mohammadhashimi",
-		"Oo",	  "abdulrahmanshahzad", "ب"
-	};
+	static const char *const names[] = { "زرمینه",
+					     "Zarmeena",
+					     "شیخ",
+					     "Shaikh",
+					     "Mohammadhashimi",
+					     "Oo",
+					     "abdulrahmanshahzad",
+					     "ب",
+					     "Mustafa",
+					     "Shahzada",
+					     "khushalkhaneghali" };
 	const struct channel *c = the_channel();
 
 	for (size_t i = 0; i < COUNT_OF(names); i++) {

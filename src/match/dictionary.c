@@ -1,6 +1,7 @@
 /* The dictionary: hashes, chains of keys, and the near words. */
 #include "match/dictionary.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "match/mixed.h"
@@ -16,14 +17,18 @@ static void wipe(void *at, size_t size)
 	free(at);
 }
 
+#define LINE 64 /* of memory, of which no spelling lies across two */
+
 /* `*at` with room for `count` items, the new ones zero, and nothing left where it was;
  * false: no memory, all as it was. */
 static bool grow(void **at, size_t before, size_t count, size_t size)
 {
-	void *grown = calloc(count, size);
+	size_t whole = (count * size + LINE - 1) / LINE * LINE;
+	void *grown = aligned_alloc(LINE, whole);
 
 	if (!grown)
 		return false;
+	memset(grown, 0, whole);
 	if (before)
 		memcpy(grown, *at, before * size);
 	wipe(*at, before * size);
@@ -31,20 +36,26 @@ static bool grow(void **at, size_t before, size_t count, size_t size)
 	return true;
 }
 
+static size_t spellings_size(const struct dictionary *d)
+{
+	return d->spellings ? d->room * sizeof(*d->spellings) : 0;
+}
+
 void dictionary_free(struct dictionary *d)
 {
 	wipe(d->tokens, d->room * sizeof(*d->tokens));
+	wipe(d->spellings, spellings_size(d));
 	wipe(d->people, d->room * sizeof(*d->people));
 	wipe(d->places, d->places_count * sizeof(*d->places));
 	for (uint32_t i = 0; i < d->keys_count; i++)
 		wipe(d->keys[i].words, d->keys[i].room * sizeof(*d->keys[i].words));
 	wipe(d->keys, d->keys_count * sizeof(*d->keys));
-	*d = (struct dictionary){ .channel = d->channel };
+	*d = (struct dictionary){ .channel = d->channel, .compared = d->compared };
 }
 
 size_t dictionary_size(const struct dictionary *d)
 {
-	return d->room * (sizeof(*d->tokens) + sizeof(*d->people)) +
+	return d->room * (sizeof(*d->tokens) + sizeof(*d->people)) + spellings_size(d) +
 	       d->places_count * sizeof(*d->places) + d->keys_count * sizeof(*d->keys) +
 	       d->key_words * sizeof(struct key_word);
 }
@@ -94,7 +105,8 @@ static bool grow_words(struct dictionary *d)
 	uint32_t room = d->room ? d->room + d->room / 2 : 1024;
 
 	if (!grow((void **)&d->tokens, d->room, room, sizeof(*d->tokens)) ||
-	    !grow((void **)&d->people, d->room, room, sizeof(*d->people)))
+	    !grow((void **)&d->people, d->room, room, sizeof(*d->people)) ||
+	    (d->compared && !grow((void **)&d->spellings, d->room, room, sizeof(*d->spellings))))
 		return false;
 	d->room = room;
 	return true;
@@ -202,6 +214,8 @@ enum err dictionary_add(struct dictionary *d, const struct token *t, uint32_t *w
 		return fault(f, ERR_MEMORY, "memory.none");
 	*word = ++d->count;
 	d->tokens[*word] = *t;
+	if (d->compared)
+		spelling_of(&d->spellings[*word], d->channel, t);
 	*place_of(d, t) = *word;
 	for (unsigned i = 0; i < keys.count; i++) {
 		struct key_place *p = key_place(d->keys, d->keys_count, keys.at[i]);
@@ -263,6 +277,14 @@ static void rise(struct best *b)
 		b->at[i] = b->at[(i - 1) / 2];
 		b->at[(i - 1) / 2] = kept;
 	}
+}
+
+static bool is_in(const struct best *b, uint32_t word)
+{
+	for (size_t i = 0; i < b->count; i++)
+		if (b->at[i].word == word)
+			return true;
+	return false;
 }
 
 static void keep(struct best *b, struct near n)
@@ -343,40 +365,54 @@ static int least_worth(const struct best *b, int least, int most)
 	return most - BEHIND_BEST > least ? most - BEHIND_BEST : least;
 }
 
+/* Words that are waited for: they lie anywhere in memory, which is slow. */
+#define WAITING_MAX 32
+
 /* A look for what is near to one token. */
 struct looking {
 	const struct dictionary *d;
 	const struct token *token;
 	uint16_t sounds;
 	int least, most;
-	uint8_t *marks; /* of the words that were looked at */
+	uint32_t waiting[WAITING_MAX];
+	uint32_t waiting_count;
 	struct best best;
 	struct comparison *with;
 };
 
-/* How far ahead memory is asked for: words of a key lie anywhere. */
-#define WORDS_AHEAD 8
+static void look_at(struct looking *l, uint32_t word)
+{
+	int least = least_worth(&l->best, l->least, l->most);
+	struct near n = { word, comparison_spelling(l->with, &l->d->spellings[word], least) };
+
+	l->most = n.evidence > l->most ? n.evidence : l->most;
+	/* It may stand under several keys.  What was put aside once is put aside again. */
+	if (n.evidence >= least && !is_in(&l->best, word))
+		keep(&l->best, n);
+}
+
+static void look_at_waiting(struct looking *l)
+{
+	for (uint32_t i = 0; i < l->waiting_count; i++)
+		look_at(l, l->waiting[i]);
+	l->waiting_count = 0;
+}
 
 static void look_under(struct looking *l, const struct key_place *p)
 {
 	for (uint32_t i = 0; i < p->count; i++) {
-		struct near n = { .word = p->words[i].word };
-		int least;
+		uint32_t word = p->words[i].word;
 
-		if (i + WORDS_AHEAD < p->count)
-			__builtin_prefetch(&l->d->tokens[p->words[i + WORDS_AHEAD].word]);
-		if (!may_be_near(&p->words[i], l->token, l->sounds) || l->marks[n.word])
+		if (!may_be_near(&p->words[i], l->token, l->sounds))
 			continue;
-		l->marks[n.word] = 1;
-		least = least_worth(&l->best, l->least, l->most);
-		n.evidence = comparison_evidence(l->with, &l->d->tokens[n.word], least);
-		l->most = n.evidence > l->most ? n.evidence : l->most;
-		if (n.evidence >= least)
-			keep(&l->best, n);
+		__builtin_prefetch(&l->d->spellings[word]);
+		l->waiting[l->waiting_count++] = word;
+		if (l->waiting_count == WAITING_MAX)
+			look_at_waiting(l);
 	}
 }
 
-size_t dictionary_near(const struct dictionary *d, const struct token *t, int least, uint8_t *marks,
+size_t dictionary_near(const struct dictionary *d, const struct token *t, int least,
 		       struct near out[NEAR_MAX])
 {
 	struct comparison with; /* large, and mostly left as it is */
@@ -384,6 +420,7 @@ size_t dictionary_near(const struct dictionary *d, const struct token *t, int le
 	struct looking l;
 	struct keys keys;
 
+	assert(d->compared);
 	if (!d->keys_count)
 		return 0;
 	keys_of(&keys, t);
@@ -392,18 +429,12 @@ size_t dictionary_near(const struct dictionary *d, const struct token *t, int le
 			      .token = t,
 			      .sounds = keys.sounds,
 			      .least = least,
-			      .marks = marks,
 			      .best = { .at = out },
 			      .with = &with };
 	keys_to_look_under(&sought, &keys);
 	for (unsigned i = 0; i < sought.count; i++)
 		look_under(&l, key_place(d->keys, d->keys_count, sought.at[i]));
-	for (unsigned i = 0; i < sought.count; i++) {
-		const struct key_place *p = key_place(d->keys, d->keys_count, sought.at[i]);
-
-		for (uint32_t k = 0; k < p->count; k++)
-			marks[p->words[k].word] = 0;
-	}
+	look_at_waiting(&l);
 	qsort(out, l.best.count, sizeof(*out), by_evidence);
 	return l.best.count;
 }

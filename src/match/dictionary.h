@@ -14,7 +14,7 @@
 #pragma once
 
 #include "base/err.h"
-#include "match/channel.h"
+#include "match/spelling.h"
 
 /* A word of a key, which sounds it has (letters.h), its script and how long it is. */
 struct key_word {
@@ -27,7 +27,9 @@ struct dictionary {
 	const struct channel *channel;
 	uint32_t count, room; /* of words, 0 aside; of places in the arrays below */
 	struct token *tokens;
-	uint32_t *people; /* how many have the word */
+	bool compared;		    /* it is asked for near words */
+	struct spelling *spellings; /* where it is compared, else NULL */
+	uint32_t *people;	    /* how many have the word */
 
 	uint32_t *places; /* word by hash of its token, 0 none */
 	uint32_t places_count;
@@ -40,7 +42,7 @@ struct dictionary {
 	size_t key_words; /* rooms of all keys */
 };
 
-/* All zeroes but for `channel` is an empty one. */
+/* All zeroes but for `channel` and `compared` is an empty one. */
 void dictionary_free(struct dictionary *d); /* wipes */
 size_t dictionary_size(const struct dictionary *d);
 
@@ -65,8 +67,7 @@ struct near {
 
 /*
  * The words that share a key with `t`, those for which most speaks first, at most NEAR_MAX
- * of those with `least` evidence; gives how many.  `marks` has a place for each word (and
- * for 0), and is left as it was: all zeroes.
+ * of those with `least` evidence; gives how many.  The dictionary is one that is compared.
  */
-size_t dictionary_near(const struct dictionary *d, const struct token *t, int least, uint8_t *marks,
+size_t dictionary_near(const struct dictionary *d, const struct token *t, int least,
 		       struct near out[NEAR_MAX]);

@@ -49,7 +49,7 @@ enum err match_index_new(struct match_index **out, const struct channel *c, stru
 	*out = x;
 	if (!x)
 		return fault(f, ERR_MEMORY, "memory.none");
-	x->dictionary.channel = c;
+	x->dictionary = (struct dictionary){ .channel = c, .compared = true };
 	return OK;
 }
 

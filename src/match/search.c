@@ -97,7 +97,6 @@ struct match_search {
 	size_t kept_size;      /* 0: none */
 	uint64_t kept_changes; /* of the index, when it was read */
 	struct remembered remembered[REMEMBERED_COUNT];
-	uint8_t *marks;	   /* of dictionary_near() */
 	uint16_t *of_word; /* the first match of a word, from 1 */
 	uint32_t words_room;
 
@@ -128,7 +127,6 @@ void match_search_free(struct match_search *s)
 {
 	if (!s)
 		return;
-	free(s->marks);
 	free(s->of_word);
 	explicit_bzero(s, sizeof(*s));
 	free(s);
@@ -152,11 +150,9 @@ static bool make_room(struct match_search *s)
 	if (s->words_room >= room)
 		return true;
 	forget_question(s);
-	free(s->marks);
 	free(s->of_word);
-	s->marks = calloc(room, sizeof(*s->marks));
 	s->of_word = calloc(room, sizeof(*s->of_word));
-	s->words_room = s->marks && s->of_word ? room : 0;
+	s->words_room = s->of_word ? room : 0;
 	return s->words_room;
 }
 
@@ -215,7 +211,7 @@ static const struct remembered *near_words(struct match_search *s, const struct 
 		return r;
 	r->token = *t;
 	r->words = d->count;
-	r->count = (uint32_t)dictionary_near(d, t, EVIDENCE_LEAST, s->marks, r->near);
+	r->count = (uint32_t)dictionary_near(d, t, EVIDENCE_LEAST, r->near);
 	return r;
 }
 

@@ -79,6 +79,13 @@ struct word_match {
 	float bits;
 };
 
+/* What a word of the dictionary brings at most to a question, and to which of its parts. */
+struct of_word {
+	float gain; /* over a word that answers nothing */
+	uint16_t parts;
+	uint16_t first; /* of its matches, from 1; 0: none */
+};
+
 /* Near words that were found before: names repeat.  Good while the dictionary has not grown. */
 #define REMEMBERED_COUNT 256
 
@@ -97,12 +104,12 @@ struct match_search {
 	size_t kept_size;      /* 0: none */
 	uint64_t kept_changes; /* of the index, when it was read */
 	struct remembered remembered[REMEMBERED_COUNT];
-	uint16_t *of_word; /* the first match of a word, from 1 */
+	struct of_word *of_word;
 	uint32_t words_room;
 
 	unsigned parts_count, asked_count;
 	struct token parts[PART_MAX];
-	float part_worth[PART_MAX];
+	float part_worth[PART_MAX], part_missing[PART_MAX]; /* the least that it costs */
 	struct asked asked[ASKED_MAX];
 	struct word_match matches[MATCHES_MAX + 1];
 	unsigned matches_count;
@@ -111,6 +118,16 @@ struct match_search {
 	size_t found_count, found_most;
 	uint32_t looks_left;
 };
+
+static float larger(float a, float b)
+{
+	return a > b ? a : b;
+}
+
+static float smaller(float a, float b)
+{
+	return a < b ? a : b;
+}
 
 enum err match_search_new(struct match_search **out, const struct match_index *x, struct fault *f)
 {
@@ -135,7 +152,7 @@ void match_search_free(struct match_search *s)
 static void forget_question(struct match_search *s)
 {
 	for (unsigned i = 1; i <= s->matches_count; i++)
-		s->of_word[s->matches[i].word] = 0;
+		s->of_word[s->matches[i].word] = (struct of_word){ 0 };
 	s->matches_count = 0;
 	explicit_bzero(s->parts, sizeof(s->parts));
 	explicit_bzero(s->kept, s->kept_size);
@@ -188,8 +205,8 @@ static void add_match(struct match_search *s, unsigned asked, uint32_t word, flo
 	if (s->matches_count == MATCHES_MAX)
 		return;
 	m = &s->matches[++s->matches_count];
-	*m = (struct word_match){ word, (uint16_t)asked, s->of_word[word], bits };
-	s->of_word[word] = (uint16_t)s->matches_count;
+	*m = (struct word_match){ word, (uint16_t)asked, s->of_word[word].first, bits };
+	s->of_word[word].first = (uint16_t)s->matches_count;
 }
 
 /* A word of two that are asked for is not worth more than both. */
@@ -357,6 +374,30 @@ static void ask_halves(struct match_search *s, unsigned part)
 	}
 }
 
+/* The least that a word costs which only one side has, if the other one has any. */
+static float least_cost(const struct word_cost *c, float worth, unsigned place)
+{
+	float first = c->behind_first + c->behind_share * worth;
+	float behind = c->behind_each + c->behind_share * worth;
+	float within = c->each + c->share * worth;
+
+	return place ? smaller(within, smaller(first, behind)) : FIRST_FACTOR * within;
+}
+
+/* What each word answers at most, once nothing is lowered any more. */
+static void bound_words(struct match_search *s)
+{
+	for (unsigned i = 1; i <= s->matches_count; i++) {
+		const struct word_match *m = &s->matches[i];
+		struct of_word *w = &s->of_word[m->word];
+
+		w->gain = larger(w->gain, m->bits + least_cost(&extra, 0, 1));
+		w->parts |= s->asked[m->asked].parts;
+	}
+	for (unsigned i = 0; i < s->parts_count; i++)
+		s->part_missing[i] = least_cost(&missing, s->part_worth[i], i);
+}
+
 static void read_question(struct match_search *s, struct text name)
 {
 	s->parts_count = (unsigned)tokens_of(s->parts, name);
@@ -372,6 +413,7 @@ static void read_question(struct match_search *s, struct text name)
 	for (unsigned i = 0; i < s->parts_count; i++)
 		if (s->part_worth[i] >= SPLIT_WORTH && s->parts[i].size >= SPLIT_LETTERS)
 			ask_halves(s, i);
+	bound_words(s);
 }
 
 /* The same, where it is not the one that was explained last. */
@@ -420,7 +462,7 @@ static size_t answers_of(const struct match_search *s, const uint32_t *words, un
 	for (unsigned i = 0; i < count; i++) {
 		float best = 0;
 
-		for (unsigned m = s->of_word[words[i]]; m && n < ANSWERS_MAX;
+		for (unsigned m = s->of_word[words[i]].first; m && n < ANSWERS_MAX;
 		     m = s->matches[m].next) {
 			const struct word_match *its = &s->matches[m];
 
@@ -528,6 +570,29 @@ static unsigned disorder(const struct match_search *s, const struct judged *j)
 	return n;
 }
 
+/* More than rounding makes of a sum in another order. */
+#define ROUNDING 0.01f
+
+/*
+ * What judge() gives is at most this: each of her words answers what it can, and what none of
+ * them answers is missing or extra.  Most of those who are looked at are put aside by it.
+ */
+static float worth_most(const struct match_search *s, const uint32_t *words, unsigned count)
+{
+	float bits = ROUNDING - (float)count * least_cost(&extra, 0, 1);
+	unsigned there = 0;
+
+	for (unsigned i = 0; i < count; i++) {
+		const struct of_word *w = &s->of_word[words[i]];
+
+		bits += w->gain;
+		there |= w->parts;
+	}
+	for (unsigned i = 0; i < s->parts_count; i++)
+		bits -= there >> i & 1 ? 0 : s->part_missing[i];
+	return bits;
+}
+
 /*
  * What a person is worth, and why; -1 at once where the words she has make it sure that it
  * is not more than `least`.
@@ -592,9 +657,14 @@ static void keep(struct match_search *s, struct match_found found)
 static void look_at(struct match_search *s, uint32_t number)
 {
 	struct match_found found = { .number = number };
+	const struct match_index *x = s->index;
+	uint32_t from = x->starts[number], count = x->starts[number + 1] - from;
+	float least = least_found(s);
 	struct judged j;
 
-	found.bits = judge(s, number, least_found(s), &j);
+	if (worth_most(s, x->words + from, count) <= least)
+		return;
+	found.bits = judge(s, number, least, &j);
 	if (found.bits > 0)
 		keep(s, found);
 }
@@ -602,7 +672,7 @@ static void look_at(struct match_search *s, uint32_t number)
 /* --- whom to look at ------------------------------------------------------------------ */
 
 /* How far ahead memory is asked for: a person's words lie anywhere. */
-#define AHEAD 12
+#define AHEAD 20
 
 static void look_at_posts(struct match_search *s, uint32_t word)
 {

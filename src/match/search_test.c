@@ -266,6 +266,48 @@ TEST(somebody_who_was_expected_is_explained_too)
 	leave(&h);
 }
 
+/* How many of all people are worth more than the last one found. */
+static size_t passed_over(struct here *h, const char *name)
+{
+	struct match_reason reasons[MATCH_REASONS_MAX];
+	size_t count = 0;
+
+	for (uint32_t number = 0; number < match_index_count(h->index); number++) {
+		float bits;
+
+		match_search_explain(h->search, text_of(name), number, reasons, &bits);
+		count += bits > h->found[h->count - 1].bits + 0.001f;
+	}
+	return count;
+}
+
+TEST(whoever_is_put_aside_at_the_first_look_is_worth_no_more_than_who_is_found)
+{
+	static const char *const first[] = {
+		"Zarmina", "Gul", "Fatima", "Ahmad", "زرمینه", "Naqib"
+	};
+	static const char *const second[] = { "Karim", "Khan", "Gul Zaman", "Hosain", "گل", "" };
+	struct here h = nobody();
+	char name[64];
+
+	for (size_t i = 0; i < COUNT_OF(first); i++)
+		for (size_t j = 0; j < COUNT_OF(second); j++)
+			for (size_t k = 0; k < COUNT_OF(first); k++) {
+				snprintf(name, sizeof(name), "%s %s %s", first[i], second[j],
+					 first[k]);
+				add(&h, name);
+			}
+	settle(&h);
+	for (size_t i = 0; i < COUNT_OF(first); i++)
+		for (size_t j = 0; j < COUNT_OF(second); j++) {
+			snprintf(name, sizeof(name), "%s %s", first[i], second[j]);
+			h.count = match_search_run(h.search, text_of(name), h.found, 3);
+			CHECK_INT(h.count, 3);
+			CHECK(passed_over(&h, name) < 3);
+		}
+	leave(&h);
+}
+
 /* What a search that was never asked anything says. */
 static float explained_anew(struct here *h, const char *name, uint32_t number)
 {

@@ -68,7 +68,7 @@ struct search_for_places {
 	struct candidates *out;
 	struct key_rules rules;
 	unsigned threads, level;
-	uint64_t *many[KEY_ATOMS]; /* of each record: which keys of a level too many have */
+	struct noted *noted; /* of each record */
 	_Atomic uint8_t *counters;
 	uint32_t counters_count;     /* of each level */
 	struct pile (*piles)[PILES]; /* of each thread */
@@ -161,41 +161,21 @@ static void put_short_and_whole(struct search_for_places *s, unsigned share, con
 
 /* --- level by level ---------------------------------------------------------------------------- */
 
-#define REMEMBERED 64 /* keys of a level; of a record that has more they are looked up again */
-
 /* Keys of a level that is counted: few have some, too many have others. */
 static void settle_level(struct view *v, struct search_for_places *s, unsigned share,
 			 uint32_t record, unsigned level)
 {
-	bool put = level + 1 == s->level;
-	uint64_t many = 0;
-
 	make_keys(v, &s->rules, level);
 	ask_for_counters(v, s, level);
 	for (unsigned i = 0; i < v->keys_count; i++) {
 		unsigned found = count_of(s, level, v->keys[i].hash);
 
-		if (found > s->rules.most[level]) {
+		if (found > s->rules.most[level])
 			note_many(v, &v->keys[i], level);
-			many |= i < REMEMBERED ? UINT64_C(1) << i : 0;
-		} else if (put && found > 1) {
+		else if (found > 1)
 			put_key(s, share, v->keys[i].hash, record);
-		}
 	}
-	if (level < KEY_ATOMS)
-		s->many[level][record] = many;
-}
-
-static void recall_level(struct view *v, struct search_for_places *s, unsigned share,
-			 uint32_t record, unsigned level)
-{
-	make_keys(v, &s->rules, level);
-	if (v->keys_count > REMEMBERED) {
-		settle_level(v, s, share, record, level);
-		return;
-	}
-	for (uint64_t many = s->many[level][record]; many; many &= many - 1)
-		note_many(v, &v->keys[__builtin_ctzll(many)], level);
+	keep_noted(&s->noted[record], v, level);
 }
 
 /* The keys of s->level are counted; those of the level below have been, and are put. */
@@ -207,7 +187,7 @@ static void pass_record(struct search_for_places *s, unsigned share, uint32_t re
 	if (s->level == 2)
 		put_short_and_whole(s, share, &v, record);
 	for (unsigned level = 2; level + 1 < s->level; level++)
-		recall_level(&v, s, share, record, level);
+		recall_noted(&v, &s->noted[record], level);
 	if (s->level > 2)
 		settle_level(&v, s, share, record, s->level - 1);
 	if (s->level > KEY_ATOMS)
@@ -464,22 +444,16 @@ static bool make_room(struct search_for_places *s)
 	in_large_pages((void *)s->counters, (size_t)count * (KEY_ATOMS - 1));
 	s->piles = calloc(s->threads, sizeof(*s->piles));
 	s->blocks = calloc(PILES, sizeof(*s->blocks));
-	for (unsigned level = 2; level < KEY_ATOMS; level++) {
-		s->many[level] = malloc(((size_t)s->out->records->count + 1) * sizeof(**s->many));
-		if (!s->many[level])
-			return false;
-	}
-	return s->counters && s->piles && s->blocks;
+	s->noted = calloc((size_t)s->out->records->count + 1, sizeof(*s->noted));
+	return s->counters && s->piles && s->blocks && s->noted;
 }
 
 static void leave_counters(struct search_for_places *s)
 {
 	free((void *)s->counters);
 	s->counters = NULL;
-	for (unsigned level = 0; level < KEY_ATOMS; level++) {
-		free(s->many[level]);
-		s->many[level] = NULL;
-	}
+	free(s->noted);
+	s->noted = NULL;
 }
 
 static void leave_room(struct search_for_places *s)

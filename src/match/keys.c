@@ -196,6 +196,86 @@ void make_keys(struct view *v, const struct key_rules *by, unsigned level)
 		keys_of_four(v);
 }
 
+/* --- kept until another level -------------------------------------------------------------------- */
+
+/* Bits behind each other, in words of 64. */
+static void put_bits(uint64_t *to, unsigned at, uint32_t bits, unsigned width)
+{
+	to[at / 64] |= (uint64_t)bits << at % 64;
+	if (at % 64 + width > 64)
+		to[at / 64 + 1] |= (uint64_t)bits >> (64 - at % 64);
+}
+
+static uint32_t take_bits(const uint64_t *from, unsigned at, unsigned width)
+{
+	uint64_t bits = from[at / 64] >> at % 64;
+
+	if (at % 64 + width > 64)
+		bits |= from[at / 64 + 1] << (64 - at % 64);
+	return (uint32_t)(bits & ((UINT64_C(1) << width) - 1));
+}
+
+/* Those that follow an atom among the first ones. */
+static unsigned behind(unsigned atom)
+{
+	return EXTENDED_MAX - 1 - atom;
+}
+
+static void keep_two(struct noted *out, const struct view *v)
+{
+	for (unsigned i = 0, at = 0; i < v->count && i < EXTENDED_MAX; at += behind(i++))
+		put_bits(out->of_two, at, (v->pairs[i] & EXTENDED) >> (i + 1), behind(i));
+}
+
+static void recall_two(struct view *v, const struct noted *from)
+{
+	for (unsigned i = 0, at = 0; i < v->count && i < EXTENDED_MAX; at += behind(i++))
+		v->pairs[i] = take_bits(from->of_two, at, behind(i)) << (i + 1);
+}
+
+/* Triples are those of pairs that too many have: of no others there is anything to keep. */
+static void keep_three(struct noted *out, const struct view *v)
+{
+	unsigned at = 0;
+
+	for (unsigned i = 0; i < v->count && i < EXTENDED_MAX; i++)
+		for (uint32_t second = v->pairs[i] & EXTENDED; second;) {
+			unsigned j = first_of(&second);
+
+			put_bits(out->of_three, at, v->triples[i][j] >> (j + 1), behind(j));
+			at += behind(j);
+		}
+}
+
+static void recall_three(struct view *v, const struct noted *from)
+{
+	unsigned at = 0;
+
+	for (unsigned i = 0; i < v->count && i < EXTENDED_MAX; i++)
+		for (uint32_t second = v->pairs[i] & EXTENDED; second;) {
+			unsigned j = first_of(&second);
+
+			v->triples[i][j] = take_bits(from->of_three, at, behind(j)) << (j + 1);
+			at += behind(j);
+		}
+}
+
+void keep_noted(struct noted *out, const struct view *v, unsigned level)
+{
+	if (level == 2)
+		keep_two(out, v);
+	else if (level == 3)
+		keep_three(out, v);
+}
+
+void recall_noted(struct view *v, const struct noted *from, unsigned level)
+{
+	if (level == 2)
+		recall_two(v, from);
+	else
+		recall_three(v, from);
+}
+
 void note_many(struct view *v, const struct key *k, unsigned level)
 {
 	if (level == 2)

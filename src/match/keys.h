@@ -45,5 +45,15 @@ void view_record(struct view *v, const struct key_rules *by, uint32_t record);
 void make_keys(struct view *v, const struct key_rules *by, unsigned level);
 /* Too many have this key of so many atoms. */
 void note_many(struct view *v, const struct key *k, unsigned level);
+/* What of a record's keys of two and three is needed for those of more, until another level is
+ * made: which of the pairs and triples of its first atoms too many have, a bit each. */
+#define EXTENDED_PAIRS (EXTENDED_MAX * (EXTENDED_MAX - 1) / 2)
+#define EXTENDED_TRIPLES (EXTENDED_PAIRS * (EXTENDED_MAX - 2) / 3)
+struct noted {
+	uint64_t of_two[(EXTENDED_PAIRS + 63) / 64], of_three[(EXTENDED_TRIPLES + 63) / 64];
+};
+void keep_noted(struct noted *out, const struct view *v, unsigned level);
+/* As if the level had been made and noted again; the levels below are. */
+void recall_noted(struct view *v, const struct noted *from, unsigned level);
 /* Of a set: the sum of its atoms' hashes, whatever their order. */
 uint32_t hash_of(uint64_t sum);

@@ -36,7 +36,7 @@ enum nearness { FAR, NEAR, SPELLED, SAME };
 
 /* Pairs of words that are remembered. */
 #define FOUND_LEAST (1u << 10)
-#define FOUND_MOST (1u << 23)
+#define FOUND_MOST (1u << 21)
 #define FOUND_OF_WORD 16
 #define FOUND_TOGETHER 4u
 
@@ -595,8 +595,10 @@ void compare_soon(const struct memo *m, uint32_t record, bool next)
 	const struct records *r = m->records;
 	const uint32_t *values = record_values(r, record);
 
-	if (!next)
+	if (!next) {
 		__builtin_prefetch(values);
+		__builtin_prefetch(&m->letters[record]);
+	}
 	for (unsigned i = 0; next && i < r->columns_count; i++)
 		if (r->columns[i].words && (!i || m->swaps >> i & 1))
 			__builtin_prefetch(&r->columns[i].words[values[i]]);

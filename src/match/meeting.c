@@ -174,25 +174,43 @@ static void ask_for_atoms(const struct atoms *a, uint32_t record)
 
 #define AHEAD 6 /* records, whose atoms are asked for before they are needed */
 
-unsigned candidates_behind(struct meeting *m, uint32_t record, int least)
+/* Of those found, the ones for whom enough is said. */
+static void look_at_found(struct meeting *m, uint32_t record, int least)
 {
 	const struct atoms *a = &m->candidates->atoms;
 	unsigned kept = 0;
 
-	gather(m, record);
-	mark(m, record);
 	for (unsigned i = 0; i < m->count; i++) {
 		uint32_t other = m->found[i];
 
 		m->seen[other / 64] &= ~(UINT64_C(1) << other % 64);
 		if (i + AHEAD < m->count)
 			ask_for_atoms(a, m->found[i + AHEAD]);
-		if (say_enough(m, record, other, least) &&
-		    pair_is_possible(m->candidates->records, record, other))
-			m->found[kept++] = other;
+		if (!say_enough(m, record, other, least))
+			continue;
+		__builtin_prefetch(&m->candidates->records->households[other]);
+		m->found[kept++] = other;
 	}
-	unmark(m, record);
 	m->count = kept;
-	sort_numbers(m->found, kept);
-	return kept;
+}
+
+static void leave_out_impossible(struct meeting *m, uint32_t record)
+{
+	unsigned kept = 0;
+
+	for (unsigned i = 0; i < m->count; i++)
+		if (pair_is_possible(m->candidates->records, record, m->found[i]))
+			m->found[kept++] = m->found[i];
+	m->count = kept;
+}
+
+unsigned candidates_behind(struct meeting *m, uint32_t record, int least)
+{
+	gather(m, record);
+	mark(m, record);
+	look_at_found(m, record, least);
+	unmark(m, record);
+	leave_out_impossible(m, record);
+	sort_numbers(m->found, m->count);
+	return m->count;
 }

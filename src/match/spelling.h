@@ -8,7 +8,6 @@
 #pragma once
 
 #include <assert.h>
-#include <stdalign.h>
 
 #include "match/channel.h"
 
@@ -20,11 +19,14 @@
  * its letters and pieces: the gaps between them follow from these.
  */
 struct spelling {
-	alignas(64) struct token token;
+	struct token token;
 	uint8_t count; /* of its steps */
 	uint8_t last;  /* the context of the gap behind the last of them */
 	int16_t plain; /* channel_plain() */
 	uint16_t steps[TOKEN_LETTERS_MAX];
+	/* Tables of it begin with a line.  One by itself may stand anywhere: on a stack that is
+	 * aligned to less, a compiler's checks do not move it. */
+	uint8_t filled[4];
 };
 static_assert(sizeof(struct spelling) == 64, "none lies across two lines");
 void spelling_of(struct spelling *out, const struct channel *c, const struct token *t);

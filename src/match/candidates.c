@@ -378,30 +378,25 @@ struct giving {
 	unsigned threads;
 };
 
-static void count_seats(void *its, unsigned share)
+/* Counted before there are any; then each start moves to where the next one was. */
+static void give_share(void *its, unsigned share)
 {
 	const struct giving *g = its;
 	const struct candidates *c = g->out;
 	size_t from = share_begin(c->records->count, share, g->threads);
 	size_t count = share_begin(c->records->count, share + 1, g->threads) - from;
 
-	/* PLACE_END is behind any share. */
-	for (size_t i = 0; i < c->places_count; i++)
-		if (c->places[i] - from < count)
-			c->starts[c->places[i] + 1]++;
-}
+	for (size_t i = 0; i < c->places_count; i++) {
+		uint32_t record = c->places[i];
 
-/* Each start moves to where the next one was. */
-static void fill_seats(void *its, unsigned share)
-{
-	const struct giving *g = its;
-	const struct candidates *c = g->out;
-	size_t from = share_begin(c->records->count, share, g->threads);
-	size_t count = share_begin(c->records->count, share + 1, g->threads) - from;
-
-	for (size_t i = 0; i < c->places_count; i++)
-		if (c->places[i] - from < count)
-			c->seats[c->starts[c->places[i]]++] = (uint32_t)i;
+		/* PLACE_END is behind any share. */
+		if (record - from >= count)
+			continue;
+		if (c->seats)
+			c->seats[c->starts[record]++] = (uint32_t)i;
+		else
+			c->starts[record + 1]++;
+	}
 }
 
 static bool give_seats(struct candidates *c, unsigned threads)
@@ -413,14 +408,14 @@ static bool give_seats(struct candidates *c, unsigned threads)
 	in_large_pages(c->starts, records * sizeof(*c->starts));
 	if (!c->starts)
 		return false;
-	in_shares(threads, count_seats, &g);
+	in_shares(threads, give_share, &g);
 	for (uint32_t i = 0; i < records; i++)
 		c->starts[i + 1] += c->starts[i];
 	c->seats = malloc((c->starts[records] + 1) * sizeof(*c->seats));
 	if (!c->seats)
 		return false;
 	in_large_pages(c->seats, c->starts[records] * sizeof(*c->seats));
-	in_shares(threads, fill_seats, &g);
+	in_shares(threads, give_share, &g);
 	/* And back. */
 	memmove(c->starts + 1, c->starts, records * sizeof(*c->starts));
 	c->starts[0] = 0;

@@ -24,9 +24,11 @@ static int evidence(const struct channel *c, const char *a, const char *b)
 {
 	struct token x = word(a), y = word(b);
 	struct comparison with;
+	struct spelling other;
 
 	comparison_with(&with, c, &x);
-	return comparison_evidence(&with, &y, -1000 * BIT);
+	spelling_of(&other, c, &y);
+	return comparison_evidence(&with, &other, -1000 * BIT);
 }
 
 TEST(a_spelling_speaks_for_its_name_and_not_for_another)
@@ -60,10 +62,12 @@ TEST(what_is_given_up_early_is_less_than_was_asked_for)
 			struct token x = word(names[i]), y = word(names[j]);
 			int whole = evidence(c, names[i], names[j]);
 			struct comparison with;
+			struct spelling other;
 
 			comparison_with(&with, c, &x);
+			spelling_of(&other, c, &y);
 			for (int least = -20 * BIT; least < 30 * BIT; least += BIT) {
-				int is = comparison_evidence(&with, &y, least);
+				int is = comparison_evidence(&with, &other, least);
 
 				CHECK(whole >= least ? is == whole : is < least);
 			}
@@ -96,20 +100,22 @@ TEST(many_are_compared_side_by_side_as_one_is_by_itself)
 
 	for (size_t i = 0; i < COUNT_OF(names); i++) {
 		struct token x = word(names[i]);
-		struct comparison with, once;
+		struct comparison with;
 
 		comparison_with(&with, c, &x);
-		comparison_once(&once, c, &x);
 		for (size_t j = 0; j < COUNT_OF(names); j++) {
 			struct token y = word(names[j]);
 			int there = from_to(c, &x, &y), back = from_to(c, &y, &x);
-			int is = comparison_evidence(&with, &y, -100 * BIT);
+			struct spelling other;
+			int is;
 
+			spelling_of(&other, c, &y);
+			is = comparison_evidence(&with, &other, -100 * BIT);
 			if (token_is_latin(&x) == token_is_latin(&y))
 				there = back = (there + back) / 2;
 			there = token_is_latin(&x) ? back : there;
 			CHECK(there < -100 * BIT ? is < -100 * BIT : is == there);
-			CHECK_INT(comparison_evidence(&once, &y, -100 * BIT), is);
+			CHECK_INT(tokens_evidence(c, &x, &y, -100 * BIT), is);
 		}
 	}
 }

@@ -111,23 +111,26 @@ static unsigned slips(const uint8_t *a, unsigned a_size, const uint8_t *b, unsig
 	return above[b_size];
 }
 
+/* What the one of two words gives that is easier to come by. */
+static int most_evidence(const struct records *r, const struct token *a, const struct token *b)
+{
+	int of_a = -channel_plain(r->channel, a), of_b = -channel_plain(r->channel, b);
+
+	return of_a < of_b ? of_a : of_b;
+}
+
 static enum nearness tokens_near(const struct records *r, const struct token *a,
 				 const struct token *b)
 {
-	struct comparison with;
 	unsigned wrong = 4, shorter = a->size < b->size ? a->size : b->size;
-	int evidence, own, other;
+	int evidence;
 
 	if (token_same(a, b))
 		return SAME;
-	comparison_once(&with, r->channel, a);
-	evidence = comparison_evidence(&with, b, NEAR_LEAST);
-	own = -with.plain;
-	other = -channel_plain(r->channel, b);
-	other = own < other ? own : other;
+	evidence = tokens_evidence(r->channel, a, b, NEAR_LEAST);
 	if (token_is_latin(a) == token_is_latin(b))
 		wrong = slips(a->letters, a->size, b->letters, b->size);
-	if (evidence >= SPELLED_LEAST && evidence >= SPELLED_SHARE * other)
+	if (evidence >= SPELLED_LEAST && evidence >= SPELLED_SHARE * most_evidence(r, a, b))
 		return SPELLED;
 	if (wrong == 1 && shorter >= 4)
 		return SPELLED;

@@ -383,7 +383,7 @@ struct looking {
 static void look_at(struct looking *l, uint32_t word)
 {
 	int least = least_worth(&l->best, l->least, l->most);
-	struct near n = { word, comparison_spelling(l->with, &l->d->spellings[word], least) };
+	struct near n = { word, comparison_evidence(l->with, &l->d->spellings[word], least) };
 
 	l->most = n.evidence > l->most ? n.evidence : l->most;
 	/* It may stand under several keys.  What was put aside once is put aside again. */

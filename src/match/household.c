@@ -37,13 +37,6 @@ struct weighing {
 	uint32_t *sizes; /* members of each household, of each list */
 };
 
-static uint32_t household_of(const struct records *r, uint32_t record)
-{
-	uint32_t h = r->households[record];
-
-	return h ? h * 2 + (record >= r->second) : 0;
-}
-
 static int by_households(const void *a, const void *b)
 {
 	const struct member_pair *x = a, *y = b;
@@ -61,12 +54,12 @@ static void gather(struct weighing *w, const struct scored *pairs, size_t count)
 		w->sizes[household_of(r, i)]++;
 	for (size_t i = 0; i < count; i++) {
 		const struct scored *p = &pairs[i];
-		uint64_t a = household_of(r, p->a), b = household_of(r, p->b);
+		uint64_t households = both_households(r, p->a, p->b);
 
-		if (!a || !b)
+		if (!households)
 			continue;
 		w->pairs[w->count++] = (struct member_pair){
-			.households = a < b ? a << 32 | b : b << 32 | a,
+			.households = households,
 			.pair = (uint32_t)i,
 			.a = p->a,
 			.b = p->b,
@@ -253,7 +246,7 @@ enum err households_weigh(struct household_bits *out, struct scored *pairs, size
 	enum err e = OK;
 
 	w.pairs = malloc((count + 1) * sizeof(*w.pairs));
-	w.sizes = calloc((size_t)r->household_names.count * 2 + 4, sizeof(*w.sizes));
+	w.sizes = calloc(households_end(r), sizeof(*w.sizes));
 	if (!w.pairs || !w.sizes) {
 		e = fault(f, ERR_MEMORY, "memory.none");
 	} else {

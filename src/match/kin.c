@@ -8,22 +8,10 @@
 /* Households that one household may be; one that looks like more looks like any. */
 #define LIKE_MAX 16
 
-static uint32_t household_of(const struct records *r, uint32_t record)
-{
-	uint32_t h = r->households[record];
-
-	return h ? h * 2 + (record >= r->second) : 0;
-}
-
-static size_t households_of(const struct records *r)
-{
-	return (size_t)r->household_names.count * 2 + 2;
-}
-
 static enum err list_members(struct kin *k)
 {
 	const struct records *r = k->records;
-	size_t households = households_of(r);
+	size_t households = households_end(r);
 
 	k->starts = calloc(households + 2, sizeof(*k->starts));
 	k->members = malloc(((size_t)r->count + 1) * sizeof(*k->members));
@@ -53,11 +41,10 @@ static void gather(struct kin *k, const struct scored *pairs, size_t count)
 	size_t kept = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		uint64_t a = household_of(k->records, pairs[i].a);
-		uint64_t b = household_of(k->records, pairs[i].b);
+		uint64_t both = both_households(k->records, pairs[i].a, pairs[i].b);
 
-		if (a && b && pairs[i].bits >= BITS_KIN)
-			k->pairs[k->count++] = a < b ? a << 32 | b : b << 32 | a;
+		if (both && pairs[i].bits >= BITS_KIN)
+			k->pairs[k->count++] = both;
 	}
 	qsort(k->pairs, k->count, sizeof(*k->pairs), by_number);
 	for (size_t i = 0; i < k->count; i++)
@@ -73,7 +60,7 @@ static unsigned size_of(const struct kin *k, uint32_t household)
 
 static bool leave_out(struct kin *k)
 {
-	uint32_t *like = calloc(households_of(k->records), sizeof(*like));
+	uint32_t *like = calloc(households_end(k->records), sizeof(*like));
 	size_t kept = 0;
 
 	if (!like)

@@ -22,11 +22,7 @@ struct worker {
 	bool no_memory;
 };
 
-/*
- * One way through all candidates.  They are too many to be kept: of a long list, patterns are
- * counted over those of every few records, and what is learned from them says of all which
- * are worth keeping.
- */
+/* One way through all candidates. */
 struct passage {
 	const struct pairs_order *order;
 	const struct records *records;

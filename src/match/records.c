@@ -121,7 +121,7 @@ static enum err work_out(struct records *r, struct column *c, struct fault *f)
 		c->days = calloc(count, sizeof(*c->days));
 	if ((c->sort == COLUMN_NAME && !c->words) || (c->sort == COLUMN_BIRTH && !c->days))
 		return fault(f, ERR_MEMORY, "memory.none");
-	in_large_pages(c->words, c->words ? count * sizeof(*c->words) : 0);
+	in_large_pages(c->words, count * sizeof(*c->words));
 	for (uint32_t i = 1; !e && i < count; i++) {
 		if (c->words)
 			e = words_of_value(r, &c->words[i], string_at(&c->strings, i),

@@ -103,6 +103,30 @@ static inline uint32_t *record_values(const struct records *r, uint32_t record)
 	return r->values + (size_t)record * r->columns_count;
 }
 
+/* Households by number, below households_end(): one number in two lists is two of them; 0: it
+ * is not known. */
+static inline uint32_t household_of(const struct records *r, uint32_t record)
+{
+	uint32_t h = r->households[record];
+
+	return h ? h * 2 + (record >= r->second) : 0;
+}
+
+static inline size_t households_end(const struct records *r)
+{
+	return ((size_t)r->household_names.count + 1) * 2;
+}
+
+/* Of two records, the lower number above the other one; 0: one is not known. */
+static inline uint64_t both_households(const struct records *r, uint32_t a, uint32_t b)
+{
+	uint64_t x = household_of(r, a), y = household_of(r, b);
+
+	if (!x || !y)
+		return 0;
+	return x < y ? x << 32 | y : y << 32 | x;
+}
+
 struct text record_id(const struct records *r, uint32_t record);
 struct text string_at(const struct strings *s, uint32_t number);
 uint32_t string_find(const struct strings *s, struct text t); /* 0: none */

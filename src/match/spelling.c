@@ -31,17 +31,6 @@ void spelling_of(struct spelling *out, const struct channel *c, const struct tok
 		out->steps[out->count++] = (uint16_t)step_of(chain.at[i].unit, chain.at[i].context);
 }
 
-void comparison_once(struct comparison *out, const struct channel *c, const struct token *t)
-{
-	out->channel = c;
-	out->once = true;
-	out->token = *t;
-	out->latin = token_is_latin(t);
-	out->plain = channel_plain(c, t);
-	chain_of(&out->chains[0], c, t, false);
-	chain_of(&out->chains[1], c, t, true);
-}
-
 /* --- lanes ---------------------------------------------------------------------------- */
 
 /* Where all begin, and a cost that leads nowhere: sums stay within 16 bits. */
@@ -170,8 +159,12 @@ static void add_nothing(struct comparison *with, bool to_latin)
 
 void comparison_with(struct comparison *out, const struct channel *c, const struct token *t)
 {
-	comparison_once(out, c, t);
-	out->once = false;
+	out->channel = c;
+	out->token = *t;
+	out->latin = token_is_latin(t);
+	out->plain = channel_plain(c, t);
+	chain_of(&out->chains[0], c, t, false);
+	chain_of(&out->chains[1], c, t, true);
 	results_of(&out->results, c, t);
 	for (unsigned step = 0; step < STEPS_COUNT; step++)
 		out->bounds[step].back = COST_UNKNOWN;
@@ -436,43 +429,8 @@ static int cost_there(struct comparison *with, const struct token *to, int least
 
 /* --- evidence ------------------------------------------------------------------------- */
 
-static int there_once(const struct comparison *with, const struct token *to, int plain, int least)
-{
-	const struct chain *chain = &with->chains[token_is_latin(to)];
-
-	return channel_cost(with->channel, chain, to, least + plain) - plain;
-}
-
-static int back_once(const struct comparison *with, const struct token *from, int least)
-{
-	struct chain chain;
-
-	chain_of(&chain, with->channel, from, with->latin);
-	return channel_cost(with->channel, &chain, &with->token, least + with->plain) - with->plain;
-}
-
 /* Of one script, half of each direction: first the one that costs less time, and the other
  * where it can still bring enough. */
-static int evidence_once(const struct comparison *with, const struct token *other, int least)
-{
-	bool other_latin = token_is_latin(other);
-	int plain, most, first, second;
-
-	if (with->latin && !other_latin)
-		return back_once(with, other, least);
-	plain = channel_plain(with->channel, other);
-	most = with->chains[other_latin].rest[0] - plain;
-	if (other_latin && !with->latin)
-		return there_once(with, other, plain, least);
-	if (most - with->plain < 2 * least)
-		return NEVER;
-	first = back_once(with, other, 2 * least - most);
-	if (first < 2 * least - most)
-		return NEVER;
-	second = there_once(with, other, plain, 2 * least - first);
-	return first < NEVER / 2 || second < NEVER / 2 ? NEVER : (first + second) / 2;
-}
-
 static int evidence(struct comparison *with, const struct spelling *other, int least)
 {
 	bool other_latin = token_is_latin(&other->token);
@@ -503,19 +461,50 @@ static int at_least(int least, int is)
 	return is < least ? NEVER : is;
 }
 
-int comparison_spelling(struct comparison *with, const struct spelling *other, int least)
+int comparison_evidence(struct comparison *with, const struct spelling *other, int least)
 {
 	least = larger(least, TOLD_APART_LEAST);
 	return at_least(least, evidence(with, other, least));
 }
 
-int comparison_evidence(struct comparison *with, const struct token *other, int least)
+/* --- one with one --------------------------------------------------------------------- */
+
+/* How much one spelling says for another one. */
+static int gain(const struct channel *c, const struct token *from, const struct token *to,
+		int least)
 {
-	struct spelling spelling;
+	struct chain chain;
+	int plain = channel_plain(c, to);
+
+	chain_of(&chain, c, from, token_is_latin(to));
+	return channel_cost(c, &chain, to, least + plain) - plain;
+}
+
+/* As evidence() has it. */
+static int gain_both_ways(const struct channel *c, const struct token *a, const struct token *b,
+			  int least)
+{
+	int plain = channel_plain(c, b), most, first, second;
+	struct chain chain;
+
+	chain_of(&chain, c, a, token_is_latin(b));
+	most = chain.rest[0] - plain;
+	if (most - channel_plain(c, a) < 2 * least)
+		return NEVER;
+	first = gain(c, b, a, 2 * least - most);
+	if (first < 2 * least - most)
+		return NEVER;
+	second = channel_cost(c, &chain, b, 2 * least - first + plain) - plain;
+	return first < NEVER / 2 || second < NEVER / 2 ? NEVER : (first + second) / 2;
+}
+
+int tokens_evidence(const struct channel *c, const struct token *a, const struct token *b,
+		    int least)
+{
+	bool a_latin = token_is_latin(a), b_latin = token_is_latin(b);
 
 	least = larger(least, TOLD_APART_LEAST);
-	if (with->once)
-		return at_least(least, evidence_once(with, other, least));
-	spelling_of(&spelling, with->channel, other);
-	return at_least(least, evidence(with, &spelling, least));
+	if (a_latin == b_latin)
+		return at_least(least, gain_both_ways(c, a, b, least));
+	return at_least(least, b_latin ? gain(c, a, b, least) : gain(c, b, a, least));
 }

@@ -64,7 +64,7 @@ struct comparison {
 	struct results results;
 	struct chain chains[2]; /* to Arabic, to Latin */
 	int plain;
-	bool latin, once;
+	bool latin;
 	int16_t letters[LETTERS]; /* the most that the token can give for each */
 	struct bound bounds[STEPS_COUNT];
 	bool rows_made[STEPS_COUNT];
@@ -76,10 +76,9 @@ struct comparison {
 	lanes nothing[2][CHAIN_LANES];
 };
 void comparison_with(struct comparison *out, const struct channel *c, const struct token *t);
-/* With one only, or few: no rows are made. */
-void comparison_once(struct comparison *out, const struct channel *c, const struct token *t);
 /* How much speaks for one name in two spellings, in 1/64 bits, the same from either side;
  * something less than `least` where it is less.  What is below -100 bits is not told apart. */
-int comparison_evidence(struct comparison *with, const struct token *other, int least);
-/* The same of one that was prepared; `with` is not for once. */
-int comparison_spelling(struct comparison *with, const struct spelling *other, int least);
+int comparison_evidence(struct comparison *with, const struct spelling *other, int least);
+/* The same of two that are compared once: nothing is prepared. */
+int tokens_evidence(const struct channel *c, const struct token *a, const struct token *b,
+		    int least);
